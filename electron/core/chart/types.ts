@@ -1,0 +1,46 @@
+import type {
+  ArchiveEntry,
+  ChartMetadata,
+  FileContent,
+  Warning,
+} from '../../../shared/ipc/schemas/charts.ts'
+import type { ErrorInfo } from '../../../shared/errors.ts'
+import type { Digest } from '../../../shared/model/digest.ts'
+
+export type ChartText = { text: string; notices: string[]; sizeBytes: number }
+
+/** What the parser process says of an archive. Plain data: it crosses a process border. */
+export type InspectedArchive = {
+  readonly metadata: ChartMetadata
+  /** Helm's config blob, byte for byte (facts 1.5), as text. */
+  readonly configJson: string
+  /** Helm's manifest annotations (facts 1.7) without `created`, unless Chart.yaml overrides it. */
+  readonly annotations: Readonly<Record<string, string>>
+  readonly files: readonly ArchiveEntry[]
+  readonly readme?: ChartText
+  readonly values?: ChartText
+  readonly chartYaml: ChartText
+  readonly hasSchema: boolean
+  readonly archiveDigest: Digest
+  readonly archiveSizeBytes: number
+  readonly unpackedSizeBytes: number
+  readonly warnings: readonly Warning[]
+  /** Reading works, and helm (or a rule of ours that helm lacks) refuses to push it: why. */
+  readonly pushRefusal?: ErrorInfo
+}
+
+export type ProvenanceFacts = {
+  /** `files:` of the signed text: basename → digest. Not a verification: no key is applied. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** Reads archives in a process of its own that is killed when it hangs. One per app. */
+export type ChartReader = {
+  /** Throws AppErrors with helm's verdict. The path is only read. */
+  inspect(archivePath: string, options: { signal: AbortSignal }): Promise<InspectedArchive>
+  /** One member by the index that `inspect` gave (`3`, nested `3/1`). */
+  file(archivePath: string, index: string, options: { signal: AbortSignal }): Promise<FileContent>
+  /** The raw bytes of one member (at most 5 MiB), to be saved. */
+  bytes(archivePath: string, index: string, options: { signal: AbortSignal }): Promise<Uint8Array>
+  close(): Promise<void>
+}

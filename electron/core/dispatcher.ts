@@ -1,0 +1,80 @@
+import {
+  contract,
+  isMethod,
+  type Input,
+  type Method,
+  type Output,
+  type Progress,
+} from '../../shared/ipc/contract.ts'
+import { type Frame, requestSchema } from '../../shared/ipc/frames.ts'
+import { AppError, isAppError, isCancelled, toErrorInfo } from '../../shared/errors.ts'
+import type { Logger } from './ports.ts'
+
+export type CallContext<M extends Method> = {
+  readonly signal: AbortSignal
+  readonly progress: (value: Progress<M>) => void
+}
+
+export type Endpoint<M extends Method> = (
+  input: ParsedInput<M>,
+  context: CallContext<M>,
+) => Promise<Output<M>> | Output<M>
+
+type ParsedInput<M extends Method> = Input<M>
+
+export type Endpoints = { readonly [M in Method]: Endpoint<M> }
+
+export type Dispatch = (
+  request: unknown,
+  send: (frame: Frame) => void,
+  signal: AbortSignal,
+) => Promise<void>
+
+/**
+ * Validates the input, runs the endpoint, validates what it says. Both ways on the host: input because the
+ * renderer is untrusted, output because the schema drops undeclared fields, so no secret leaves by accident.
+ */
+export const createDispatcher =
+  (endpoints: Endpoints, host: 'desktop' | 'web', logger: Logger): Dispatch =>
+  async (request, send, signal) => {
+    try {
+      const { method, input } = readRequest(request, host)
+      const entry = contract[method]
+      const progress = (value: unknown) => {
+        if (signal.aborted || !('progress' in entry)) return
+        send({ type: 'progress', value: entry.progress.parse(value) })
+      }
+      const endpoint = endpoints[method] as (
+        input: unknown,
+        context: { signal: AbortSignal; progress: (value: unknown) => void },
+      ) => Promise<unknown>
+      const output = await endpoint(input, { signal, progress })
+      if (!signal.aborted) send({ type: 'done', value: entry.output.parse(output) })
+    } catch (error) {
+      if (signal.aborted) return
+      send({ type: 'failed', error: toErrorInfo(translate(error, logger)) })
+    }
+  }
+
+const readRequest = (request: unknown, host: 'desktop' | 'web') => {
+  const parsed = requestSchema.safeParse(request)
+  if (!parsed.success || !isMethod(parsed.data.method)) {
+    throw new AppError('invalid-input', 'malformed-request')
+  }
+  const { method } = parsed.data
+  const entry = contract[method]
+  if ('host' in entry && entry.host !== host) {
+    throw new AppError('unsupported', 'not-available-here')
+  }
+  const input = entry.input.safeParse(parsed.data.input)
+  if (!input.success) throw new AppError('invalid-input', 'malformed-request', { method })
+  return { method, input: input.data }
+}
+
+/** Anything that nobody translated is logged here and shown as `unexpected`: no message, no stack crosses. */
+const translate = (error: unknown, logger: Logger): AppError => {
+  if (isAppError(error)) return error
+  if (isCancelled(error)) return new AppError('cancelled', 'by-user')
+  logger.log('error', 'unexpected', { error })
+  return new AppError('unexpected', 'internal')
+}

@@ -1,0 +1,91 @@
+import type { Digest } from '../../../shared/model/digest.ts'
+
+/** A registry as the wire sees it. `host` is canonical (shared/model/reference.ts parseHost). */
+export type RegistryEndpoint = { readonly host: string; readonly plainHttp: boolean }
+
+export type Descriptor = {
+  readonly mediaType: string
+  readonly digest: Digest
+  readonly sizeBytes: number
+}
+
+export type Manifest = {
+  readonly digest: Digest
+  /** From the body where it says so, else from Content-Type, else from its shape. */
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+}
+
+/** A user name and a secret; the secret prints as `[secret]` (http/secret.ts). */
+export type Credential = { readonly username: string; readonly secret: Secret }
+
+export type Secret = { reveal(): string }
+
+/** Where the client asks for the sign-in of a registry; asked anew for every token, so sign-out works at once. */
+export type CredentialSource = (signal: AbortSignal) => Promise<Credential | undefined>
+
+export type Ping = {
+  readonly authentication: 'none' | 'basic' | 'bearer'
+  readonly product: string | undefined
+  readonly tookMs: number
+}
+
+export type NamePage = { readonly names: readonly string[]; readonly skipped: number }
+export type ListingEnd = { readonly truncated: boolean }
+
+export type Transferred = (bytes: number) => void
+
+/** Receives a blob in order. Chunks are batched (about 1 MiB); the next batch waits for the promise. */
+export type BlobSink = (chunks: readonly Uint8Array[]) => Promise<void> | void
+
+/** Opens the bytes to send; called again when an upload has to start over. */
+export type BlobSource = () => AsyncIterable<Uint8Array>
+
+export type RegistryClient = {
+  readonly endpoint: RegistryEndpoint
+  /** `GET /v2/`. Throws when it is no registry, cannot be reached, or refuses the sign-in. */
+  ping(options: { signal: AbortSignal }): Promise<Ping>
+  /** `GET /v2/_catalog`, following `Link`. Throws `unsupported/no-catalog` where the registry refuses to list. */
+  catalog(options: { signal: AbortSignal }): AsyncGenerator<NamePage, ListingEnd>
+  repository(name: string): RepositoryClient
+  /** Forgets tokens and closes idle connections. Running requests end with `cancelled`. */
+  close(): Promise<void>
+}
+
+export type RepositoryClient = {
+  tags(options: { signal: AbortSignal }): AsyncGenerator<NamePage, ListingEnd>
+  /** Tag or digest to descriptor: HEAD, or GET where HEAD does not answer. Throws `not-found/manifest`. */
+  resolve(reference: string, options: { signal: AbortSignal }): Promise<Descriptor>
+  /** At most 4 MiB, verified by digest when the reference is one. */
+  manifest(reference: string, options: { signal: AbortSignal }): Promise<Manifest>
+  /** A small blob, verified, in memory. Throws `too-large` above the limit. */
+  readBlob(
+    descriptor: Descriptor,
+    options: { signal: AbortSignal; limitBytes: number },
+  ): Promise<Uint8Array>
+  /** Streams a blob into the sink, verified by size and digest while it flows; throws `integrity` at the end. */
+  pullBlob(
+    descriptor: Descriptor,
+    sink: BlobSink,
+    options: { signal: AbortSignal; onBytes?: Transferred },
+  ): Promise<void>
+  hasBlob(digest: Digest, options: { signal: AbortSignal }): Promise<boolean>
+  /** POST, then one PUT of the whole. Cancels the upload at the registry when aborted or failed. */
+  pushBlob(
+    descriptor: Descriptor,
+    source: BlobSource,
+    options: { signal: AbortSignal; onBytes?: Transferred },
+  ): Promise<void>
+  /**
+   * PUT by tag or digest; never blindly repeated. Returns the digest that the registry holds under the
+   * reference afterwards: read back where the answer was lost or said another digest.
+   */
+  pushManifest(
+    reference: string,
+    manifest: { bytes: Uint8Array; mediaType: string; digest: Digest },
+    options: { signal: AbortSignal },
+  ): Promise<void>
+  deleteManifest(reference: string, options: { signal: AbortSignal }): Promise<void>
+  /** As far as a token request shows it, without starting an upload. `unknown` with Basic or no auth. */
+  pushRights(options: { signal: AbortSignal }): Promise<'granted' | 'refused' | 'unknown'>
+}

@@ -1,0 +1,63 @@
+/** What a host supplies to the core. Everything that differs between desktop, web and tests is here. */
+
+/** The operating system's keychain, or memory. Accounts are opaque ids of ours; secrets at most 2,500 UTF-8 bytes. */
+export type SecretStore = {
+  /** Undefined when there is none. Throws AppError `keychain-unavailable` (locked, denied, absent, slow). */
+  read(account: string, signal?: AbortSignal): Promise<string | undefined>
+  /** Verified by reading back. */
+  write(account: string, secret: string, signal?: AbortSignal): Promise<void>
+  delete(account: string, signal?: AbortSignal): Promise<void>
+  /** Accounts of ours only. */
+  list(signal?: AbortSignal): Promise<readonly string[]>
+  /** Whether it works on this machine, found out without touching a secret. */
+  check(signal?: AbortSignal): Promise<SecretStoreState>
+}
+
+export type SecretStoreState =
+  | { readonly state: 'works' }
+  | { readonly state: 'unavailable'; readonly reason: string; readonly missingPackage?: string }
+
+/** Starts a process that runs electron/parser/main.ts: utilityProcess on the desktop, child_process.fork elsewhere. */
+export type ParserProcess = { start(): ParserChild }
+
+export type ParserChild = {
+  post(message: unknown): void
+  onMessage(listener: (message: unknown) => void): void
+  /** Called once, whatever ended it. */
+  onExit(listener: () => void): void
+  kill(): void
+}
+
+/** The system's dialogs and file manager. Absent on the web host. */
+export type Desktop = {
+  chooseFolder(): Promise<string | undefined>
+  chooseCharts(): Promise<readonly string[]>
+  chooseSavePath(suggestedName: string): Promise<string | undefined>
+  revealFile(path: string): void
+  openExternal(url: URL): Promise<void>
+}
+
+export type LogLevel = 'info' | 'warn' | 'error'
+
+/** Fields are redacted by the logger; still, never hand it a secret. */
+export type Logger = {
+  log(level: LogLevel, event: string, fields?: Record<string, unknown>): void
+  readonly file: string
+  tail(): Promise<string>
+}
+
+export type Clock = {
+  /** Wall clock, for what people read. */
+  now(): number
+  /** Monotonic, for everything that expires. */
+  monotonicMs(): number
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export type Ports = {
+  readonly secrets: SecretStore
+  readonly parserProcess: ParserProcess
+  readonly desktop?: Desktop
+  readonly logger: Logger
+  readonly clock: Clock
+}

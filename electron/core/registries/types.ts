@@ -1,0 +1,13 @@
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { RegistryClient } from '../oci/types.ts'
+
+/** What other services need of the saved registries. */
+export type RegistryDirectory = {
+  list(): readonly Registry[]
+  /** Throws `not-found/registry`. */
+  get(registryId: string): Registry
+  /** One client per registry, with its sign-in. The same object until sign-in or removal. */
+  client(registryId: string): RegistryClient
+  /** Told by whoever talks to the registry; moves the dot in the sidebar. */
+  report(registryId: string, state: Registry['state']): void
+}

@@ -1,0 +1,298 @@
+import { z } from 'zod'
+import * as charts from './schemas/charts.ts'
+import * as registries from './schemas/registries.ts'
+import * as repositories from './schemas/repositories.ts'
+import * as transfers from './schemas/transfers.ts'
+import * as values from './schemas/values.ts'
+import * as versions from './schemas/versions.ts'
+
+type Entry = {
+  readonly input: z.ZodType
+  readonly output: z.ZodType
+  /** Methods with progress stream frames before the last one. */
+  readonly progress?: z.ZodType
+  /** Where it is offered; both hosts when not said. */
+  readonly host?: 'desktop' | 'web'
+}
+
+const { nothing, id, digest, repositoryName, versionLocation } = values
+const orDecision = <T extends z.ZodType>(output: T) => z.union([output, registries.needsDecision])
+
+/**
+ * Everything the renderer can ask of the core. `domain.verb` → what goes in, what comes out, what streams.
+ * Failures are AppErrors (shared/errors.ts). A subscription is a call that ends when the caller hangs up.
+ */
+export const contract = {
+  // ── the app ────────────────────────────────────────────────────────────────────────────────────────────
+  'app.info': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      host: z.enum(['desktop', 'web']),
+      platform: z.enum(['mac', 'windows', 'linux']),
+      keychain: z.object({
+        state: z.enum(['works', 'unavailable']),
+        /** Selects the words: keychain.<reason>. */
+        reason: z.string().optional(),
+        /** Package to install, where that is the cause. */
+        missingPackage: z.string().optional(),
+      }),
+      localRegistry: z.object({
+        running: z.boolean(),
+        address: z.string(),
+        sampleCharts: z.number(),
+      }),
+      log: z.object({ file: z.string() }),
+    }),
+  },
+  /** Tells which data to ask for again. */
+  'app.watch': {
+    input: nothing,
+    output: nothing,
+    progress: z.discriminatedUnion('changed', [
+      z.object({ changed: z.literal('registries') }),
+      z.object({ changed: z.literal('repositories'), registryId: id }),
+      z.object({ changed: z.literal('versions'), registryId: id, repository: repositoryName }),
+      /** Rows dropped on the desktop's dock icon or a link opened: a place to go to. */
+      z.object({ changed: z.literal('place'), hash: z.string() }),
+    ]),
+  },
+  'app.log': {
+    input: nothing,
+    output: z.object({ file: z.string(), tail: z.string() }),
+  },
+  'app.revealLog': { input: nothing, output: nothing, host: 'desktop' },
+  'app.lastPlace': { input: nothing, output: z.object({ hash: z.string() }) },
+  'app.rememberPlace': { input: z.object({ hash: z.string().max(2048) }), output: nothing },
+  /** Opens http, https or mailto in the system's program, after the renderer asked the user. */
+  'app.openLink': {
+    input: z.object({ url: z.string().max(2048) }),
+    output: nothing,
+    host: 'desktop',
+  },
+
+  // ── registries ─────────────────────────────────────────────────────────────────────────────────────────
+  'registries.list': {
+    input: nothing,
+    output: z.object({ registries: z.array(registries.registry) }),
+  },
+  /** Looks at an address anonymously, or with a sign-in when the user pressed Test. Nothing is saved. */
+  'registries.probe': {
+    input: z.object({
+      address: z.string().max(512),
+      signIn: registries.newSignIn.optional(),
+      decisions: registries.decisions,
+    }),
+    output: orDecision(z.object({ result: z.literal('ok'), probe: registries.probe })),
+  },
+  'registries.add': {
+    input: z.object({
+      address: z.string().max(512),
+      name: z.string().max(120).optional(),
+      signIn: registries.newSignIn,
+      decisions: registries.decisions,
+    }),
+    output: orDecision(z.object({ result: z.literal('ok'), registry: registries.registry })),
+  },
+  /** Adds the built-in one to the sidebar. */
+  'registries.openLocal': { input: nothing, output: z.object({ registry: registries.registry }) },
+  'registries.signIn': {
+    input: z.object({
+      registryId: id,
+      signIn: registries.newSignIn,
+      decisions: registries.decisions,
+    }),
+    output: orDecision(z.object({ result: z.literal('ok'), registry: registries.registry })),
+  },
+  'registries.signOut': { input: z.object({ registryId: id }), output: nothing },
+  'registries.rename': {
+    input: z.object({ registryId: id, name: z.string().min(1).max(120) }),
+    output: nothing,
+  },
+  'registries.remove': { input: z.object({ registryId: id }), output: nothing },
+  /** The write password of the built-in registry, shown on request (for helm registry login). */
+  'registries.localPassword': {
+    input: nothing,
+    output: z.object({ username: z.string(), password: z.string() }),
+  },
+  /** Hosts and user names in docker's and helm's config files; no secret is decoded. */
+  'registries.importable': {
+    input: nothing,
+    output: z.object({
+      found: z.array(registries.foundSignIn),
+      /** Hosts whose secret lies with a credential helper: not offered yet. */
+      withHelper: z.array(z.object({ host: z.string(), file: z.string() })),
+    }),
+  },
+  'registries.import': {
+    input: z.object({ foundIds: z.array(id), decisions: registries.decisions }),
+    output: orDecision(
+      z.object({
+        result: z.literal('ok'),
+        added: z.array(registries.registry),
+        failed: z.array(z.object({ host: z.string(), reason: z.string() })),
+      }),
+    ),
+  },
+
+  // ── repositories ───────────────────────────────────────────────────────────────────────────────────────
+  /** Streams pages as they come. Fails with unsupported/no-catalog where the registry refuses to list. */
+  'repositories.list': {
+    input: z.object({ registryId: id }),
+    progress: repositories.catalogPage,
+    output: repositories.catalogEnd,
+  },
+  /** Keeps typed repositories in the sidebar; each is looked at and told about. */
+  'repositories.keep': {
+    input: z.object({ registryId: id, repositories: z.array(repositoryName).min(1).max(1000) }),
+    output: nothing,
+  },
+  'repositories.forget': {
+    input: z.object({ registryId: id, repository: repositoryName }),
+    output: nothing,
+  },
+  /** Only what the user kept, with no request. */
+  'repositories.kept': {
+    input: z.object({ registryId: id }),
+    output: z.object({ repositories: z.array(repositoryName) }),
+  },
+
+  // ── versions ───────────────────────────────────────────────────────────────────────────────────────────
+  'versions.list': {
+    input: z.object({ registryId: id, repository: repositoryName }),
+    progress: versions.tagPage,
+    output: versions.tagsEnd,
+  },
+  /** Streams one item per tag, in the order given; saved ones first. Ends when all are told. */
+  'versions.details': {
+    input: z.object({
+      registryId: id,
+      repository: repositoryName,
+      tags: z.array(values.tag).max(10_000),
+    }),
+    progress: versions.detailsProgress,
+    output: nothing,
+  },
+
+  // ── charts ─────────────────────────────────────────────────────────────────────────────────────────────
+  'charts.read': { input: z.object({ source: charts.chartSource }), output: charts.chart },
+  'charts.manifest': { input: versionLocation, output: charts.manifestView },
+  'charts.file': {
+    input: z.object({ source: charts.chartSource, index: z.string().max(200) }),
+    output: charts.fileContent,
+  },
+  /** Saves one file of the archive: a dialog on the desktop, a ticket on the web host. */
+  'charts.saveFile': {
+    input: z.object({ source: charts.chartSource, index: z.string().max(200) }),
+    output: z.object({ saved: z.string().optional(), ticket: transfers.ticket.optional() }),
+  },
+
+  // ── drafts, push ───────────────────────────────────────────────────────────────────────────────────────
+  /** Redeems tokens of dropped or chosen files; .prov files are paired with their archives by name. */
+  'drafts.open': {
+    input: z.object({ tokens: z.array(z.string().max(64)).min(1).max(1000) }),
+    output: z.object({ drafts: z.array(transfers.draft), refused: z.array(transfers.refusedFile) }),
+  },
+  /** The file picker of the system. The web host uses an <input type=file>. */
+  'drafts.choose': {
+    input: nothing,
+    output: z.object({ drafts: z.array(transfers.draft), refused: z.array(transfers.refusedFile) }),
+    host: 'desktop',
+  },
+  'drafts.removeProvenance': {
+    input: z.object({ draftId: id }),
+    output: z.object({ draft: transfers.draft }),
+  },
+  'drafts.discard': { input: z.object({ draftIds: z.array(id) }), output: nothing },
+  /** Runs the checks; each line streams as it is known. Nothing of the chart is sent. */
+  'push.review': {
+    input: z.object({ draftId: id, target: transfers.target }),
+    progress: transfers.check,
+    output: transfers.review,
+  },
+  'push.start': {
+    input: z.object({
+      draftId: id,
+      target: transfers.target,
+      /** The digest the user agreed to move the tag away from. */
+      moveTagFrom: digest.optional(),
+      /** The user agreed to leave out a .prov whose hash differs. */
+      withoutProvenance: z.boolean().optional(),
+    }),
+    output: z.discriminatedUnion('result', [
+      z.object({ result: z.literal('started'), transferId: id }),
+      z.object({ result: z.literal('already-there'), digest }),
+      z.object({
+        result: z.literal('needs-decision'),
+        decision: z.literal('move-tag'),
+        from: digest,
+        to: digest,
+      }),
+      z.object({ result: z.literal('needs-decision'), decision: z.literal('provenance-differs') }),
+    ]),
+  },
+
+  // ── pull ───────────────────────────────────────────────────────────────────────────────────────────────
+  'pull.resolve': {
+    input: versionLocation.extend({ shownDigest: digest.optional() }),
+    output: transfers.pullPlan,
+  },
+  'pull.start': {
+    input: z.object({
+      registryId: id,
+      repository: repositoryName,
+      digest,
+      tag: values.tag.optional(),
+      destination: transfers.destination,
+      keepProvenance: z.boolean(),
+      onExisting: z.enum(['ask', 'keep-both', 'replace']),
+    }),
+    output: z.discriminatedUnion('result', [
+      z.object({ result: z.literal('started'), transferId: id }),
+      z.object({ result: z.literal('already-there'), fileName: z.string() }),
+      z.object({
+        result: z.literal('needs-decision'),
+        decision: z.literal('exists'),
+        fileName: z.string(),
+      }),
+    ]),
+  },
+  'folders.choose': {
+    input: nothing,
+    output: z.object({ folder: z.object({ folderId: id, shown: z.string() }).optional() }),
+    host: 'desktop',
+  },
+  'folders.last': {
+    input: nothing,
+    output: z.object({ folder: z.object({ folderId: id, shown: z.string() }).optional() }),
+    host: 'desktop',
+  },
+  'folders.reveal': { input: z.object({ transferId: id }), output: nothing, host: 'desktop' },
+
+  // ── transfers ──────────────────────────────────────────────────────────────────────────────────────────
+  /** The whole list at once, then again whenever it changes (at most 10 times a second). */
+  'transfers.watch': {
+    input: nothing,
+    progress: z.object({ transfers: z.array(transfers.transfer) }),
+    output: nothing,
+  },
+  'transfers.cancel': { input: z.object({ transferId: id }), output: nothing },
+  'transfers.retry': { input: z.object({ transferId: id }), output: z.object({ transferId: id }) },
+  'transfers.clear': { input: z.object({ transferId: id.optional() }), output: nothing },
+  /** Single-use download links (60 s) of a finished pull into the browser: the archive, then the .prov. */
+  'transfers.tickets': {
+    input: z.object({ transferId: id }),
+    output: z.object({ tickets: z.array(transfers.ticket) }),
+    host: 'web',
+  },
+} as const satisfies Record<string, Entry>
+
+export type Contract = typeof contract
+export type Method = keyof Contract
+export type Input<M extends Method> = z.input<Contract[M]['input']>
+export type Output<M extends Method> = z.output<Contract[M]['output']>
+export type Progress<M extends Method> = Contract[M] extends { progress: infer P extends z.ZodType }
+  ? z.output<P>
+  : never
+
+export const isMethod = (name: string): name is Method => Object.hasOwn(contract, name)

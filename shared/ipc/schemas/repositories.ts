@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { repositoryName, timestampMs } from './values.ts'
+
+export const listedRepository = z.object({
+  name: repositoryName,
+  /** Kept by the user, not listed by the registry. */
+  kept: z.boolean(),
+  /** Known only after its tags were listed once. */
+  tagCount: z.number().int().optional(),
+})
+
+/** Pages arrive in the registry's order; the receiver sorts. */
+export const catalogPage = z.object({ repositories: z.array(listedRepository) })
+
+export const catalogEnd = z.object({
+  total: z.number().int(),
+  strategy: z.enum(['catalog', 'kept']),
+  /** True when a cap or a loop ended the listing early. */
+  truncated: z.boolean(),
+  skippedNames: z.number().int(),
+  listedAtMs: timestampMs,
+  /** True when the registry could not be reached and this is what was saved. */
+  saved: z.boolean(),
+})
+export type CatalogEnd = z.infer<typeof catalogEnd>

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { errorInfoSchema } from '../../errors.ts'
+import { chartMetadata, layerRole, warning } from './charts.ts'
+import {
+  digest,
+  id,
+  repositoryName,
+  sizeBytes,
+  tag,
+  timestampMs,
+  versionLocation,
+} from './values.ts'
+
+/** An archive the user has handed over, held open by the core. */
+export const draft = z.object({
+  draftId: id,
+  fileName: z.string(),
+  sizeBytes,
+  metadata: chartMetadata,
+  archiveDigest: digest,
+  unpackedSizeBytes: sizeBytes,
+  provenance: z
+    .object({
+      fileName: z.string(),
+      sizeBytes,
+      digest,
+      /** Does its `files:` list hold this archive's sha256? */
+      hash: z.enum(['matches', 'differs', 'absent']),
+    })
+    .optional(),
+  /** A neighbouring .prov that was not taken, and why. */
+  provenanceRefused: z.string().optional(),
+  warnings: z.array(warning),
+})
+export type Draft = z.infer<typeof draft>
+
+export const refusedFile = z.object({ fileName: z.string(), error: errorInfoSchema })
+
+export const target = z.object({
+  registryId: id,
+  namespace: z.union([z.literal(''), repositoryName]),
+})
+export type Target = z.infer<typeof target>
+
+/** One line under "Checks". Key selects the words: push.checks.<check>.<key>. */
+export const check = z.object({
+  check: z.enum(['name', 'version', 'target', 'tag', 'path', 'provenance', 'size', 'rights']),
+  state: z.enum(['running', 'passed', 'notice', 'decision', 'failed']),
+  key: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Check = z.infer<typeof check>
+
+export const plannedBlob = z.object({ mediaType: z.string(), digest, sizeBytes })
+
+/** The exact bytes' addresses, known before anything is sent. */
+export const pushPlan = z.object({
+  manifest: plannedBlob,
+  config: plannedBlob,
+  /** In manifest order: sorted by digest, as helm does. */
+  layers: z.array(plannedBlob.extend({ role: layerRole, fileName: z.string() })),
+})
+
+export const review = z.object({
+  draftId: id,
+  repository: z.string(),
+  tag: z.string(),
+  /** `oci://host/path/name:tag`, the exact target. */
+  reference: z.string(),
+  checks: z.array(check),
+  plan: pushPlan.optional(),
+  helmCommand: z.string(),
+  /** The tag's present digest, where it is taken. */
+  takenBy: digest.optional(),
+})
+export type Review = z.infer<typeof review>
+
+export const step = z.object({
+  name: z.enum(['resolve', 'upload', 'manifest', 'read-back', 'download', 'verify', 'save']),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+})
+
+export const blobProgress = z.object({
+  digest,
+  role: z.enum(['config', 'chart', 'provenance']),
+  sizeBytes,
+  sentBytes: sizeBytes,
+  state: z.enum(['waiting', 'moving', 'done', 'already-there']),
+})
+
+/** How a finished pull's archive was found to be. */
+export const pullOutcome = z.object({
+  fileName: z.string(),
+  /** The folder as shown; absent for a browser download. */
+  folder: z.string().optional(),
+  sizeBytes,
+  tookMs: z.number(),
+  provenanceFileName: z.string().optional(),
+  /** False: saved, and helm will refuse to load it (100 MiB unpacked, 5 MiB a file). */
+  helmLoads: z.boolean(),
+  contents: z.enum(['same-as-tag', 'differs', 'unreadable', 'no-tag']),
+  name: z.string().optional(),
+  version: z.string().optional(),
+})
+
+export const transfer = z.object({
+  id,
+  kind: z.enum(['push', 'pull']),
+  registryId: id,
+  host: z.string(),
+  repository: repositoryName,
+  tag: tag.optional(),
+  digest: digest.optional(),
+  title: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  steps: z.array(step),
+  blobs: z.array(blobProgress),
+  movedBytes: sizeBytes,
+  totalBytes: sizeBytes,
+  startedAtMs: timestampMs,
+  endedAtMs: timestampMs.optional(),
+  error: errorInfoSchema.optional(),
+  outcome: pullOutcome.optional(),
+  /** A push that ended: what the tag points to now, when it is not what we pushed (somebody else moved it). */
+  tagNowPointsTo: digest.optional(),
+})
+export type Transfer = z.infer<typeof transfer>
+
+export const pullPlan = z.object({
+  location: versionLocation,
+  tag: tag.optional(),
+  digest,
+  resolvedAtMs: timestampMs,
+  name: z.string(),
+  version: z.string(),
+  fileName: z.string(),
+  sizeBytes,
+  provenance: z.object({ fileName: z.string(), sizeBytes }).optional(),
+  /** The tag moved since the row was shown: what the row had. */
+  movedFrom: digest.optional(),
+  warnings: z.array(warning),
+})
+export type PullPlan = z.infer<typeof pullPlan>
+
+export const destination = z.discriminatedUnion('kind', [
+  /** A folder chosen in the system's dialog, by its grant. Desktop host only. */
+  z.object({ kind: z.literal('folder'), folderId: id }),
+  /** A verified spool, then a browser download. Web host only. */
+  z.object({ kind: z.literal('browser') }),
+])
+
+export const ticket = z.object({ url: z.string(), fileName: z.string(), sizeBytes })
