@@ -1,0 +1,74 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+import { listBuiltFiles } from './scripts/lib/list-built-files.ts'
+import { builtFilesName } from './shared/built-files.ts'
+
+const root = import.meta.dirname
+/** scripts/build.ts builds into a folder of its own and puts it in place in one step. */
+const out = path.resolve(root, process.env['CHARTROOM_OUT_DIR'] ?? 'out')
+
+const entries = (files: Record<string, string>) =>
+  Object.fromEntries(Object.entries(files).filter(([, file]) => existsSync(path.join(root, file))))
+
+/** The list that both hosts serve from, so that no path of a request is ever joined to a folder. */
+const writeBuiltFiles = (): Plugin => ({
+  name: 'chartroom:built-files',
+  writeBundle: () =>
+    writeFileSync(
+      path.join(out, builtFilesName),
+      JSON.stringify(listBuiltFiles(path.join(out, 'renderer')), undefined, 2),
+    ),
+})
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: path.join(out, 'main'),
+      target: 'node24',
+      sourcemap: true,
+      // Only keytar stays outside: it is native. The rest is bundled, so a package holds no node_modules but that.
+      externalizeDeps: { exclude: ['undici', 'ws', 'zod', 'js-yaml', 'semver', 'tar-stream'] },
+      rolldownOptions: {
+        input: entries({
+          desktop: 'electron/desktop/main.ts',
+          web: 'electron/web/main.ts',
+          parser: 'electron/parser/main.ts',
+        }),
+        // Optional accelerators of ws; it does without.
+        external: ['bufferutil', 'utf-8-validate'],
+      },
+    },
+  },
+  ...(existsSync(path.join(root, 'electron/desktop/preload.ts')) && {
+    preload: {
+      build: {
+        outDir: path.join(out, 'preload'),
+        target: 'node24',
+        // A sandboxed preload can require nothing but electron: one CommonJS file.
+        externalizeDeps: false,
+        rolldownOptions: {
+          input: { index: path.join(root, 'electron/desktop/preload.ts') },
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
+  }),
+  renderer: {
+    root: path.join(root, 'renderer'),
+    plugins: [react(), writeBuiltFiles()],
+    worker: { format: 'es' },
+    build: {
+      outDir: path.join(out, 'renderer'),
+      emptyOutDir: true,
+      target: 'es2023',
+      minify: true,
+      sourcemap: false,
+      // The content security policy allows no data: fonts, workers or scripts.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: path.join(root, 'renderer/index.html') },
+    },
+  },
+})
