@@ -33,10 +33,20 @@ export type Ping = {
 export type NamePage = { readonly names: readonly string[]; readonly skipped: number }
 export type ListingEnd = { readonly truncated: boolean }
 
+/** Bytes of this blob that are through so far, its size at the end. Falls back when a transfer starts over. */
 export type Transferred = (bytes: number) => void
 
-/** Receives a blob in order. Chunks are batched (about 1 MiB); the next batch waits for the promise. */
-export type BlobSink = (chunks: readonly Uint8Array[]) => Promise<void> | void
+/**
+ * Receives a blob in order. Chunks are batched (about 1 MiB); the next batch waits for the promise. The memory
+ * is used again once the promise settles: a sink that keeps bytes copies them.
+ */
+export type BlobSink = ((chunks: readonly Uint8Array[]) => Promise<void> | void) & {
+  /**
+   * Forgets everything received, because the registry cannot go on where the connection was cut.
+   * Without it the transfer fails there.
+   */
+  readonly restart?: () => Promise<void> | void
+}
 
 /** Opens the bytes to send; called again when an upload has to start over. */
 export type BlobSource = () => AsyncIterable<Uint8Array>
