@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { requestSchema } from './frames.ts'
+
+/**
+ * What travels over the web host's one socket per page. The call number is private to this transport:
+ * features see calls, `Open` sees frames.
+ */
+export const clientMessageSchema = z.union([
+  z.strictObject({ call: z.number().int().nonnegative(), request: requestSchema }),
+  z.strictObject({ hangUp: z.number().int().nonnegative() }),
+])
+export type ClientMessage = z.infer<typeof clientMessageSchema>
+
+/** `text` is a frame as JSON, or a piece of one: pieces come in order, the last has `last: true`. */
+export const serverMessageSchema = z.object({
+  call: z.number(),
+  text: z.string(),
+  last: z.boolean(),
+})
+export type ServerMessage = z.infer<typeof serverMessageSchema>
+
+/** The subprotocol; the page's token is offered as a second one, `page.<token>`. */
+export const socketProtocol = 'chartroom.v1'
+export const pageProtocolPrefix = 'page.'
+
+/** Close code of a session that ended: logged out, or idle for too long. */
+export const sessionEndedCode = 4401
+
+export const maxMessageBytes = 1024 * 1024
+
+/**
+ * UTF-16 units of one piece. As JSON inside JSON a unit takes at most three bytes, or six for half of a
+ * surrogate pair, so a message stays below the limit with room for its own members.
+ */
+export const pieceLength = 160 * 1024
