@@ -1,0 +1,36 @@
+import { lazy, Suspense, type Ref, useMemo } from 'react'
+import styles from './code-view.module.css'
+import type { Language } from './language-of.ts'
+import { prepareText } from './prepare-text.ts'
+import type { ViewMemory } from './view-memory.ts'
+
+export type CodeControls = { find: () => void; focus: () => void }
+
+export type CodeViewProps = {
+  text: string
+  language: Language
+  /** What a screen reader calls it. */
+  label: string
+  wrap: boolean
+  memory: ViewMemory
+  /** Texts with the same key share one scroll position. */
+  memoryKey: string
+  controls?: Ref<CodeControls>
+}
+
+const CodeEditor = lazy(() => import('./code-editor.tsx'))
+
+/** As much as is seen before anybody scrolls; the editor brings the rest. */
+const firstScreen = 20_000
+
+/** Reads a text with Monaco, which is loaded the first time one is shown; until then the text is plain. */
+export function CodeView(props: CodeViewProps) {
+  const { text } = useMemo(() => prepareText(props.text), [props.text])
+  return (
+    <div className={styles.view}>
+      <Suspense fallback={<pre className={styles.plain}>{text.slice(0, firstScreen)}</pre>}>
+        <CodeEditor {...props} text={text} />
+      </Suspense>
+    </div>
+  )
+}
