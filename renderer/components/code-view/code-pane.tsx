@@ -1,0 +1,69 @@
+import { type ReactNode, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { shortcutLabel } from '../../lib/keyboard.ts'
+import { CopyButton } from '../copy-button.tsx'
+import { IconButton } from '../icon-button.tsx'
+import { type CodeControls, CodeView, type CodeViewProps } from './code-view.tsx'
+import styles from './code-view.module.css'
+
+type Props = Omit<CodeViewProps, 'label' | 'wrap' | 'controls'> & {
+  /** The file's name. */
+  title: string
+  /** Beside the name: a version, a way back. */
+  leading?: ReactNode
+  detail?: ReactNode
+  actions?: ReactNode
+  /** What is odd about the text, in words; one line under the bar. */
+  notice?: string | undefined
+}
+
+/** Survives the pane: who wraps one file wraps the next. */
+let wrapsLines = false
+
+/** One file: its bar with find, word wrap and copy, and the text below. */
+export function CodePane({ title, leading, detail, actions, notice, ...view }: Props) {
+  const { t } = useTranslation()
+  const controls = useRef<CodeControls>(null)
+  const [wrap, setWrap] = useState(wrapsLines)
+  const toggleWrap = () => {
+    wrapsLines = !wrap
+    setWrap(!wrap)
+  }
+  return (
+    <section className={styles.pane} aria-label={title}>
+      <div className={styles.bar}>
+        {leading}
+        <span className={`mono ${styles.title}`} title={title}>
+          {title}
+        </span>
+        <span className="t3">{detail}</span>
+        <span className="grow" />
+        {actions}
+        <IconButton
+          icon="search"
+          label={t('common.code.find')}
+          keys={shortcutLabel('filterList')}
+          onClick={() => controls.current?.find()}
+        />
+        <IconButton
+          icon="wrap"
+          label={t('common.code.wrap')}
+          aria-pressed={wrap}
+          onClick={toggleWrap}
+        />
+        <CopyButton text={view.text} label={t('common.code.copy')} />
+      </div>
+      {notice !== undefined && (
+        <p className={styles.notice} role="note">
+          {notice}
+        </p>
+      )}
+      <CodeView
+        {...view}
+        wrap={wrap}
+        controls={controls}
+        label={t('common.code.label', { title })}
+      />
+    </section>
+  )
+}

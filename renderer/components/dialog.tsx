@@ -1,0 +1,76 @@
+import { Dialog as Radix } from 'radix-ui'
+import type { FormEvent, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { classNames } from '../lib/class-names.ts'
+import styles from './dialog.module.css'
+import { IconButton } from './icon-button.tsx'
+
+type Props = {
+  title: string
+  description?: ReactNode
+  width?: 580 | 748
+  onClose: () => void
+  /** What Return does. Leave it out where the primary action is destructive. */
+  onSubmit?: (() => void) | undefined
+  /** An alert dialog: a decision before something cannot be taken back. */
+  isAlert?: boolean
+  /** At the left of the buttons: a count, a sentence. */
+  footerNote?: ReactNode
+  buttons: ReactNode
+  children: ReactNode
+}
+
+/** Modal, in the upper half of the window; Esc closes, focus is trapped and goes back to the opener. */
+export function Dialog({
+  title,
+  description,
+  width = 580,
+  onClose,
+  onSubmit,
+  isAlert = false,
+  footerNote,
+  buttons,
+  children,
+}: Props) {
+  const { t } = useTranslation()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    onSubmit?.()
+  }
+  return (
+    <Radix.Root open onOpenChange={open => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.scrim} />
+        <Radix.Content
+          className={classNames(styles.dialog, width === 748 && styles.wide)}
+          role={isAlert ? 'alertdialog' : 'dialog'}
+          data-raised=""
+          {...(description === undefined && { 'aria-describedby': undefined })}
+          onInteractOutside={event => event.preventDefault()}
+        >
+          <form className={styles.form} onSubmit={submit} noValidate>
+            <header className={styles.head}>
+              <div className="grow">
+                <Radix.Title className={styles.title}>{title}</Radix.Title>
+                {description !== undefined && (
+                  <Radix.Description className={styles.description}>
+                    {description}
+                  </Radix.Description>
+                )}
+              </div>
+              <Radix.Close asChild>
+                <IconButton icon="close" label={t('common.close')} keys="Esc" />
+              </Radix.Close>
+            </header>
+            <div className={styles.body}>{children}</div>
+            <footer className={styles.foot}>
+              <div className={classNames('grow', styles.footNote)}>{footerNote}</div>
+              {buttons}
+            </footer>
+          </form>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { exchangeText, useErrorWords } from '../lib/error-words.ts'
+import { Button } from './button.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { Icon, type IconName } from './icon.tsx'
+import styles from './message.module.css'
+
+type Props = {
+  error: unknown
+  icon?: IconName
+  /** Words of the screen, where it knows more than the error does. */
+  title?: string
+  advice?: ReactNode
+  /** The one primary action first; "Try again" when there is none. */
+  actions?: ReactNode
+  onRetry?: (() => void) | undefined
+}
+
+/** What happened, what to do, one primary action, then the raw exchange with copy. */
+export function ErrorPane({ error, icon = 'alert', title, advice, actions, onRetry }: Props) {
+  const { t } = useTranslation()
+  const words = useErrorWords(error)
+  const exchange = exchangeText(error)
+  return (
+    <section className={styles.message} role="alert">
+      <div className={styles.icon}>
+        <Icon name={icon} size={20} />
+      </div>
+      <h2 className={styles.title}>{title ?? words.title}</h2>
+      <div className={styles.text}>{advice ?? words.advice}</div>
+      <div className={styles.actions}>
+        {actions}
+        {onRetry && (
+          <Button variant={actions === undefined ? 'primary' : 'default'} onClick={onRetry}>
+            {t('common.tryAgain')}
+          </Button>
+        )}
+      </div>
+      {exchange !== undefined && (
+        <div className={styles.exchange}>
+          <div className={`${styles.exchangeText} mono`}>{exchange}</div>
+          <CopyButton text={exchange} label={t('common.copyDetails')} size="xs" />
+        </div>
+      )}
+    </section>
+  )
+}

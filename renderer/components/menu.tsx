@@ -1,0 +1,97 @@
+import { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from 'radix-ui'
+import type { ReactElement, ReactNode } from 'react'
+import { classNames } from '../lib/class-names.ts'
+import { Icon, type IconName } from './icon.tsx'
+import { Kbd } from './kbd.tsx'
+import styles from './menu.module.css'
+
+export type MenuItem =
+  | {
+      label: string
+      /** A second, quieter line. */
+      hint?: string
+      icon?: IconName
+      /** Already spelled (`shortcutLabel`). */
+      keys?: string
+      tone?: 'plain' | 'bad'
+      /** Shown below the label when the item cannot be used. */
+      disabledReason?: string | undefined
+      onSelect: () => void
+    }
+  | { heading: string }
+  | 'separator'
+
+type Primitive = typeof RadixDropdown | typeof RadixContext
+
+const renderItem = (Menu: Primitive, item: MenuItem, index: number): ReactNode => {
+  if (item === 'separator') return <Menu.Separator key={index} className={styles.separator} />
+  if ('heading' in item)
+    return (
+      <Menu.Label key={index} className={styles.heading}>
+        {item.heading}
+      </Menu.Label>
+    )
+  const hint = item.disabledReason ?? item.hint
+  return (
+    <Menu.Item
+      key={index}
+      className={classNames(styles.item, item.tone === 'bad' && styles.bad)}
+      disabled={item.disabledReason !== undefined}
+      onSelect={item.onSelect}
+    >
+      {item.icon && <Icon name={item.icon} size={14} />}
+      <span className={styles.label}>
+        {item.label}
+        {hint !== undefined && <span className={styles.hint}>{hint}</span>}
+      </span>
+      {item.keys !== undefined && <Kbd keys={item.keys} />}
+    </Menu.Item>
+  )
+}
+
+type MenuProps = {
+  items: readonly MenuItem[]
+  /** The button that opens it; must take a ref and props. */
+  trigger: ReactElement
+  align?: 'start' | 'end'
+}
+
+/** A menu below its button. */
+export function Menu({ items, trigger, align = 'start' }: MenuProps) {
+  return (
+    <RadixDropdown.Root>
+      <RadixDropdown.Trigger asChild>{trigger}</RadixDropdown.Trigger>
+      <RadixDropdown.Portal>
+        <RadixDropdown.Content
+          className={styles.menu}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          data-raised=""
+        >
+          {items.map((item, index) => renderItem(RadixDropdown, item, index))}
+        </RadixDropdown.Content>
+      </RadixDropdown.Portal>
+    </RadixDropdown.Root>
+  )
+}
+
+type ContextMenuProps = {
+  items: readonly MenuItem[]
+  onOpenChange?: (isOpen: boolean) => void
+  children: ReactElement
+}
+
+/** The same menu on the secondary button, Shift+F10 or the menu key. */
+export function ContextMenu({ items, onOpenChange, children }: ContextMenuProps) {
+  return (
+    <RadixContext.Root {...(onOpenChange && { onOpenChange })}>
+      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Portal>
+        <RadixContext.Content className={styles.menu} collisionPadding={8} data-raised="">
+          {items.map((item, index) => renderItem(RadixContext, item, index))}
+        </RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  )
+}

@@ -1,0 +1,68 @@
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react'
+import { classNames } from '../lib/class-names.ts'
+import styles from './text-field.module.css'
+
+type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'size' | 'onChange' | 'value'> & {
+  ref?: Ref<HTMLInputElement>
+  label: string
+  /** Keeps the label for screen readers only. */
+  isLabelHidden?: boolean
+  value: string
+  onValue: (value: string) => void
+  /** 32 for the one main field of a dialog. */
+  size?: 'md' | 'lg'
+  isMono?: boolean
+  leading?: ReactNode
+  trailing?: ReactNode
+  /** Result or error, inside the field's own block: never a toast. */
+  note?: ReactNode
+  tone?: 'plain' | 'bad'
+}
+
+/** One line of text with its label, and its result below. */
+export function TextField({
+  label,
+  isLabelHidden = false,
+  value,
+  onValue,
+  size = 'md',
+  isMono = false,
+  leading,
+  trailing,
+  note,
+  tone = 'plain',
+  className,
+  ref,
+  ...rest
+}: Props) {
+  const id = useId()
+  const noteId = `${id}-note`
+  return (
+    <div className={classNames(styles.block, className)}>
+      <label className={isLabelHidden ? 'sr' : styles.label} htmlFor={id}>
+        {label}
+      </label>
+      <div className={classNames(styles.field, styles[size], tone === 'bad' && styles.bad)}>
+        {leading}
+        <input
+          autoComplete="off"
+          autoCapitalize="off"
+          autoCorrect="off"
+          spellCheck={false}
+          {...rest}
+          ref={ref}
+          id={id}
+          className={classNames(styles.input, isMono && 'mono')}
+          value={value}
+          aria-invalid={tone === 'bad' || undefined}
+          aria-describedby={note ? noteId : undefined}
+          onChange={event => onValue(event.target.value)}
+        />
+        {trailing}
+      </div>
+      <div id={noteId} role="status" className={note ? styles.note : 'sr'}>
+        {note}
+      </div>
+    </div>
+  )
+}

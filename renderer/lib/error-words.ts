@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import { isAppError, type ErrorInfo } from '../../shared/errors.ts'
+
+type Told = Pick<ErrorInfo, 'code' | 'reason' | 'params' | 'details'>
+
+const told = (error: unknown): Told =>
+  isAppError(error)
+    ? { code: error.code, reason: error.reason, params: error.params, details: error.details }
+    : isErrorInfo(error)
+      ? error
+      : { code: 'unexpected', reason: 'internal', params: {} }
+
+const isErrorInfo = (error: unknown): error is ErrorInfo =>
+  typeof error === 'object' && error !== null && 'code' in error && 'reason' in error
+
+/** Title and advice of an AppError or ErrorInfo, from locales/en/errors. */
+export const useErrorWords = (error: unknown): { title: string; advice: string } => {
+  const { t } = useTranslation()
+  const { code, reason, params } = told(error)
+  const words = (part: 'title' | 'advice') =>
+    t([`errors.${code}.${reason}.${part}`, `errors.unexpected.internal.${part}`], params)
+  return { title: words('title'), advice: words('advice') }
+}
+
+/** One line per part of the exchange that failed, for reading and copying. Undefined when nothing was sent. */
+export const exchangeText = (error: unknown): string | undefined => {
+  const { details } = told(error)
+  const exchange = details?.exchange
+  const lines = [
+    exchange && [exchange.method, exchange.url, exchange.status].filter(Boolean).join(' '),
+    exchange?.challenge,
+    exchange?.body?.trim(),
+    details?.promisedDigest && `promised ${details.promisedDigest}`,
+    details?.receivedDigest && `received ${details.receivedDigest}`,
+  ].filter(Boolean)
+  return lines.length === 0 ? undefined : lines.join('\n')
+}
+
+export const retryAfterMs = (error: unknown): number | undefined =>
+  told(error).details?.retryAfterMs

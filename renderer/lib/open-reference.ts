@@ -1,0 +1,35 @@
+import { useCallback } from 'react'
+import type { Registry } from '../../shared/ipc/schemas/registries.ts'
+import type { Reference } from '../../shared/model/reference.ts'
+import { useContractQuery } from './contract-query.ts'
+import { useOverlay } from './overlay.tsx'
+import { useGoTo, type Place } from './place.ts'
+
+/** Where a reference lies in a registry. */
+export const placeOfReference = (registryId: string, reference: Reference): Place => {
+  const { repository } = reference
+  const version = reference.digest ?? reference.tag
+  return version === undefined
+    ? { kind: 'repository', registryId, repository }
+    : { kind: 'version', registryId, repository, reference: version }
+}
+
+const holds = (registry: Registry, { host, repository }: Reference): boolean =>
+  registry.host === host &&
+  (registry.path === '' || `${repository}/`.startsWith(`${registry.path}/`))
+
+/** Opens a pasted reference; where its registry is not added yet, the dialog that adds it comes first. */
+export const useOpenReference = (): ((reference: Reference) => void) => {
+  const registries = useContractQuery('registries.list', {}).data?.registries
+  const { open } = useOverlay()
+  const goTo = useGoTo()
+  return useCallback(
+    reference => {
+      const candidates = registries?.filter(registry => holds(registry, reference)) ?? []
+      const [closest] = candidates.toSorted((a, b) => b.path.length - a.path.length)
+      if (closest) goTo(placeOfReference(closest.id, reference))
+      else open({ kind: 'add-registry', address: reference.host, thenOpen: reference })
+    },
+    [registries, open, goTo],
+  )
+}

@@ -1,0 +1,36 @@
+import { createContext, use, useMemo, useState, type ReactNode } from 'react'
+import type { Input } from '../../shared/ipc/contract.ts'
+import type { Reference } from '../../shared/model/reference.ts'
+
+/** The one dialog that may be open. app.tsx knows which feature draws it. */
+export type Overlay =
+  /** `thenOpen`: a pasted reference to a registry that is not added yet. */
+  | { kind: 'add-registry'; address?: string; thenOpen?: Reference }
+  | { kind: 'sign-in'; registryId: string }
+  | { kind: 'rename-registry'; registryId: string }
+  | { kind: 'remove-registry'; registryId: string }
+  | { kind: 'import-sign-ins' }
+  | { kind: 'pull'; version: Input<'pull.resolve'> }
+
+type Overlays = {
+  readonly overlay: Overlay | undefined
+  readonly open: (overlay: Overlay) => void
+  readonly close: () => void
+}
+
+const OverlayContext = createContext<Overlays>({
+  overlay: undefined,
+  open: () => undefined,
+  close: () => undefined,
+})
+
+export function OverlayProvider({ children }: { children: ReactNode }) {
+  const [overlay, setOverlay] = useState<Overlay>()
+  const overlays = useMemo(
+    () => ({ overlay, open: setOverlay, close: () => setOverlay(undefined) }),
+    [overlay],
+  )
+  return <OverlayContext value={overlays}>{children}</OverlayContext>
+}
+
+export const useOverlay = (): Overlays => use(OverlayContext)

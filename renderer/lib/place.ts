@@ -1,0 +1,104 @@
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+
+/**
+ * Where the user is, as the URL hash spells it:
+ * `#/r/<registryId>?namespace=…`, `#/r/<registryId>/<repository>`, `#/r/<registryId>/<repository>/<tag or digest>?tab=…`
+ * and `#/draft/<draftId>?tab=…` for a dropped archive. The slashes of a repository are written `%2F`.
+ */
+export type Place =
+  | { kind: 'home' }
+  | { kind: 'registry'; registryId: string; namespace: string }
+  | { kind: 'repository'; registryId: string; repository: string }
+  | { kind: 'version'; registryId: string; repository: string; reference: string }
+  | { kind: 'draft'; draftId: string }
+
+const segment = (text: string): string =>
+  encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%40', '@').replaceAll('%2B', '+')
+
+const pathOf = (place: Place): string => {
+  switch (place.kind) {
+    case 'home':
+      return '/'
+    case 'registry':
+      return `/r/${segment(place.registryId)}`
+    case 'repository':
+      return `/r/${segment(place.registryId)}/${segment(place.repository)}`
+    case 'version':
+      return `/r/${segment(place.registryId)}/${segment(place.repository)}/${segment(place.reference)}`
+    case 'draft':
+      return `/draft/${segment(place.draftId)}`
+  }
+}
+
+/** Path and query of a place, below the `#`. */
+export const placeHref = (place: Place, tab?: string): string => {
+  const query = new URLSearchParams()
+  if (place.kind === 'registry' && place.namespace !== '') query.set('namespace', place.namespace)
+  if ((place.kind === 'version' || place.kind === 'draft') && tab) query.set('tab', tab)
+  return query.size === 0 ? pathOf(place) : `${pathOf(place)}?${query}`
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The place of a path and query; home for anything it does not know. */
+export const parsePlace = (href: string): { place: Place; tab: string | undefined } => {
+  const [path = '', search = ''] = href.split('?', 2)
+  const query = new URLSearchParams(search)
+  const [area, first, second, third, ...rest] = path.split('/').filter(Boolean).map(decoded)
+  const tab = query.get('tab') ?? undefined
+  if (area === 'draft' && first !== undefined)
+    return { place: { kind: 'draft', draftId: first }, tab }
+  if (area !== 'r' || first === undefined || rest.length > 0)
+    return { place: { kind: 'home' }, tab: undefined }
+  const registryId = first
+  if (second === undefined) {
+    const namespace = query.get('namespace') ?? ''
+    return { place: { kind: 'registry', registryId, namespace }, tab: undefined }
+  }
+  if (third === undefined)
+    return { place: { kind: 'repository', registryId, repository: second }, tab: undefined }
+  return { place: { kind: 'version', registryId, repository: second, reference: third }, tab }
+}
+
+const useHref = (): string =>
+  useRouterState({ select: state => state.location.pathname + state.location.searchStr })
+
+export const usePlace = (): Place => {
+  const href = useHref()
+  return useMemo(() => parsePlace(href).place, [href])
+}
+
+export type GoTo = (place: Place, options?: { isReplacing?: boolean; tab?: string }) => void
+
+/** Goes to a place; the inspector's tab stays what it was. */
+export const useGoTo = (): GoTo => {
+  const { history } = useRouter()
+  return useCallback(
+    (place, { isReplacing = false, tab } = {}) => {
+      const href = placeHref(place, tab ?? parsePlace(history.location.href).tab)
+      if (href === history.location.href) return
+      if (isReplacing) history.replace(href)
+      else history.push(href)
+    },
+    [history],
+  )
+}
+
+/** The inspector's tab, in the hash. Setting it makes no step in the history. */
+export const useTab = (): [tab: string | undefined, setTab: (tab: string) => void] => {
+  const { history } = useRouter()
+  const href = useHref()
+  const { place, tab } = useMemo(() => parsePlace(href), [href])
+  const setTab = useCallback(
+    (next: string) => history.replace(placeHref(place, next)),
+    [history, place],
+  )
+  return [tab, setTab]
+}

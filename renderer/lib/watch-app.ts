@@ -1,0 +1,51 @@
+import { useQueryClient, type Query } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { isCancelled } from '../../shared/errors.ts'
+import type { Progress } from '../../shared/ipc/contract.ts'
+import { call } from './call.ts'
+import { contractKey } from './contract-query.ts'
+
+type Change = Progress<'app.watch'>
+
+const isAbout =
+  (domain: string, wanted: Record<string, string>) =>
+  ({ queryKey }: Query): boolean => {
+    const input: unknown = queryKey[2]
+    return (
+      queryKey[0] === domain &&
+      typeof input === 'object' &&
+      input !== null &&
+      Object.entries(wanted).every(([name, value]) => Reflect.get(input, name) === value)
+    )
+  }
+
+/** Asks again for what the core says has changed, and goes where it sends the user. */
+export const useAppWatch = () => {
+  const client = useQueryClient()
+  const { history } = useRouter()
+  useEffect(() => {
+    const hangUp = new AbortController()
+    const onProgress = (change: Change) => {
+      const { changed } = change
+      if (changed === 'registries')
+        void client.invalidateQueries({ queryKey: contractKey('registries.list') })
+      if (changed === 'repositories')
+        void client.invalidateQueries({
+          predicate: isAbout('repositories', { registryId: change.registryId }),
+        })
+      if (changed === 'versions')
+        void client.invalidateQueries({
+          predicate: isAbout('versions', {
+            registryId: change.registryId,
+            repository: change.repository,
+          }),
+        })
+      if (changed === 'place') history.push(change.hash.replace(/^#/, ''))
+    }
+    call('app.watch', {}, { signal: hangUp.signal, onProgress }).catch((error: unknown) => {
+      if (!isCancelled(error)) console.warn('app.watch ended', error)
+    })
+    return () => hangUp.abort()
+  }, [client, history])
+}
