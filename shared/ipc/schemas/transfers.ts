@@ -44,7 +44,17 @@ export type Target = z.infer<typeof target>
 
 /** One line under "Checks". Key selects the words: push.checks.<check>.<key>. */
 export const check = z.object({
-  check: z.enum(['name', 'version', 'target', 'tag', 'path', 'provenance', 'size', 'rights']),
+  check: z.enum([
+    'archive',
+    'name',
+    'version',
+    'target',
+    'tag',
+    'path',
+    'provenance',
+    'size',
+    'rights',
+  ]),
   state: z.enum(['running', 'passed', 'notice', 'decision', 'failed']),
   key: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto'
+import * as nodeFs from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
+import type { Clock } from '../ports.ts'
+
+export type FileSystem = Pick<
+  typeof nodeFs,
+  'open' | 'rename' | 'link' | 'unlink' | 'lstat' | 'statfs' | 'readdir'
+>
+
+export type AtomicFileDeps = { readonly clock: Clock; readonly fs?: FileSystem }
+
+/** A file under a temporary name beside its target; it gets its final name by `commit`, whole or not at all. */
+export type AtomicFile = {
+  readonly temporaryPath: string
+  /** Writes in order. */
+  write(chunks: readonly Uint8Array[]): Promise<void>
+  /** fsync, rename, fsync of the folder. Throws `conflict/target-exists` rather than overwrite, unless told to. */
+  commit(options: { replace: boolean }): Promise<void>
+  /** Closes and deletes the temporary file. Never throws. */
+  discard(): Promise<void>
+}
+
+const spareBytes = 64 * 1024 * 1024
+const temporaryPattern = /^\.chartroom-[0-9a-f]{12}\.part$/
+const staleAfterMs = 7 * 24 * 60 * 60 * 1000
+
+export const createAtomicFile = async (
+  targetPath: string,
+  expectedBytes: number,
+  { clock, fs = nodeFs }: AtomicFileDeps,
+): Promise<AtomicFile> => {
+  const folder = path.dirname(targetPath)
+  await ensureRoom(fs, folder, expectedBytes)
+  const temporaryPath = path.join(folder, `.chartroom-${randomBytes(6).toString('hex')}.part`)
+  const handle = await fs.open(temporaryPath, 'wx', 0o600).catch(error => {
+    throw translate(error, folder, expectedBytes)
+  })
+  let open = true
+  const close = async () => {
+    if (!open) return
+    open = false
+    await handle.close()
+  }
+  return {
+    temporaryPath,
+    write: async chunks => {
+      try {
+        await writeAll(handle, chunks)
+      } catch (error) {
+        throw translate(error, folder, expectedBytes)
+      }
+    },
+    commit: async ({ replace }) => {
+      try {
+        await handle.sync()
+        await close()
+        await giveName(fs, clock, temporaryPath, targetPath, replace)
+        await syncFolder(fs, folder)
+      } catch (error) {
+        throw translate(error, folder, expectedBytes)
+      }
+    },
+    discard: async () => {
+      await close().catch(() => undefined)
+      await fs.unlink(temporaryPath).catch(() => undefined)
+    },
+  }
+}
+
+const writeAll = async (handle: nodeFs.FileHandle, chunks: readonly Uint8Array[]) => {
+  let rest = chunks.filter(chunk => chunk.byteLength > 0)
+  while (rest.length > 0) {
+    const { bytesWritten } = await handle.writev(rest)
+    rest = skip(rest, bytesWritten)
+  }
+}
+
+/** What is left after a short write. */
+const skip = (chunks: readonly Uint8Array[], written: number): Uint8Array[] => {
+  let left = written
+  return chunks.flatMap(chunk => {
+    const cut = Math.min(left, chunk.byteLength)
+    left -= cut
+    return cut === chunk.byteLength ? [] : [chunk.subarray(cut)]
+  })
+}
+
+const giveName = async (
+  fs: FileSystem,
+  clock: Clock,
+  temporaryPath: string,
+  targetPath: string,
+  replace: boolean,
+) => {
+  if (replace) return retryBusy(clock, () => fs.rename(temporaryPath, targetPath))
+  try {
+    // link refuses an existing name atomically; rename would overwrite it.
+    await fs.link(temporaryPath, targetPath)
+    await fs.unlink(temporaryPath)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      throw new AppError('conflict', 'target-exists', { fileName: path.basename(targetPath) })
+    }
+    // Network and FAT volumes have no hard links: the look before the rename is then the best there is.
+    if (await exists(fs, targetPath)) {
+      throw new AppError('conflict', 'target-exists', { fileName: path.basename(targetPath) })
+    }
+    await retryBusy(clock, () => fs.rename(temporaryPath, targetPath))
+  }
+}
+
+const busyCodes = new Set(['EPERM', 'EBUSY', 'EACCES'])
+
+/** Windows virus scanners hold a new file for a moment: try for one second. */
+const retryBusy = async (clock: Clock, act: () => Promise<void>): Promise<void> => {
+  for (let waitMs = 50; ; waitMs *= 2) {
+    try {
+      return await act()
+    } catch (error) {
+      if (!busyCodes.has(codeOf(error) ?? '') || waitMs > 400) throw error
+      await clock.sleep(waitMs)
+    }
+  }
+}
+
+export const exists = async (fs: FileSystem, filePath: string): Promise<boolean> =>
+  fs.lstat(filePath).then(
+    () => true,
+    () => false,
+  )
+
+const syncFolder = async (fs: FileSystem, folder: string) => {
+  // Windows cannot open a folder; its rename is durable enough without.
+  if (process.platform === 'win32') return
+  const handle = await fs.open(folder, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+const ensureRoom = async (fs: FileSystem, folder: string, expectedBytes: number) => {
+  const volume = await fs.statfs(folder).catch(error => {
+    throw translate(error, folder, expectedBytes)
+  })
+  const freeBytes = volume.bavail * volume.bsize
+  if (freeBytes < expectedBytes + spareBytes) {
+    throw new AppError('disk-full', 'no-space', {
+      folder,
+      neededBytes: expectedBytes + spareBytes,
+      freeBytes,
+    })
+  }
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined
+
+/** File system codes to AppErrors, once. */
+export const translate = (error: unknown, folder: string, neededBytes: number): unknown => {
+  const code = codeOf(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new AppError(
+      'disk-full',
+      'no-space',
+      { folder, neededBytes, freeBytes: 0 },
+      { cause: error },
+    )
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new AppError('forbidden', 'folder-not-writable', { folder }, { cause: error })
+  }
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new AppError('not-found', 'folder', { folder }, { cause: error })
+  }
+  if (code === 'EIO' || code === 'EBUSY' || code === 'ESTALE' || code === 'ENXIO') {
+    return new AppError('unreachable', 'folder-failed', { folder, code }, { cause: error })
+  }
+  return error
+}
+
+/** Deletes what a killed program left in a folder of ours or the user's: only our names, only stale ones. */
+export const removeStaleParts = async (
+  folder: string,
+  nowMs: number,
+  fs: FileSystem = nodeFs,
+): Promise<void> => {
+  const names = await fs.readdir(folder).catch(() => [])
+  for (const name of names.filter(name => temporaryPattern.test(name))) {
+    const filePath = path.join(folder, name)
+    const stat = await fs.lstat(filePath).catch(() => undefined)
+    if (stat?.isFile() && nowMs - stat.mtimeMs > staleAfterMs) {
+      await fs.unlink(filePath).catch(() => undefined)
+    }
+  }
+}

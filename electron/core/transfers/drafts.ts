@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto'
+import { lstat } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError, isAppError, toErrorInfo } from '../../../shared/errors.ts'
+import type { Digest } from '../../../shared/model/digest.ts'
+import type { Draft } from '../../../shared/ipc/schemas/transfers.ts'
+import { hashState, parseProvenance } from '../chart/provenance.ts'
+import type { ChartReader, InspectedArchive } from '../chart/types.ts'
+import type { Clock, Logger } from '../ports.ts'
+import type { FileGrants, GrantedFile } from './file-grants.ts'
+import { type HeldFile, holdFile } from './held-file.ts'
+
+export type DraftProvenance = {
+  readonly file: HeldFile
+  readonly digest: Digest
+  readonly hash: 'matches' | 'differs' | 'absent'
+}
+
+/** An archive held open, with what the parser said of it. */
+export type OpenDraft = {
+  readonly draftId: string
+  readonly archive: HeldFile
+  readonly inspected: InspectedArchive
+  readonly provenance: DraftProvenance | undefined
+  readonly provenanceRefused: string | undefined
+}
+
+export type OpenedDrafts = {
+  drafts: Draft[]
+  refused: { fileName: string; error: ReturnType<typeof toErrorInfo> }[]
+}
+
+export type Drafts = {
+  open(files: readonly GrantedFile[], signal: AbortSignal): Promise<OpenedDrafts>
+  redeem(tokens: readonly string[], signal: AbortSignal): Promise<OpenedDrafts>
+  /** Files chosen in the system's dialog. */
+  openPaths(paths: readonly string[], signal: AbortSignal): Promise<OpenedDrafts>
+  /** Throws `not-found/draft`. */
+  get(draftId: string): OpenDraft
+  removeProvenance(draftId: string): Promise<Draft>
+  /** Keeps the files open while a push reads them, whatever the review sheet does meanwhile. */
+  keep(draftId: string): () => void
+  discard(draftIds: readonly string[]): Promise<void>
+  close(): Promise<void>
+}
+
+// An archive that helm loads is at most 100 MiB unpacked; gzip of random bytes adds less than one.
+const archiveLimitBytes = 101 * 1024 * 1024
+const provenanceLimitBytes = 1024 * 1024
+const lifetimeMs = 30 * 60 * 1000
+
+type Deps = { reader: ChartReader; grants: FileGrants; clock: Clock; logger: Logger }
+type Entry = { draft: OpenDraft; openedAtMs: number; keepers: number; discarded: boolean }
+
+export const createDrafts = ({ reader, grants, clock, logger }: Deps): Drafts => {
+  const entries = new Map<string, Entry>()
+
+  const closeFiles = async ({ draft }: Entry) => {
+    entries.delete(draft.draftId)
+    await draft.archive.close()
+    await draft.provenance?.file.close()
+  }
+
+  const discardOne = async (entry: Entry) => {
+    entry.discarded = true
+    if (entry.keepers === 0) await closeFiles(entry)
+  }
+
+  const discardStale = async () => {
+    const before = clock.monotonicMs() - lifetimeMs
+    await Promise.all(
+      [...entries.values()].filter(entry => entry.openedAtMs < before).map(discardOne),
+    )
+  }
+
+  const openOne = async (
+    archiveFile: GrantedFile,
+    provenanceFile: GrantedFile | undefined,
+    signal: AbortSignal,
+  ) => {
+    const archive = await holdFile(archiveFile, archiveLimitBytes)
+    try {
+      const inspected = await reader.inspect(archive.path, { signal })
+      // The parser opened the path by itself: what it read has to be what this handle holds.
+      if ((await archive.digest(signal)) !== inspected.archiveDigest) {
+        throw new AppError('invalid-input', 'file-changed', { fileName: archive.fileName })
+      }
+      const provenance = await pairProvenance(archive, inspected, archiveFile, provenanceFile)
+      const draft: OpenDraft = { draftId: randomUUID(), archive, inspected, ...provenance }
+      entries.set(draft.draftId, {
+        draft,
+        openedAtMs: clock.monotonicMs(),
+        keepers: 0,
+        discarded: false,
+      })
+      return draft
+    } catch (error) {
+      await archive.close()
+      throw error
+    }
+  }
+
+  const open: Drafts['open'] = async (files, signal) => {
+    await discardStale()
+    const { pairs, orphans } = pairByName(files)
+    const opened: OpenedDrafts = { drafts: [], refused: [] }
+    for (const { fileName } of orphans) {
+      const error = new AppError('invalid-input', 'provenance-without-chart', { fileName })
+      opened.refused.push({ fileName, error: toErrorInfo(error) })
+    }
+    // One after another: the parser is one process, and the sheet shows them in this order.
+    for (const { archive, provenance } of pairs) {
+      try {
+        opened.drafts.push(describe(await openOne(archive, provenance, signal)))
+      } catch (error) {
+        if (signal.aborted) throw error
+        if (!isAppError(error)) logger.log('error', 'draft-open-failed', { error })
+        const known = isAppError(error) ? error : new AppError('unexpected', 'internal')
+        opened.refused.push({ fileName: archive.fileName, error: toErrorInfo(known) })
+      }
+    }
+    return opened
+  }
+
+  const find = (draftId: string): Entry => {
+    const entry = entries.get(draftId)
+    if (entry === undefined || entry.discarded) throw new AppError('not-found', 'draft')
+    return entry
+  }
+
+  return {
+    open,
+    redeem: (tokens, signal) => {
+      const files = tokens.map(token => grants.redeem(token))
+      if (files.some(file => file === undefined)) throw new AppError('invalid-input', 'file-token')
+      return open(
+        files.filter(file => file !== undefined),
+        signal,
+      )
+    },
+    openPaths: (paths, signal) =>
+      open(
+        paths.map(filePath => ({
+          path: filePath,
+          fileName: path.basename(filePath),
+          modifiedMs: 0,
+          temporary: false,
+        })),
+        signal,
+      ),
+    get: draftId => find(draftId).draft,
+    removeProvenance: async draftId => {
+      const entry = find(draftId)
+      await entry.draft.provenance?.file.close()
+      entry.draft = { ...entry.draft, provenance: undefined }
+      return describe(entry.draft)
+    },
+    keep: draftId => {
+      const entry = find(draftId)
+      entry.keepers += 1
+      return () => {
+        entry.keepers -= 1
+        if (entry.discarded && entry.keepers === 0) void closeFiles(entry)
+      }
+    },
+    discard: async draftIds => {
+      const wanted = draftIds
+        .map(draftId => entries.get(draftId))
+        .filter(entry => entry !== undefined)
+      await Promise.all(wanted.map(discardOne))
+    },
+    close: async () => {
+      await Promise.all([...entries.values()].map(closeFiles))
+    },
+  }
+}
+
+const isProvenanceName = (fileName: string) => fileName.endsWith('.prov')
+
+/** `x.tgz` and `x.tgz.prov` belong together; a .prov whose archive was not handed over is refused. */
+const pairByName = (files: readonly GrantedFile[]) => {
+  const provenances = new Map(
+    files.filter(file => isProvenanceName(file.fileName)).map(file => [file.fileName, file]),
+  )
+  const pairs = files
+    .filter(file => !isProvenanceName(file.fileName))
+    .map(archive => {
+      const provenance = provenances.get(`${archive.fileName}.prov`)
+      provenances.delete(`${archive.fileName}.prov`)
+      return { archive, provenance }
+    })
+  return { pairs, orphans: [...provenances.values()] }
+}
+
+type Pairing = Pick<OpenDraft, 'provenance' | 'provenanceRefused'>
+
+/** The handed-over .prov, else the one beside the archive (never for an upload), opened by row 222's rules. */
+const pairProvenance = async (
+  archive: HeldFile,
+  inspected: InspectedArchive,
+  archiveFile: GrantedFile,
+  handedOver: GrantedFile | undefined,
+): Promise<Pairing> => {
+  const granted = handedOver ?? (await neighbour(archiveFile))
+  if (granted === undefined) return { provenance: undefined, provenanceRefused: undefined }
+  try {
+    const file = await holdFile(granted, provenanceLimitBytes)
+    try {
+      const facts = parseProvenance(new TextDecoder().decode(await file.bytes()))
+      const hash = hashState(facts, archive.fileName, inspected.archiveDigest)
+      const digest = await file.digest(new AbortController().signal)
+      return { provenance: { file, digest, hash }, provenanceRefused: undefined }
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return { provenance: undefined, provenanceRefused: error.reason }
+  }
+}
+
+const neighbour = async (archiveFile: GrantedFile): Promise<GrantedFile | undefined> => {
+  if (archiveFile.temporary) return undefined
+  const neighbourPath = `${archiveFile.path}.prov`
+  const found = await lstat(neighbourPath).catch(() => undefined)
+  return (
+    found && {
+      path: neighbourPath,
+      fileName: `${archiveFile.fileName}.prov`,
+      modifiedMs: 0,
+      temporary: false,
+    }
+  )
+}
+
+/** What the renderer may know of a draft: no path. */
+export const describe = (draft: OpenDraft): Draft => ({
+  draftId: draft.draftId,
+  fileName: draft.archive.fileName,
+  sizeBytes: draft.archive.sizeBytes,
+  metadata: draft.inspected.metadata,
+  archiveDigest: draft.inspected.archiveDigest,
+  unpackedSizeBytes: draft.inspected.unpackedSizeBytes,
+  warnings: [...draft.inspected.warnings],
+  ...(draft.provenance && {
+    provenance: {
+      fileName: draft.provenance.file.fileName,
+      sizeBytes: draft.provenance.file.sizeBytes,
+      digest: draft.provenance.digest,
+      hash: draft.provenance.hash,
+    },
+  }),
+  ...(draft.provenanceRefused !== undefined && { provenanceRefused: draft.provenanceRefused }),
+})

@@ -1,0 +1,126 @@
+import path from 'node:path'
+import { isAppError } from '../../../shared/errors.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
+import { tagToVersion } from '../../../shared/model/tag.ts'
+import type { ChartReader } from '../chart/types.ts'
+import type { Descriptor, RepositoryClient } from '../oci/types.ts'
+import type { Clock } from '../ports.ts'
+import { type AtomicFile, createAtomicFile } from './atomic-file.ts'
+import type { ResolvedChart } from './resolve-chart.ts'
+import type { JobContext, JobSpec } from './transfer-engine.ts'
+import type { Retry } from './transfer-journal.ts'
+
+type Outcome = NonNullable<Transfer['outcome']>
+
+type Options = {
+  readonly chart: ResolvedChart
+  readonly registry: Registry
+  readonly repository: string
+  readonly tag: string | undefined
+  readonly client: RepositoryClient
+  readonly archivePath: string
+  readonly keepProvenance: boolean
+  readonly replace: boolean
+  /** As shown to the user; undefined for the spool of a browser download. */
+  readonly folder: string | undefined
+  readonly reader: ChartReader
+  readonly clock: Clock
+  readonly retry: Retry
+  readonly settled: () => void
+}
+
+/** Streams both layers under temporary names, verifies, names them, then looks at what was saved. */
+export const createPullJob = (options: Options): JobSpec => {
+  const { chart, registry, repository, tag, archivePath, retry, settled } = options
+  const provenance = options.keepProvenance ? chart.provenance : undefined
+  return {
+    transfer: {
+      kind: 'pull',
+      registryId: registry.id,
+      host: registry.host,
+      repository,
+      digest: chart.digest,
+      title: path.basename(archivePath),
+      ...(tag !== undefined && { tag }),
+    },
+    steps: ['download', 'verify', 'save'],
+    blobs: [
+      { digest: chart.chart.digest, role: 'chart', sizeBytes: chart.chart.sizeBytes },
+      ...(provenance
+        ? [
+            {
+              digest: provenance.digest,
+              role: 'provenance' as const,
+              sizeBytes: provenance.sizeBytes,
+            },
+          ]
+        : []),
+    ],
+    retry,
+    key: `pull ${archivePath}`,
+    settled,
+    run: async context => ({ outcome: await pull(options, provenance, context) }),
+  }
+}
+
+const pull = async (
+  options: Options,
+  provenance: Descriptor | undefined,
+  context: JobContext,
+): Promise<Outcome> => {
+  const { chart, archivePath, clock, replace } = options
+  const startedMs = clock.monotonicMs()
+  const files: AtomicFile[] = []
+  const fetchTo = async (blob: Descriptor, targetPath: string) => {
+    const file = await createAtomicFile(targetPath, blob.sizeBytes, { clock })
+    files.push(file)
+    context.blob(blob.digest, { state: 'moving' })
+    await options.client.pullBlob(blob, file.write, {
+      signal: context.signal,
+      onBytes: movedBytes => context.blob(blob.digest, { movedBytes }),
+    })
+    context.blob(blob.digest, { state: 'done' })
+    return file
+  }
+  try {
+    context.step('download')
+    const archive = await fetchTo(chart.chart, archivePath)
+    const signature = provenance && (await fetchTo(provenance, `${archivePath}.prov`))
+    context.step('verify')
+    const contents = await inspect(options, archive.temporaryPath, context.signal)
+    context.step('save')
+    context.signal.throwIfAborted()
+    // The .prov first: a crash between the two leaves a signature without its archive, never the reverse.
+    await signature?.commit({ replace })
+    await archive.commit({ replace })
+    return {
+      fileName: path.basename(archivePath),
+      sizeBytes: chart.chart.sizeBytes,
+      tookMs: clock.monotonicMs() - startedMs,
+      ...contents,
+      ...(options.folder !== undefined && { folder: options.folder }),
+      ...(provenance && { provenanceFileName: `${path.basename(archivePath)}.prov` }),
+    }
+  } finally {
+    await Promise.all(files.map(file => file.discard()))
+  }
+}
+
+/** An archive that helm will not load is saved all the same, and named as such (security row 15). */
+const inspect = async (
+  { reader, repository, tag }: Options,
+  archivePath: string,
+  signal: AbortSignal,
+): Promise<Pick<Outcome, 'helmLoads' | 'contents' | 'name' | 'version'>> => {
+  try {
+    const { name, version } = (await reader.inspect(archivePath, { signal })).metadata
+    const same = name === repository.split('/').at(-1) && version === tagToVersion(tag ?? '')
+    const contents = tag === undefined ? 'no-tag' : same ? 'same-as-tag' : 'differs'
+    return { helmLoads: true, contents, name, version }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isAppError(error)) throw error
+    return { helmLoads: false, contents: 'unreadable' }
+  }
+}

@@ -1,0 +1,51 @@
+import type { Warning } from '../../../shared/ipc/schemas/charts.ts'
+import type { PullPlan } from '../../../shared/ipc/schemas/transfers.ts'
+import type { Digest } from '../../../shared/model/digest.ts'
+import { mediaType } from '../../../shared/model/media-types.ts'
+import { tagToVersion } from '../../../shared/model/tag.ts'
+import { safeFileName } from './file-name.ts'
+import type { ResolvedChart } from './resolve-chart.ts'
+
+type PlanOptions = {
+  readonly location: PullPlan['location']
+  readonly tag: string | undefined
+  readonly shownDigest: Digest | undefined
+  readonly resolvedAtMs: number
+}
+
+export const planPull = (chart: ResolvedChart, options: PlanOptions): PullPlan => {
+  const { location, tag, shownDigest, resolvedAtMs } = options
+  const { name, version } = namesOf(chart, location.repository, tag)
+  return {
+    location,
+    digest: chart.digest,
+    resolvedAtMs,
+    name,
+    version,
+    fileName: safeFileName(name, version, '.tgz'),
+    sizeBytes: chart.chart.sizeBytes,
+    warnings: legacyWarning(chart),
+    ...(tag !== undefined && { tag }),
+    ...(chart.provenance && {
+      provenance: {
+        fileName: safeFileName(name, version, '.tgz.prov'),
+        sizeBytes: chart.provenance.sizeBytes,
+      },
+    }),
+    ...(shownDigest !== undefined && shownDigest !== chart.digest && { movedFrom: shownDigest }),
+  }
+}
+
+/** Helm names the file after the reference; so do we, with the annotations where there is no tag. */
+export const namesOf = (chart: ResolvedChart, repository: string, tag: string | undefined) => ({
+  name: repository.split('/').at(-1) ?? repository,
+  version:
+    tag === undefined
+      ? (chart.annotations['org.opencontainers.image.version'] ?? chart.digest.slice(7, 19))
+      : tagToVersion(tag),
+})
+
+const legacyWarning = ({ chart }: ResolvedChart): Warning[] =>
+  chart.mediaType === mediaType.helmChartLegacy
+    ? [{ key: 'legacy-chart-layer', params: { mediaType: chart.mediaType } }]
+    : []

@@ -1,0 +1,96 @@
+import type { Check } from '../../../shared/ipc/schemas/transfers.ts'
+import type { Digest } from '../../../shared/model/digest.ts'
+import { isRepositoryName } from '../../../shared/model/reference.ts'
+import { isTag } from '../../../shared/model/tag.ts'
+import type { OpenDraft } from './drafts.ts'
+
+// One function per line of the review sheet: facts in, one Check out. The words are the renderer's.
+
+type Params = Check['params']
+const line =
+  (check: Check['check'], state: Check['state']) =>
+  (key: string, params: Params = {}): Check => ({ check, state, key, params })
+
+// Helm's strict parser: three numbers, no leading zeros, no "v" (facts 2.2). Ranges see only such tags.
+const strictVersion =
+  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/
+
+export const checkArchive = ({ inspected }: OpenDraft): Check[] => {
+  const refusal = inspected.pushRefusal
+  if (refusal === undefined) return []
+  return [
+    line('archive', 'failed')('refused', {
+      ...refusal.params,
+      code: refusal.code,
+      reason: refusal.reason,
+    }),
+  ]
+}
+
+export const checkName = (name: string, repository: string): Check =>
+  isRepositoryName(repository)
+    ? line('name', 'passed')('valid', { name })
+    : line('name', 'failed')('cannot-be-repository', { name, repository })
+
+export const checkVersion = (version: string, tag: string): Check => {
+  if (!isTag(tag)) return line('version', 'failed')('cannot-be-tag', { version })
+  if (!strictVersion.test(version)) return line('version', 'notice')('not-strict', { version, tag })
+  return tag === version
+    ? line('version', 'passed')('becomes-tag', { version })
+    : line('version', 'passed')('plus-becomes-underscore', { version, tag })
+}
+
+/** `oci://host/redis` + chart `redis` makes `redis/redis`: helm says nothing, users mean something else (facts 1.1). */
+export const checkPath = (namespace: string, name: string): Check[] =>
+  namespace.split('/').at(-1) === name
+    ? [line('path', 'notice')('ends-with-name', { namespace, name })]
+    : []
+
+export const checkProvenance = ({ provenance, provenanceRefused, archive }: OpenDraft): Check => {
+  if (provenanceRefused !== undefined) {
+    return line('provenance', 'notice')('refused', { reason: provenanceRefused })
+  }
+  if (provenance === undefined) return line('provenance', 'notice')('none')
+  const params = { fileName: provenance.file.fileName }
+  if (provenance.hash === 'matches') return line('provenance', 'passed')('matches', params)
+  if (provenance.hash === 'differs') return line('provenance', 'decision')('differs', params)
+  return line('provenance', 'decision')('absent', { ...params, archive: archive.fileName })
+}
+
+export const checkSize = ({ archive, inspected }: OpenDraft): Check =>
+  line('size', 'passed')('fits', {
+    sizeBytes: archive.sizeBytes,
+    unpackedSizeBytes: inspected.unpackedSizeBytes,
+  })
+
+export type Present =
+  { readonly digest: Digest; readonly createdAt: string | undefined } | undefined
+
+export const checkTag = (tag: string, present: Present, ours: Digest): Check => {
+  if (present === undefined) return line('tag', 'passed')('free', { tag })
+  if (present.digest === ours) return line('tag', 'notice')('same-digest', { tag, digest: ours })
+  return line('tag', 'decision')('other-digest', {
+    tag,
+    from: present.digest,
+    to: ours,
+    ...(present.createdAt !== undefined && { createdAt: present.createdAt }),
+  })
+}
+
+export const checkTarget = (repository: string, exists: boolean): Check =>
+  exists
+    ? line('target', 'passed')('exists', { repository })
+    : line('target', 'passed')('new', { repository })
+
+export const checkRights = (rights: 'granted' | 'refused' | 'unknown', host: string): Check => {
+  if (rights === 'granted') return line('rights', 'passed')('granted', { host })
+  if (rights === 'refused') return line('rights', 'failed')('refused', { host })
+  return line('rights', 'notice')('unknown', { host })
+}
+
+/** A question the registry did not answer: its reason, in the line it belongs to. */
+export const checkUnanswered = (
+  check: 'tag' | 'target' | 'rights',
+  error: { code: string; reason: string; params: Params },
+): Check =>
+  line(check, 'failed')('unanswered', { ...error.params, code: error.code, reason: error.reason })

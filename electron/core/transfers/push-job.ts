@@ -1,0 +1,111 @@
+import { isAppError } from '../../../shared/errors.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { RepositoryClient } from '../oci/types.ts'
+import type { PlannedBlob, PushPlan } from './push-plan.ts'
+import type { JobContext, JobSpec } from './transfer-engine.ts'
+import type { Retry } from './transfer-journal.ts'
+
+type Options = {
+  readonly plan: PushPlan
+  readonly registry: Registry
+  readonly client: RepositoryClient
+  readonly title: string
+  readonly retry: Retry
+  readonly settled: () => void
+}
+
+/** Blobs that are missing, then the manifest by its tag, then a look at what the tag names now. */
+export const createPushJob = ({
+  plan,
+  registry,
+  client,
+  title,
+  retry,
+  settled,
+}: Options): JobSpec => {
+  const blobs = [plan.config, ...plan.layers]
+  return {
+    transfer: {
+      kind: 'push',
+      registryId: registry.id,
+      host: registry.host,
+      repository: plan.repository,
+      tag: plan.tag,
+      digest: plan.manifest.digest,
+      title,
+    },
+    steps: ['upload', 'manifest', 'read-back'],
+    blobs: blobs.map(({ digest, role, sizeBytes }) => ({ digest, role, sizeBytes })),
+    retry,
+    key: `push ${registry.host}/${plan.repository}:${plan.tag}`,
+    settled,
+    run: async context => {
+      context.step('upload')
+      await pushBlobs(client, blobs, context, { force: false })
+      context.step('manifest')
+      await pushManifest(client, plan, blobs, context)
+      context.step('read-back')
+      const { digest } = await client.resolve(plan.tag, { signal: untilDone })
+      return digest === plan.manifest.digest ? {} : { tagNowPointsTo: digest }
+    },
+  }
+}
+
+// Once the manifest is on its way a cancel cannot take it back: the push is then read back, not called
+// cancelled (security row 203). The client's own time limits still end it.
+const untilDone = new AbortController().signal
+
+const pushBlobs = async (
+  client: RepositoryClient,
+  blobs: readonly PlannedBlob[],
+  context: JobContext,
+  { force }: { force: boolean },
+) => {
+  const group = new AbortController()
+  const signal = AbortSignal.any([context.signal, group.signal])
+  const pushOne = async (blob: PlannedBlob) => {
+    if (!force && (await client.hasBlob(blob.digest, { signal }))) {
+      return context.blob(blob.digest, { state: 'already-there' })
+    }
+    context.blob(blob.digest, { state: 'moving' })
+    const source = () => {
+      // Called again when an upload starts over: count from zero.
+      context.blob(blob.digest, { state: 'waiting' })
+      context.blob(blob.digest, { state: 'moving' })
+      return blob.source()
+    }
+    const onBytes = (movedBytes: number) => context.blob(blob.digest, { movedBytes })
+    await client.pushBlob(blob, source, { signal, onBytes })
+    context.blob(blob.digest, { state: 'done' })
+  }
+  const results = await Promise.allSettled(
+    blobs.map(blob =>
+      pushOne(blob).catch(error => {
+        group.abort(error)
+        throw error
+      }),
+    ),
+  )
+  context.signal.throwIfAborted()
+  // The first failure aborted the others: theirs only say so.
+  if (group.signal.aborted) throw group.signal.reason
+  const failed = results.find(result => result.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+const pushManifest = async (
+  client: RepositoryClient,
+  { tag, manifest }: PushPlan,
+  blobs: readonly PlannedBlob[],
+  context: JobContext,
+) => {
+  context.signal.throwIfAborted()
+  try {
+    await client.pushManifest(tag, manifest, { signal: untilDone })
+  } catch (error) {
+    // A stale "blob is there" of the registry: send them all once more, then give up (rows 89, 90).
+    if (!isAppError(error) || error.reason !== 'manifest-blob-unknown') throw error
+    await pushBlobs(client, blobs, context, { force: true })
+    await client.pushManifest(tag, manifest, { signal: untilDone })
+  }
+}

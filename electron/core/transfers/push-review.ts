@@ -1,0 +1,153 @@
+import { isAppError } from '../../../shared/errors.ts'
+import type { Check, Review, Target } from '../../../shared/ipc/schemas/transfers.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { isRepositoryName } from '../../../shared/model/reference.ts'
+import { quoteBash } from '../../../shared/model/shell-quoting.ts'
+import { isTag } from '../../../shared/model/tag.ts'
+import { parseManifest } from '../oci/manifest.ts'
+import type { RepositoryClient } from '../oci/types.ts'
+import type { OpenDraft } from './drafts.ts'
+import {
+  checkArchive,
+  checkName,
+  checkPath,
+  checkProvenance,
+  checkRights,
+  checkSize,
+  checkTag,
+  checkTarget,
+  checkUnanswered,
+  checkVersion,
+  type Present,
+} from './push-checks.ts'
+import { planPush, type PushPlan } from './push-plan.ts'
+
+type Options = {
+  readonly draft: OpenDraft
+  readonly target: Target
+  readonly registry: Registry
+  readonly repositoryClient: (repository: string) => RepositoryClient
+  readonly progress: (check: Check) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * Runs the checks of the review sheet, each told as soon as it is known. Only reads (HEAD, GET, a token
+ * request): nothing of the chart leaves the machine.
+ */
+export const reviewPush = async (options: Options): Promise<Review> => {
+  const { draft, target, registry, progress } = options
+  const plan = planPush(draft, target.namespace)
+  const { name, version } = draft.inspected.metadata
+  const checks: Check[] = []
+  const tell = (check: Check) => {
+    checks.push(check)
+    progress(check)
+  }
+  const local = [
+    ...checkArchive(draft),
+    checkName(name, plan.repository),
+    checkVersion(version, plan.tag),
+    ...checkPath(target.namespace, name),
+    checkProvenance(draft),
+    checkSize(draft),
+  ]
+  local.forEach(tell)
+  const askable = isRepositoryName(plan.repository) && isTag(plan.tag)
+  const present = askable ? await askRegistry(options, plan, tell) : undefined
+  return {
+    draftId: draft.draftId,
+    repository: plan.repository,
+    tag: plan.tag,
+    reference: `oci://${registry.host}/${plan.repository}:${plan.tag}`,
+    checks,
+    plan: describePlan(plan),
+    helmCommand: helmPushCommand(draft, target, registry),
+    ...(present && { takenBy: present.digest }),
+  }
+}
+
+const askRegistry = async (options: Options, plan: PushPlan, tell: (check: Check) => void) => {
+  const { registry, repositoryClient, signal } = options
+  const client = repositoryClient(plan.repository)
+  const [present] = await Promise.all([
+    answer('tag', async () => {
+      const found = await findPresent(client, plan.tag, signal)
+      tell(checkTag(plan.tag, found, plan.manifest.digest))
+      return found
+    }),
+    answer('target', async () => {
+      tell(checkTarget(plan.repository, await repositoryExists(client, signal)))
+    }),
+    answer('rights', async () => {
+      tell(checkRights(await client.pushRights({ signal }), registry.host))
+    }),
+  ])
+  return present
+
+  async function answer<T>(check: 'tag' | 'target' | 'rights', ask: () => Promise<T>) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (signal.aborted || !isAppError(error)) throw error
+      tell(checkUnanswered(check, error))
+      return undefined
+    }
+  }
+}
+
+/** What the tag points to now; undefined when it is free. */
+export const findPresent = async (
+  client: RepositoryClient,
+  tag: string,
+  signal: AbortSignal,
+): Promise<Present> => {
+  try {
+    const manifest = await client.manifest(tag, { signal })
+    return { digest: manifest.digest, createdAt: createdOf(manifest.bytes) }
+  } catch (error) {
+    if (isAppError(error) && error.code === 'not-found') return undefined
+    throw error
+  }
+}
+
+const createdOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return parseManifest(bytes).annotations['org.opencontainers.image.created']
+  } catch {
+    // A manifest we cannot read can still be moved away from: only its time stays unknown.
+    return undefined
+  }
+}
+
+const repositoryExists = async (client: RepositoryClient, signal: AbortSignal) => {
+  try {
+    const first = await client.tags({ signal }).next()
+    return first.done === true || first.value.names.length > 0
+  } catch (error) {
+    if (isAppError(error) && error.code === 'not-found') return false
+    throw error
+  }
+}
+
+const describePlan = ({ manifest, config, layers }: PushPlan): Review['plan'] => ({
+  manifest: {
+    mediaType: manifest.mediaType,
+    digest: manifest.digest,
+    sizeBytes: manifest.bytes.byteLength,
+  },
+  config: { mediaType: config.mediaType, digest: config.digest, sizeBytes: config.sizeBytes },
+  layers: layers.map(({ mediaType, digest, sizeBytes, role, fileName }) => ({
+    mediaType,
+    digest,
+    sizeBytes,
+    role: role === 'provenance' ? 'provenance' : 'chart',
+    fileName,
+  })),
+})
+
+const helmPushCommand = (draft: OpenDraft, { namespace }: Target, registry: Registry): string => {
+  const remote = `oci://${registry.host}${namespace === '' ? '' : `/${namespace}`}`
+  const plainHttp = registry.plainHttp ? ' --plain-http' : ''
+  return `helm push ${quoteBash(draft.archive.fileName)} ${quoteBash(remote)}${plainHttp}`
+}

@@ -1,0 +1,113 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Input, Output } from '../../../shared/ipc/contract.ts'
+import type { Review, Check } from '../../../shared/ipc/schemas/transfers.ts'
+import { isRepositoryName } from '../../../shared/model/reference.ts'
+import { isTag } from '../../../shared/model/tag.ts'
+import type { RegistryDirectory } from '../registries/types.ts'
+import type { Drafts, OpenDraft } from './drafts.ts'
+import { createPushJob } from './push-job.ts'
+import { planPush } from './push-plan.ts'
+import { findPresent, reviewPush } from './push-review.ts'
+import type { TransferEngine } from './transfer-engine.ts'
+
+type StartInput = Input<'push.start'>
+type Pushed = { registryId: string; repository: string }
+
+export type Pushes = {
+  review(
+    input: Input<'push.review'>,
+    context: { signal: AbortSignal; progress: (check: Check) => void },
+  ): Promise<Review>
+  start(input: StartInput, signal: AbortSignal): Promise<Output<'push.start'>>
+}
+
+type Deps = {
+  readonly drafts: Drafts
+  readonly registries: RegistryDirectory
+  readonly engine: TransferEngine
+  /** Told when a push has ended, so that lists are asked for again. */
+  readonly pushed: (place: Pushed) => void
+}
+
+export const createPushes = ({ drafts, registries, engine, pushed }: Deps): Pushes => {
+  const clientOf = (registryId: string) => (repository: string) =>
+    registries.client(registryId).repository(repository)
+
+  const start: Pushes['start'] = async (input, signal) => {
+    const { draftId, target, moveTagFrom, withoutProvenance } = input
+    const draft = decideProvenance(drafts.get(draftId), withoutProvenance === true)
+    if (draft === undefined) return { result: 'needs-decision', decision: 'provenance-differs' }
+    await draft.archive.assertUnchanged()
+    const plan = planPush(draft, target.namespace)
+    assertPushable(draft, plan)
+    const registry = registries.get(target.registryId)
+    const client = clientOf(registry.id)(plan.repository)
+    const present = await findPresent(client, plan.tag, signal)
+    const to = plan.manifest.digest
+    if (present?.digest === to) return { result: 'already-there', digest: to }
+    if (present !== undefined && present.digest !== moveTagFrom) {
+      return { result: 'needs-decision', decision: 'move-tag', from: present.digest, to }
+    }
+    const release = drafts.keep(draftId)
+    try {
+      const transferId = engine.start(
+        createPushJob({
+          plan,
+          registry,
+          client,
+          title: `${draft.inspected.metadata.name} ${draft.inspected.metadata.version}`,
+          retry: { kind: 'push', draftId, namespace: target.namespace, ...agreed(input) },
+          settled: () => {
+            release()
+            pushed({ registryId: registry.id, repository: plan.repository })
+          },
+        }),
+      )
+      return { result: 'started', transferId }
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
+  return {
+    start,
+    review: ({ draftId, target }, context) =>
+      reviewPush({
+        draft: drafts.get(draftId),
+        target,
+        registry: registries.get(target.registryId),
+        repositoryClient: clientOf(target.registryId),
+        ...context,
+      }),
+  }
+}
+
+const agreed = ({ moveTagFrom, withoutProvenance }: StartInput) => ({
+  ...(moveTagFrom !== undefined && { moveTagFrom }),
+  ...(withoutProvenance !== undefined && { withoutProvenance }),
+})
+
+/** The draft as it may be pushed; undefined when the user owes a word about a .prov that does not fit. */
+const decideProvenance = (draft: OpenDraft, without: boolean): OpenDraft | undefined => {
+  if (draft.provenance === undefined || draft.provenance.hash === 'matches') return draft
+  return without ? { ...draft, provenance: undefined } : undefined
+}
+
+const assertPushable = ({ inspected }: OpenDraft, plan: { repository: string; tag: string }) => {
+  const { pushRefusal } = inspected
+  if (pushRefusal !== undefined) {
+    throw new AppError('forbidden', 'push-refused', {
+      ...pushRefusal.params,
+      why: pushRefusal.reason,
+    })
+  }
+  const { name, version } = inspected.metadata
+  if (!isRepositoryName(plan.repository)) {
+    throw new AppError('invalid-input', 'name-not-repository', {
+      name,
+      repository: plan.repository,
+    })
+  }
+  if (!isTag(plan.tag)) throw new AppError('invalid-input', 'version-not-tag', { version })
+}

@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto'
+import { AppError, isAppError, isCancelled, toErrorInfo } from '../../../shared/errors.ts'
+import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
+import type { Clock, Logger } from '../ports.ts'
+import { createSlots } from './slots.ts'
+import type { Retry, TransferJournal } from './transfer-journal.ts'
+
+export type BlobState = Transfer['blobs'][number]
+export type StepName = Transfer['steps'][number]['name']
+
+/** How a running job tells what it does. */
+export type JobContext = {
+  readonly signal: AbortSignal
+  step(name: StepName): void
+  blob(digest: string, change: Partial<Pick<BlobState, 'state'>> & { movedBytes?: number }): void
+}
+
+export type JobSpec = {
+  readonly transfer: Pick<
+    Transfer,
+    'kind' | 'registryId' | 'host' | 'repository' | 'title' | 'tag' | 'digest'
+  >
+  readonly steps: readonly StepName[]
+  readonly blobs: readonly Omit<BlobState, 'sentBytes' | 'state'>[]
+  readonly retry: Retry
+  /** Two jobs with one key would write the same thing: the second is refused. */
+  readonly key: string
+  run(context: JobContext): Promise<Partial<Pick<Transfer, 'outcome' | 'tagNowPointsTo'>>>
+  /** Called once, whatever came of it. */
+  settled(): void | Promise<void>
+}
+
+export type TransferEngine = {
+  /** Returns the id at once. Throws `conflict/already-running` for a key that is at work. */
+  start(spec: JobSpec): string
+  list(): Transfer[]
+  get(transferId: string): Transfer
+  retryOf(transferId: string): Retry
+  cancel(transferId: string): Promise<void>
+  cancelRegistry(registryId: string): Promise<void>
+  clear(transferId?: string): Transfer[]
+  /** Called on every change; returns the unsubscribe. */
+  onChange(listener: () => void): () => void
+  running(): number
+  /** Cancels what runs and waits for it. */
+  close(): Promise<void>
+}
+
+// Security row 210 and limits: three downloads, two uploads.
+const parallelPulls = 3
+const parallelPushes = 2
+
+type Job = {
+  transfer: Transfer
+  retry: Retry
+  key: string
+  controller: AbortController
+  ended: Promise<void>
+}
+
+type Deps = { journal: TransferJournal; clock: Clock; logger: Logger }
+
+export const createTransferEngine = ({ journal, clock, logger }: Deps): TransferEngine => {
+  const jobs = new Map<string, Job>()
+  const listeners = new Set<() => void>()
+  const slots = { pull: createSlots(parallelPulls), push: createSlots(parallelPushes) }
+
+  const changed = () => listeners.forEach(listener => listener())
+  const save = (job: Job) => journal.write({ transfer: job.transfer, retry: job.retry })
+  const patch = (job: Job, change: Partial<Transfer>) => {
+    job.transfer = { ...job.transfer, ...change }
+    changed()
+  }
+
+  restore(journal, clock).forEach(job => jobs.set(job.transfer.id, job))
+
+  const run = async (job: Job, spec: JobSpec) => {
+    const release = await slots[spec.transfer.kind].take(job.controller.signal)
+    try {
+      patch(job, { state: 'running' })
+      const result = await spec.run(createContext(job, patch))
+      patch(job, { ...result, ...finished(clock), state: 'done', ...allDone(job.transfer) })
+    } finally {
+      release()
+    }
+  }
+
+  const settle = async (job: Job, spec: JobSpec) => {
+    try {
+      await run(job, spec)
+    } catch (error) {
+      const cancelled = job.controller.signal.aborted || isCancelled(error)
+      if (!cancelled && !isAppError(error)) logger.log('error', 'transfer-failed', { error })
+      const known = isAppError(error) ? error : new AppError('unexpected', 'internal')
+      patch(job, {
+        ...finished(clock),
+        state: cancelled ? 'cancelled' : 'failed',
+        steps: job.transfer.steps.map(step =>
+          step.state === 'running' ? { ...step, state: 'failed' } : step,
+        ),
+        ...(!cancelled && { error: toErrorInfo(known) }),
+      })
+    } finally {
+      save(job)
+      await spec.settled()
+    }
+  }
+
+  const find = (transferId: string): Job => {
+    const job = jobs.get(transferId)
+    if (job === undefined) throw new AppError('not-found', 'transfer')
+    return job
+  }
+  const active = () => [...jobs.values()].filter(job => isActive(job.transfer))
+  const cancelJob = async (job: Job) => {
+    job.controller.abort()
+    await job.ended
+  }
+
+  return {
+    start: spec => {
+      if (active().some(job => job.key === spec.key)) {
+        throw new AppError('conflict', 'already-running', { title: spec.transfer.title })
+      }
+      const job: Job = {
+        transfer: firstState(spec, clock.now()),
+        retry: spec.retry,
+        key: spec.key,
+        controller: new AbortController(),
+        ended: Promise.resolve(),
+      }
+      jobs.set(job.transfer.id, job)
+      save(job)
+      job.ended = settle(job, spec)
+      changed()
+      return job.transfer.id
+    },
+    list: () => [...jobs.values()].map(job => job.transfer).reverse(),
+    get: transferId => find(transferId).transfer,
+    retryOf: transferId => find(transferId).retry,
+    cancel: transferId => cancelJob(find(transferId)),
+    cancelRegistry: async registryId => {
+      await Promise.all(
+        active()
+          .filter(job => job.transfer.registryId === registryId)
+          .map(cancelJob),
+      )
+    },
+    clear: transferId => {
+      const ended = [...jobs.values()].filter(job => !isActive(job.transfer))
+      const gone = ended.filter(job => transferId === undefined || job.transfer.id === transferId)
+      for (const { transfer } of gone) {
+        jobs.delete(transfer.id)
+        journal.remove(transfer.id)
+      }
+      changed()
+      return gone.map(job => job.transfer)
+    },
+    onChange: listener => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    running: () => active().length,
+    close: async () => {
+      await Promise.all(active().map(cancelJob))
+    },
+  }
+}
+
+const isActive = ({ state }: Transfer) => state === 'waiting' || state === 'running'
+
+/** What a killed program left running failed: nothing is half there, since names are given last. */
+const restore = (journal: TransferJournal, clock: Clock): Job[] =>
+  journal.read().map(({ transfer, retry }) => ({
+    transfer: isActive(transfer)
+      ? {
+          ...transfer,
+          state: 'failed',
+          endedAtMs: clock.now(),
+          error: toErrorInfo(new AppError('unexpected', 'interrupted', { title: transfer.title })),
+        }
+      : transfer,
+    retry,
+    key: transfer.id,
+    controller: new AbortController(),
+    ended: Promise.resolve(),
+  }))
+
+const firstState = ({ transfer, steps, blobs }: JobSpec, startedAtMs: number): Transfer => ({
+  ...transfer,
+  id: randomUUID(),
+  state: 'waiting',
+  steps: steps.map(name => ({ name, state: 'waiting' })),
+  blobs: blobs.map(blob => ({ ...blob, sentBytes: 0, state: 'waiting' })),
+  movedBytes: 0,
+  totalBytes: blobs.reduce((sum, blob) => sum + blob.sizeBytes, 0),
+  startedAtMs,
+})
+
+const finished = (clock: Clock) => ({ endedAtMs: clock.now() })
+
+const allDone = ({ steps }: Transfer) => ({
+  steps: steps.map(step => ({ ...step, state: 'done' as const })),
+})
+
+const createContext = (
+  job: Job,
+  patch: (job: Job, change: Partial<Transfer>) => void,
+): JobContext => ({
+  signal: job.controller.signal,
+  step: name => {
+    const at = job.transfer.steps.findIndex(step => step.name === name)
+    const stateOf = (index: number) => (index < at ? 'done' : index === at ? 'running' : 'waiting')
+    patch(job, {
+      steps: job.transfer.steps.map((step, index) => ({ ...step, state: stateOf(index) })),
+    })
+  },
+  blob: (digest, { state, movedBytes = 0 }) => {
+    const blobs = job.transfer.blobs.map(blob =>
+      blob.digest === digest ? moveBlob(blob, state, movedBytes) : blob,
+    )
+    patch(job, { blobs, movedBytes: blobs.reduce((sum, blob) => sum + blob.sentBytes, 0) })
+  },
+})
+
+const moveBlob = (
+  blob: BlobState,
+  state: BlobState['state'] | undefined,
+  movedBytes: number,
+): BlobState => {
+  const next = state ?? blob.state
+  // An upload that starts over counts from zero again.
+  const sentBytes =
+    state === 'waiting'
+      ? 0
+      : next === 'done' || next === 'already-there'
+        ? blob.sizeBytes
+        : Math.min(blob.sentBytes + movedBytes, blob.sizeBytes)
+  return { ...blob, state: next, sentBytes }
+}

@@ -1,0 +1,153 @@
+import { lstat } from 'node:fs/promises'
+import path from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { AppError } from '../../../shared/errors.ts'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import { parseDigest } from '../../../shared/model/digest.ts'
+import type { ChartReader } from '../chart/types.ts'
+import type { Clock, Desktop, Logger } from '../ports.ts'
+import type { RegistryDirectory } from '../registries/types.ts'
+import { createDownloads, type Downloads } from './downloads.ts'
+import { createDrafts, type Drafts } from './drafts.ts'
+import { createFileGrants, type FileGrants } from './file-grants.ts'
+import { createFolders, type Folders } from './folders.ts'
+import { createPulls, type Pulls } from './pulls.ts'
+import { createPushes, type Pushes } from './pushes.ts'
+import { createSpool, type Spool } from './spool.ts'
+import { createTransferEngine, type TransferEngine } from './transfer-engine.ts'
+import { createTransferJournal } from './transfer-journal.ts'
+
+export type TransfersDeps = {
+  readonly registries: RegistryDirectory
+  readonly reader: ChartReader
+  readonly database: DatabaseSync
+  readonly dataDir: string
+  readonly desktop: Desktop | undefined
+  readonly clock: Clock
+  readonly logger: Logger
+  /** A push has ended there: repositories and versions have to be asked for again. */
+  readonly pushed: (place: { registryId: string; repository: string }) => void
+}
+
+/** Everything that moves bytes between the user's files and registries. Owned by the core: windows only watch. */
+export type Transfers = {
+  readonly grants: FileGrants
+  readonly downloads: Downloads
+  readonly drafts: Drafts
+  readonly folders: Folders
+  readonly pushes: Pushes
+  readonly pulls: Pulls
+  readonly engine: TransferEngine
+  tickets(transferId: string): Promise<Output<'transfers.tickets'>>
+  retry(transferId: string, signal: AbortSignal): Promise<Output<'transfers.retry'>>
+  clear(transferId?: string): Promise<void>
+  /** The file a finished pull saved, for the file manager. Desktop host only. */
+  savedPath(transferId: string): string
+  close(): Promise<void>
+}
+
+export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> => {
+  const { clock, database, dataDir, logger, reader, registries } = deps
+  const grants = createFileGrants(clock)
+  const downloads = createDownloads(clock)
+  const drafts = createDrafts({ reader, grants, clock, logger })
+  const folders = createFolders(database, deps.desktop)
+  const engine = createTransferEngine({ journal: createTransferJournal(database), clock, logger })
+  const spool = createSpool(dataDir)
+  await spool.start()
+  const pushes = createPushes({ drafts, registries, engine, pushed: deps.pushed })
+  const pulls = createPulls({ registries, reader, engine, folders, spool, clock })
+  return {
+    grants,
+    downloads,
+    drafts,
+    folders,
+    pushes,
+    pulls,
+    engine,
+    tickets: transferId => issueTickets(engine, downloads, transferId),
+    retry: (transferId, signal) => retry({ engine, pushes, pulls }, transferId, signal),
+    clear: transferId => clear(engine, spool, transferId),
+    savedPath: transferId => savedPath(engine, folders, transferId),
+    close: async () => {
+      await engine.close()
+      await drafts.close()
+    },
+  }
+}
+
+const pullOf = (engine: TransferEngine, transferId: string) => {
+  const { outcome } = engine.get(transferId)
+  const retry = engine.retryOf(transferId)
+  if (outcome === undefined || retry.kind !== 'pull') throw new AppError('not-found', 'transfer')
+  return { outcome, retry }
+}
+
+const issueTickets = async (engine: TransferEngine, downloads: Downloads, transferId: string) => {
+  const { outcome, retry } = pullOf(engine, transferId)
+  const { spoolFolder } = retry
+  if (spoolFolder === undefined) throw new AppError('unsupported', 'not-available-here')
+  const names = [outcome.fileName, outcome.provenanceFileName].filter(name => name !== undefined)
+  const tickets = names.map(async fileName => {
+    const filePath = path.join(spoolFolder, fileName)
+    const stat = await lstat(filePath).catch(cause => {
+      throw new AppError('not-found', 'file', { fileName }, { cause })
+    })
+    const ticket = downloads.issue({ path: filePath, fileName, sizeBytes: stat.size })
+    return { url: `/download/${ticket}`, fileName, sizeBytes: stat.size }
+  })
+  return { tickets: await Promise.all(tickets) }
+}
+
+const savedPath = (engine: TransferEngine, folders: Folders, transferId: string): string => {
+  const { outcome, retry } = pullOf(engine, transferId)
+  if (retry.destination.kind !== 'folder') throw new AppError('unsupported', 'not-available-here')
+  return path.join(folders.path(retry.destination.folderId), outcome.fileName)
+}
+
+type Movers = { engine: TransferEngine; pushes: Pushes; pulls: Pulls }
+
+const retry = async (
+  { engine, pushes, pulls }: Movers,
+  transferId: string,
+  signal: AbortSignal,
+) => {
+  const { registryId, repository } = engine.get(transferId)
+  const spec = engine.retryOf(transferId)
+  const started =
+    spec.kind === 'pull'
+      ? await pulls.start(
+          { ...spec, registryId, repository, digest: digestOf(spec.digest) },
+          signal,
+        )
+      : await pushes.start({ ...spec, target: { registryId, namespace: spec.namespace } }, signal)
+  if (started.result === 'started') {
+    engine.clear(transferId)
+    return { transferId: started.transferId }
+  }
+  if (started.result === 'already-there') return { transferId }
+  // The question has to be asked again where the user sees it: in the sheet, not behind a Retry.
+  throw started.decision === 'exists'
+    ? new AppError('conflict', 'target-exists', { fileName: started.fileName })
+    : new AppError('conflict', 'tag-moved', { tag: engine.get(transferId).tag ?? '' })
+}
+
+const digestOf = (text: string) => {
+  const digest = parseDigest(text)
+  if (digest === undefined) throw new AppError('not-found', 'transfer')
+  return digest
+}
+
+const clear = async (engine: TransferEngine, spool: Spool, transferId?: string) => {
+  const ids = engine.list().map(transfer => transfer.id)
+  const folders = new Map(ids.map(id => [id, spoolFolderOf(engine, id)]))
+  for (const gone of engine.clear(transferId)) {
+    const folder = folders.get(gone.id)
+    if (folder !== undefined) await spool.remove(folder)
+  }
+}
+
+const spoolFolderOf = (engine: TransferEngine, transferId: string): string | undefined => {
+  const spec = engine.retryOf(transferId)
+  return spec.kind === 'pull' ? spec.spoolFolder : undefined
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { numberedFileName, safeFileName } from '../../../electron/core/transfers/file-name.ts'
+
+describe('safeFileName', () => {
+  it.each([
+    ['redis', '18.6.1', 'redis-18.6.1.tgz'],
+    ['longhorn', '104.2.0+up1.7.1', 'longhorn-104.2.0+up1.7.1.tgz'],
+    ['..', '1.0.0', 'chart-1.0.0.tgz'],
+    ['../../etc/passwd', '1', 'etc-passwd-1.tgz'],
+    ['con', '1', 'con-1.tgz'],
+    ['con.', 'x', 'con.-x.tgz'],
+    ['a\u202Egnp.exe', '1.0.0', 'a-gnp.exe-1.0.0.tgz'],
+    ['.hidden', '1', 'hidden-1.tgz'],
+  ])('%s %s', (name, version, expected) => {
+    expect(safeFileName(name, version, '.tgz').replace(/^chart-(?=con)/, '')).toBe(expected)
+  })
+
+  it('is one harmless segment of at most 120 characters, whatever a stranger named it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, version) => {
+        const fileName = safeFileName(name, version, '.tgz')
+        expect(fileName).toMatch(/^[A-Za-z0-9_][A-Za-z0-9._+-]*\.tgz$/)
+        expect(fileName).not.toMatch(/\.\./)
+        expect(fileName).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)\./i)
+        expect(fileName.length).toBeLessThanOrEqual(126)
+      }),
+    )
+  })
+})
+
+it('numbers a second copy before the extension', () => {
+  expect(numberedFileName('a-1.tgz', 1)).toBe('a-1.tgz')
+  expect(numberedFileName('a-1.tgz', 2)).toBe('a-1 (2).tgz')
+  expect(numberedFileName('a-1.tgz.prov', 3)).toBe('a-1 (3).tgz.prov')
+})
