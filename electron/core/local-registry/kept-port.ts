@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { writeDurably } from './durable-files.ts'
+
+const portFile = (dataDir: string) => path.join(dataDir, 'port')
+
+/** The port of the last run, so that a reference that somebody copied still works; 0 when there is none. */
+export const readKeptPort = async (dataDir: string): Promise<number> => {
+  const text = await readFile(portFile(dataDir), 'utf8').catch(() => '')
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  return port > 0 && port < 65_536 ? port : 0
+}
+
+export const keepPort = async (dataDir: string, port: number): Promise<void> => {
+  if ((await readKeptPort(dataDir)) !== port) await writeDurably(portFile(dataDir), String(port))
+}

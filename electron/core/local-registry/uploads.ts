@@ -1,0 +1,165 @@
+import { createHash, type Hash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import path from 'node:path'
+import { type Digest, digestAlgorithm } from '../../../shared/model/digest.ts'
+import { type Checkpoint, createFolder } from './durable-files.ts'
+import { createKeyedLock } from './keyed-lock.ts'
+import { receiveBody } from './receive-body.ts'
+import { RegistryError } from './registry-error.ts'
+
+/** One blob on its way in. Its bytes lie in one file; after a restart it goes on where that file ends. */
+export type Upload = {
+  readonly id: string
+  readonly repository: string
+  readonly file: string
+  sizeBytes: number
+  touchedAt: number
+  /** Runs along with the bytes; absent after a restart, then the file is read again at the end. */
+  running: { readonly algorithm: 'sha256' | 'sha512'; readonly hash: Hash } | undefined
+}
+
+export type Uploads = {
+  start(repository: string, algorithm: 'sha256' | 'sha512'): Upload
+  /** Throws 404 BLOB_UPLOAD_UNKNOWN. */
+  find(repository: string, id: string): Upload
+  /** Appends a body. `start` is where the sender believes it goes: elsewhere is 416, before any byte is read. */
+  append(upload: Upload, request: IncomingMessage, start?: number): Promise<void>
+  /** Checks the digest, syncs, and hands the temporary file over. A wrong digest ends the upload. */
+  finish(upload: Upload, digest: Digest, take: (file: string) => Promise<void>): Promise<void>
+  cancel(upload: Upload): Promise<void>
+  /** Drops what nobody has touched for a week. */
+  sweep(): Promise<void>
+}
+
+const staleAfterMs = 7 * 24 * 60 * 60 * 1000
+const maxUploads = 10_000
+
+export const openUploads = async (folder: string, reached: Checkpoint): Promise<Uploads> => {
+  await createFolder(folder)
+  const uploads = await loadUploads(folder)
+  // Two requests for one upload, as when a client retries before the server noticed the broken one, take turns.
+  const lock = createKeyedLock()
+
+  const cancel = async (upload: Upload) => {
+    uploads.delete(upload.id)
+    await rm(upload.file, { force: true })
+    await rm(`${upload.file}.repository`, { force: true })
+  }
+  const sweep = async () => {
+    const oldest = Date.now() - staleAfterMs
+    for (const upload of uploads.values()) if (upload.touchedAt < oldest) await cancel(upload)
+  }
+  await sweep()
+
+  return {
+    start(repository, algorithm) {
+      if (uploads.size >= maxUploads) {
+        throw new RegistryError('DENIED', 'Too many uploads are open.', { status: 429 })
+      }
+      const id = randomUUID()
+      const file = path.join(folder, id)
+      const running = { algorithm, hash: createHash(algorithm) }
+      const upload = { id, repository, file, sizeBytes: 0, touchedAt: Date.now(), running }
+      uploads.set(id, upload)
+      return upload
+    },
+    find(repository, id) {
+      const upload = uploads.get(id)
+      if (upload?.repository === repository) return upload
+      throw new RegistryError('BLOB_UPLOAD_UNKNOWN', 'There is no such upload.')
+    },
+    append: (upload, request, start) =>
+      lock(upload.id, () => appendTo(upload, request, { start, reached })),
+    finish: (upload, digest, take) =>
+      lock(upload.id, async () => {
+        try {
+          await finishUpload(upload, digest, { reached, take })
+        } finally {
+          await cancel(upload)
+        }
+      }),
+    cancel: upload => lock(upload.id, () => cancel(upload)),
+    sweep,
+  }
+}
+
+const refuseGap = (upload: Upload, start: number | undefined) => {
+  if (start === undefined || start === upload.sizeBytes) return
+  throw new RegistryError('RANGE_INVALID', `The next byte is number ${upload.sizeBytes}.`, {
+    headers: { Range: uploadRange(upload) },
+  })
+}
+
+/** `0-0` stands for nothing received and for one byte: the spec has no better form. */
+export const uploadRange = (upload: Upload): string => `0-${Math.max(0, upload.sizeBytes - 1)}`
+
+const appendTo = async (
+  upload: Upload,
+  request: IncomingMessage,
+  { start, reached }: { start: number | undefined; reached: Checkpoint },
+) => {
+  refuseGap(upload, start)
+  const handle = await openData(upload)
+  reached('temporary-opened')
+  try {
+    await receiveBody(request, { handle, position: upload.sizeBytes }, chunk => {
+      upload.running?.hash.update(chunk)
+      upload.sizeBytes += chunk.length
+      reached('temporary-written')
+    })
+  } finally {
+    upload.touchedAt = Date.now()
+    await handle.close()
+  }
+}
+
+const openData = async (upload: Upload) => {
+  if (upload.sizeBytes > 0) return open(upload.file, 'r+')
+  await writeFile(`${upload.file}.repository`, upload.repository, { mode: 0o600 })
+  return open(upload.file, 'w', 0o600)
+}
+
+const finishUpload = async (
+  upload: Upload,
+  digest: Digest,
+  { reached, take }: { reached: Checkpoint; take: (file: string) => Promise<void> },
+) => {
+  if (upload.sizeBytes === 0) await (await openData(upload)).close()
+  const received = await hashUpload(upload, digestAlgorithm(digest))
+  if (received !== digest) {
+    throw new RegistryError('DIGEST_INVALID', `The bytes received have the digest ${received}.`)
+  }
+  const handle = await open(upload.file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  reached('temporary-synced')
+  await take(upload.file)
+}
+
+const hashUpload = async (upload: Upload, algorithm: 'sha256' | 'sha512'): Promise<string> => {
+  if (upload.running?.algorithm === algorithm) {
+    return `${algorithm}:${upload.running.hash.digest('hex')}`
+  }
+  const hash = createHash(algorithm)
+  for await (const chunk of createReadStream(upload.file)) hash.update(chunk)
+  return `${algorithm}:${hash.digest('hex')}`
+}
+
+const loadUploads = async (folder: string): Promise<Map<string, Upload>> => {
+  const uploads = new Map<string, Upload>()
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.repository')) continue
+    const id = name.slice(0, -'.repository'.length)
+    const file = path.join(folder, id)
+    const repository = await readFile(path.join(folder, name), 'utf8')
+    const found = await stat(file).catch(() => undefined)
+    const times = { touchedAt: found?.mtimeMs ?? 0, sizeBytes: found?.size ?? 0 }
+    uploads.set(id, { id, repository, file, running: undefined, ...times })
+  }
+  return uploads
+}
