@@ -1,0 +1,4 @@
+import type { Logger } from '../../electron/core/ports.ts'
+
+/** For tests that do not look at the log. */
+export const quietLogger: Logger = { log: () => {}, file: '', tail: async () => '' }
