@@ -9,6 +9,8 @@ import styles from './code-view.module.css'
 type Props = Omit<CodeViewProps, 'label' | 'wrap' | 'controls'> & {
   /** The file's name. */
   title: string
+  /** Where something else in the bar says it already. */
+  isTitleHidden?: boolean
   /** Beside the name: a version, a way back. */
   leading?: ReactNode
   detail?: ReactNode
@@ -21,7 +23,15 @@ type Props = Omit<CodeViewProps, 'label' | 'wrap' | 'controls'> & {
 let wrapsLines = false
 
 /** One file: its bar with find, word wrap and copy, and the text below. */
-export function CodePane({ title, leading, detail, actions, notice, ...view }: Props) {
+export function CodePane({
+  title,
+  isTitleHidden = false,
+  leading,
+  detail,
+  actions,
+  notice,
+  ...view
+}: Props) {
   const { t } = useTranslation()
   const controls = useRef<CodeControls>(null)
   const [wrap, setWrap] = useState(wrapsLines)
@@ -33,9 +43,11 @@ export function CodePane({ title, leading, detail, actions, notice, ...view }: P
     <section className={styles.pane} aria-label={title}>
       <div className={styles.bar}>
         {leading}
-        <span className={`mono ${styles.title}`} title={title}>
-          {title}
-        </span>
+        {!isTitleHidden && (
+          <span className={`mono ${styles.title}`} title={title}>
+            {title}
+          </span>
+        )}
         <span className="t3">{detail}</span>
         <span className="grow" />
         {actions}

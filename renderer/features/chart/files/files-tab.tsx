@@ -1,0 +1,68 @@
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Chart, ChartSource } from '../../../../shared/ipc/schemas/charts.ts'
+import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
+import { formatBytes, formatCount } from '../../../lib/formats.ts'
+import { buildFileTree, findNode, type FileNode, visibleRows } from './file-tree.ts'
+import { FileTreeView } from './file-tree-view.tsx'
+import { FilePane } from './file-pane.tsx'
+import styles from './files.module.css'
+
+type Props = { source: ChartSource; chart: Chart; memory: ViewMemory }
+
+type Kept = { readonly openKey: string | undefined; readonly unfolded: ReadonlySet<string> }
+
+const memoryName = 'files'
+const atFirst: Kept = { openKey: undefined, unfolded: new Set(['templates/']) }
+
+/** The whole archive as a tree; the chosen file below it. What is unfolded and open stays for the next version. */
+export function FilesTab({ source, chart, memory }: Props) {
+  const { t } = useTranslation()
+  const [kept, setKept] = useState(() => (memory.get(memoryName) as Kept | undefined) ?? atFirst)
+  const nodes = useMemo(() => buildFileTree(chart.files), [chart.files])
+  const rows = useMemo(() => visibleRows(nodes, kept.unfolded), [nodes, kept.unfolded])
+  const open = kept.openKey === undefined ? undefined : findNode(nodes, kept.openKey)
+  const keep = (next: Partial<Kept>) => {
+    const all = { ...kept, ...next }
+    memory.set(memoryName, all)
+    setKept(all)
+  }
+  const fold = (node: FileNode, isUnfolded: boolean) => {
+    const unfolded = new Set(kept.unfolded)
+    if (isUnfolded) unfolded.add(node.key)
+    else unfolded.delete(node.key)
+    keep({ unfolded })
+  }
+  return (
+    <>
+      <div className={styles.bar}>
+        <span>
+          {t('chart.files.summary', {
+            count: chart.files.length,
+            files: formatCount(chart.files.length),
+            unpacked: formatBytes(chart.unpackedSizeBytes),
+          })}
+        </span>
+      </div>
+      <div className={open ? styles.treeAbove : styles.treeAlone}>
+        <FileTreeView
+          rows={rows}
+          unfolded={kept.unfolded}
+          openKey={open?.key}
+          onFold={fold}
+          onOpen={node => keep({ openKey: node.key })}
+        />
+      </div>
+      {open?.entry && (
+        <FilePane
+          key={open.key}
+          source={source}
+          path={open.key}
+          entry={open.entry}
+          memory={memory}
+          onClose={() => keep({ openKey: undefined })}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../../components/button.tsx'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { Dialog } from '../../../components/dialog.tsx'
+import { call } from '../../../lib/call.ts'
+import { isWebHost } from '../../../lib/environment.ts'
+import type { ReadmeLink } from './readme-link.ts'
+import styles from './readme.module.css'
+
+type Props = { link: Extract<ReadmeLink, { url: string }>; onClose: () => void }
+
+const openOutside = (url: string) =>
+  isWebHost
+    ? void window.open(url, '_blank', 'noopener,noreferrer')
+    : void call('app.openLink', { url })
+
+/** Nothing of a chart opens a page by itself: the host is said first, as the browser will ask for it. */
+export function OpenLinkDialog({ link, onClose }: Props) {
+  const { t } = useTranslation()
+  const isMail = link.kind === 'mail'
+  const target = isMail ? link.address : link.host
+  const open = () => {
+    openOutside(link.url)
+    onClose()
+  }
+  return (
+    <Dialog
+      title={t(isMail ? 'chart.link.mailTitle' : 'chart.link.title', { target })}
+      description={t('chart.link.description')}
+      onClose={onClose}
+      onSubmit={open}
+      buttons={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button type="submit" variant="primary">
+            {t(isMail ? 'chart.link.mailOpen' : 'chart.link.open')}
+          </Button>
+        </>
+      }
+    >
+      <p className={styles.linkAddress}>
+        <span className="mono selectable">{link.url}</span>
+        <CopyButton size="xs" text={link.url} label={t('chart.link.copy')} />
+      </p>
+    </Dialog>
+  )
+}

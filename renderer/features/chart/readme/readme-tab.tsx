@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Chart } from '../../../../shared/ipc/schemas/charts.ts'
+import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
+import { EmptyState } from '../../../components/empty-state.tsx'
+import { QueryView } from '../../../components/query-view.tsx'
+import { Strip } from '../../../components/strip.tsx'
+import { readInWorker } from './read-in-worker.ts'
+import { OpenLinkDialog } from './open-link-dialog.tsx'
+import { ReadmeDocument } from './readme-document.tsx'
+import type { ReadmeLink } from './readme-link.ts'
+import type { ParsedReadme } from './readme-node.ts'
+import { useScrollMemory } from './use-scroll-memory.ts'
+import styles from './readme.module.css'
+
+type Props = { readme: Chart['readme']; archiveDigest: string; memory: ViewMemory }
+
+export function ReadmeTab({ readme, archiveDigest, memory }: Props) {
+  const { t } = useTranslation()
+  if (!readme)
+    return <EmptyState title={t('chart.readme.none')}>{t('chart.readme.noneText')}</EmptyState>
+  return <Readme text={readme.text} archiveDigest={archiveDigest} memory={memory} />
+}
+
+type ReadmeProps = { text: string; archiveDigest: string; memory: ViewMemory }
+
+function Readme({ text, archiveDigest, memory }: ReadmeProps) {
+  const { t } = useTranslation()
+  const parsed = useQuery({
+    queryKey: ['readme', archiveDigest],
+    queryFn: ({ signal }) => readInWorker(text, signal),
+    staleTime: Infinity,
+    gcTime: 60_000,
+  })
+  return (
+    <QueryView query={parsed} slow={t('chart.slow')}>
+      {data => <ReadmeBody text={text} parsed={data} memory={memory} />}
+    </QueryView>
+  )
+}
+
+type BodyProps = { text: string; parsed: ParsedReadme; memory: ViewMemory }
+
+function ReadmeBody({ text, parsed, memory }: BodyProps) {
+  const { t } = useTranslation()
+  const scroll = useScrollMemory(memory, 'README.md', text)
+  const [link, setLink] = useState<Extract<ReadmeLink, { url: string }>>()
+  return (
+    <>
+      {parsed.kind === 'plain' && (
+        <Strip icon="file">{t(`chart.readme.plain.${parsed.because}`)}</Strip>
+      )}
+      <div
+        ref={scroll.ref}
+        className={styles.scroll}
+        onScroll={scroll.onScroll}
+        tabIndex={0}
+        role="document"
+        aria-label="README"
+      >
+        {parsed.kind === 'tree' ? (
+          <ReadmeDocument nodes={parsed.nodes} onOpenLink={setLink} />
+        ) : (
+          <pre className={styles.plain}>{text}</pre>
+        )}
+      </div>
+      {link && <OpenLinkDialog link={link} onClose={() => setLink(undefined)} />}
+    </>
+  )
+}
