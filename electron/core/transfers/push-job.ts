@@ -104,7 +104,7 @@ const pushManifest = async (
     await client.pushManifest(tag, manifest, { signal: untilDone })
   } catch (error) {
     // A stale "blob is there" of the registry: send them all once more, then give up (rows 89, 90).
-    if (!isAppError(error) || error.reason !== 'manifest-blob-unknown') throw error
+    if (!isAppError(error) || error.reason !== 'missing-blob') throw error
     await pushBlobs(client, blobs, context, { force: true })
     await client.pushManifest(tag, manifest, { signal: untilDone })
   }

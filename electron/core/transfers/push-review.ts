@@ -2,7 +2,7 @@ import { isAppError } from '../../../shared/errors.ts'
 import type { Check, Review, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
-import { quoteBash } from '../../../shared/model/shell-quoting.ts'
+import { commandLine } from '../../../shared/model/shell-quoting.ts'
 import { isTag } from '../../../shared/model/tag.ts'
 import { parseManifest } from '../oci/manifest.ts'
 import type { RepositoryClient } from '../oci/types.ts'
@@ -148,6 +148,8 @@ const describePlan = ({ manifest, config, layers }: PushPlan): Review['plan'] =>
 
 const helmPushCommand = (draft: OpenDraft, { namespace }: Target, registry: Registry): string => {
   const remote = `oci://${registry.host}${namespace === '' ? '' : `/${namespace}`}`
-  const plainHttp = registry.plainHttp ? ' --plain-http' : ''
-  return `helm push ${quoteBash(draft.archive.fileName)} ${quoteBash(remote)}${plainHttp}`
+  const plainHttp = registry.plainHttp ? ['--plain-http'] : []
+  const words = ['helm', 'push', draft.archive.fileName, remote, ...plainHttp]
+  // A file name that no shell line can carry (a line break) is shown as JSON, to be read and not pasted.
+  return commandLine('bash', words) ?? JSON.stringify(words)
 }

@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createForkedParser } from '../../electron/adapters/forked-parser.ts'
+import { systemClock } from '../../electron/adapters/system-clock.ts'
+import { createChartReader } from '../../electron/core/chart/chart-reader.ts'
+import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
+import { createSecret } from '../../electron/core/oci/http/secret.ts'
+import type { RegistryDirectory } from '../../electron/core/registries/types.ts'
+import { createTransfers } from '../../electron/core/transfers/transfers.ts'
+import type { Transfer } from '../../shared/ipc/schemas/transfers.ts'
+import type { Registry } from '../../shared/ipc/schemas/registries.ts'
+import { quietLogger } from './quiet-logger.ts'
+
+const parserEntry = path.join(import.meta.dirname, '..', '..', 'electron', 'parser', 'main.ts')
+
+export type RigOptions = {
+  readonly host: string
+  readonly credential?: { username: string; password: string }
+}
+
+/** The transfers service of the core over one real registry, with real files, parser process and journal. */
+export const createTransfersRig = async ({ host, credential }: RigOptions) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'transfers-'))
+  const registry: Registry = {
+    id: 'registry',
+    name: host,
+    host,
+    path: '',
+    kind: 'remote',
+    plainHttp: true,
+    signIn: { kind: 'anonymous' },
+    state: { status: 'connected' },
+  }
+  const client = createRegistryClient({
+    endpoint: { host, plainHttp: true },
+    credentials: async () =>
+      credential && { username: credential.username, secret: createSecret(credential.password) },
+    userAgent: 'chartroom-test',
+    clock: systemClock,
+  })
+  const registries: RegistryDirectory = {
+    list: () => [registry],
+    get: () => registry,
+    client: () => client,
+    report: () => {},
+  }
+  const reader = createChartReader({
+    parserProcess: createForkedParser(parserEntry),
+    clock: systemClock,
+  })
+  const chosen = { folder }
+  const pushed: { registryId: string; repository: string }[] = []
+  const transfers = await createTransfers({
+    registries,
+    reader,
+    database: new DatabaseSync(':memory:'),
+    dataDir: path.join(folder, 'data'),
+    desktop: {
+      chooseFolder: async () => chosen.folder,
+      chooseCharts: async () => [],
+      chooseSavePath: async () => undefined,
+      revealFile: () => {},
+      openExternal: async () => {},
+    },
+    clock: systemClock,
+    logger: quietLogger,
+    pushed: place => void pushed.push(place),
+  })
+  return {
+    folder,
+    chosen,
+    client,
+    pushed,
+    reader,
+    registryId: registry.id,
+    transfers,
+    /** Resolves when the transfer has ended, however. */
+    ended: (transferId: string): Promise<Transfer> =>
+      new Promise(resolve => {
+        const look = () => {
+          const transfer = transfers.engine.get(transferId)
+          if (transfer.state === 'waiting' || transfer.state === 'running') return
+          unsubscribe()
+          resolve(transfer)
+        }
+        const unsubscribe = transfers.engine.onChange(look)
+        look()
+      }),
+    close: async () => {
+      await transfers.close()
+      await reader.close()
+      await client.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TransfersRig = Awaited<ReturnType<typeof createTransfersRig>>
