@@ -1,0 +1,26 @@
+const KiB = 1024
+const MiB = 1024 * KiB
+
+/**
+ * What an archive may cost. The first two are helm's (pkg/chart/loader/archive.go), but one budget is shared by all
+ * nested archives, where helm gives each a new one; the others stop what helm would read for hours.
+ */
+export const archiveLimits = {
+  /** Content of all files; reaching it exactly is already too much, as in helm. */
+  unpackedBytes: 100 * MiB,
+  fileBytes: 5 * MiB,
+  /** Everything that comes out of gzip: content, headers, padding, and what lies after the end. */
+  inflatedBytes: 110 * MiB,
+  members: 10_000,
+  nameBytes: 1024,
+  pathSegments: 64,
+  /** Go's archive/tar refuses longer ones too. */
+  extendedHeaderBytes: MiB,
+  nesting: 8,
+  yamlTextBytes: MiB,
+  yamlDepth: 100,
+  /** After alias expansion. */
+  yamlNodes: 50_000,
+  provenanceBytes: MiB,
+  shownLineChars: 20_000,
+} as const

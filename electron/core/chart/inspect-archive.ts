@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { isAppError, toErrorInfo, type AppError } from '../../../shared/errors.ts'
+import type { ArchiveEntry } from '../../../shared/ipc/schemas/charts.ts'
+import { parseDigest, type Digest } from '../../../shared/model/digest.ts'
+import { ensureGzip } from './archive-kind.ts'
+import { archiveWarnings } from './archive-warnings.ts'
+import { fileSource, type ByteSource } from './byte-source.ts'
+import { chartText, isBinary } from './chart-text.ts'
+import { escapeForShow } from './escape-for-show.ts'
+import { loadChart, type ParseStep } from './load-chart.ts'
+import { goStruct } from './metadata/go-json.ts'
+import { helmAnnotations } from './metadata/helm-annotations.ts'
+import { metadataShape } from './metadata/shapes.ts'
+import { chartMetadata } from './metadata/chart-metadata.ts'
+import { pushRefusal } from './push-refusal.ts'
+import { type ArchiveMember, readArchive, type ReadArchive } from './read-archive.ts'
+import { findReadme, isReadme } from './readme.ts'
+import type { InspectedArchive } from './types.ts'
+
+/** Reads everything there is to say of a chart archive. Throws helm's refusals and our limits as AppErrors. */
+export const inspectArchive = async (path: string, step: ParseStep): Promise<InspectedArchive> => {
+  const file = await open(path, 'r')
+  try {
+    return await inspectSource(await fileSource(file), step)
+  } finally {
+    await file.close()
+  }
+}
+
+export const inspectSource = async (
+  source: ByteSource,
+  step: ParseStep,
+): Promise<InspectedArchive> => {
+  await ensureGzip(source)
+  const entries: ArchiveEntry[] = []
+  const onMember = (member: ArchiveMember) => entries.push(toEntry(member))
+  const archive = await readArchive(source, { keep: isParsed, onMember })
+  const { metadata, warnings, refusal } = await loadChart(archive.members, step)
+  return {
+    metadata: chartMetadata(metadata),
+    configJson: goStruct(metadataShape.fields, metadata),
+    annotations: helmAnnotations(metadata),
+    files: markArchives(entries, archive),
+    ...texts(archive.members),
+    hasSchema: archive.members.some(member => member.path === 'values.schema.json'),
+    archiveDigest: await digestOf(source),
+    archiveSizeBytes: source.sizeBytes,
+    unpackedSizeBytes: archive.unpackedBytes,
+    warnings: [...archiveWarnings(archive, metadata), ...warnings],
+    ...refusalOf(refusal ?? pushRefusal(archive, metadata)),
+  }
+}
+
+const refusalOf = (refusal: AppError | undefined) =>
+  refusal ? { pushRefusal: toErrorInfo(refusal) } : {}
+
+const parsedFiles = /(?:^|\/)(?:Chart\.(?:yaml|lock)|requirements\.(?:yaml|lock)|values\.yaml)$/
+
+/** Whose bytes are needed after the archive was read; of all others the listing is enough. */
+const isParsed = (path: string): boolean => parsedFiles.test(path) || isReadme(path)
+
+const last = (members: readonly ArchiveMember[], path: string) =>
+  members.findLast(member => member.path === path)
+
+const texts = (members: readonly ArchiveMember[]) => {
+  const readme = findReadme(members)
+  const values = last(members, 'values.yaml')
+  return {
+    chartYaml: chartText(last(members, 'Chart.yaml')?.bytes ?? new Uint8Array(0)),
+    ...(readme && { readme: chartText(readme.bytes) }),
+    ...(values && { values: chartText(values.bytes) }),
+  }
+}
+
+const toEntry = (member: ArchiveMember): ArchiveEntry => ({
+  path: escapeForShow(member.path),
+  index: member.index,
+  kind: kindOf(member),
+  sizeBytes: member.sizeBytes,
+  ...(member.linkTarget !== undefined && { linkTarget: escapeForShow(member.linkTarget) }),
+})
+
+const kindOf = (member: ArchiveMember): ArchiveEntry['kind'] => {
+  if (member.kind !== 'file') return member.kind
+  return isBinary(member.bytes) ? 'binary' : 'text'
+}
+
+/** Nested archives are told from other binaries once they were opened; their members show the whole path. */
+const markArchives = (entries: readonly ArchiveEntry[], archive: ReadArchive): ArchiveEntry[] => {
+  const opened = new Map(nestedArchives(archive, ''))
+  return entries.map(entry => {
+    const parent = entry.index.split('/').slice(0, -1).join('/')
+    const below = parent === '' ? '' : `${opened.get(parent) ?? ''}/`
+    const kind = opened.has(entry.index) ? ('archive' as const) : entry.kind
+    return { ...entry, kind, path: below + entry.path }
+  })
+}
+
+const nestedArchives = (archive: ReadArchive, below: string): [string, string][] =>
+  archive.members.flatMap(member => {
+    if (!member.nested || isAppError(member.nested)) return []
+    const path = below + escapeForShow(member.path)
+    return [[member.index, path], ...nestedArchives(member.nested, `${path}/`)]
+  })
+
+const digestOf = async (source: ByteSource): Promise<Digest> => {
+  const hash = createHash('sha256')
+  const chunkBytes = 1024 * 1024
+  for (let offset = 0; offset < source.sizeBytes; offset += chunkBytes) {
+    const chunk = await source.read(offset, chunkBytes)
+    if (chunk.length === 0) break
+    hash.update(chunk)
+  }
+  const digest = parseDigest(`sha256:${hash.digest('hex')}`)
+  if (!digest) throw new Error('a sha256 is a digest')
+  return digest
+}

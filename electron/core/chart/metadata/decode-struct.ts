@@ -1,0 +1,182 @@
+import { invalid } from '../chart-error.ts'
+import { escapeForShow } from '../escape-for-show.ts'
+import { formatFloat32 } from '../yaml/go-float.ts'
+import { isGoList, isGoMap, type GoValue } from '../yaml/go-value.ts'
+import type { Field, Shape } from './shapes.ts'
+
+/** A decoded Go value: null is a nil pointer in a list; structs and string maps are Maps. */
+export type Decoded =
+  string | boolean | null | Decoded[] | Map<string, Decoded> | { readonly any: GoValue }
+
+export type DecodedStruct = Map<string, Decoded>
+
+type Struct = Shape & { readonly kind: 'struct' }
+
+/**
+ * Unmarshals into `target` as sigs.k8s.io/yaml and encoding/json do together: field names match whatever their case,
+ * scalars become text where text is wanted, null leaves things as they are, and what was there before (an earlier
+ * Chart.yaml, the metadata under a requirements.yaml) is overwritten field by field.
+ */
+export const decodeStruct = (
+  shape: Struct,
+  value: GoValue,
+  target: DecodedStruct,
+  path: string,
+): void => {
+  if (value === null) return
+  decodeFields(shape, value, target, { path, field: '' })
+}
+
+type Where = { readonly path: string; readonly field: string }
+
+const wrongType = (where: Where, expected: string) =>
+  invalid('yaml-wrong-type', {
+    path: where.path,
+    field: where.field === '' ? '.' : escapeForShow(where.field).slice(0, 120),
+    expected,
+  })
+
+const decodeFields = (shape: Struct, value: GoValue, target: DecodedStruct, where: Where) => {
+  if (!isGoMap(value)) throw wrongType(where, 'mapping')
+  // JSON objects come out of Go with sorted keys: of "Name" and "name" the second wins.
+  for (const key of [...value.keys()].sort(compareBytes)) {
+    const field = fieldFor(shape, key)
+    const given = value.get(key)
+    if (given === undefined) continue
+    if (!field) {
+      checkNumbers(given, where.path)
+      continue
+    }
+    const decoded = decode(field.shape, given, target.get(field.name), {
+      path: where.path,
+      field: where.field === '' ? field.name : `${where.field}.${field.name}`,
+    })
+    if (decoded === undefined) target.delete(field.name)
+    else target.set(field.name, decoded)
+  }
+}
+
+export const compareBytes = (a: string, b: string): number =>
+  Buffer.compare(Buffer.from(a), Buffer.from(b))
+
+const fieldFor = (shape: Struct, key: string): Field | undefined =>
+  shape.fields.find(field => field.name === key) ??
+  shape.fields.find(field => fold(field.name) === fold(key))
+
+/** encoding/json folds by Unicode: the long s and the Kelvin sign are letters, too. */
+const fold = (name: string): string =>
+  name
+    .replaceAll('ſ', 's')
+    .replaceAll('\u212a', 'k')
+    .replace(/[A-Z]/g, letter => letter.toLowerCase())
+
+/** Undefined is Go's zero value: nothing is written for it. */
+const decode = (
+  shape: Shape,
+  value: GoValue,
+  existing: Decoded | undefined,
+  where: Where,
+): Decoded | undefined => {
+  if (value === null) return nullInto(shape, existing)
+  switch (shape.kind) {
+    case 'string':
+      return asText(value) ?? fail(where, 'text')
+    case 'boolean':
+      return typeof value === 'boolean' ? value : fail(where, 'boolean')
+    case 'time':
+      return typeof value === 'string' && isRfc3339(value) ? value : fail(where, 'time')
+    case 'any':
+      checkNumbers(value, where.path)
+      return { any: value }
+    case 'texts':
+      return decodeTexts(value, existing, where)
+    case 'list':
+      return decodeList(shape.of, value, existing, where)
+    case 'struct': {
+      const target: DecodedStruct = existing instanceof Map ? existing : new Map()
+      decodeFields(shape, value, target, where)
+      return target
+    }
+  }
+}
+
+const fail = (where: Where, expected: string): never => {
+  throw wrongType(where, expected)
+}
+
+/** Null empties lists, maps and pointers, and leaves text and booleans as they were. */
+const nullInto = (shape: Shape, existing: Decoded | undefined): Decoded | undefined => {
+  if (shape.kind === 'string' || shape.kind === 'boolean' || shape.kind === 'time') return existing
+  if (shape.kind === 'any') return { any: null }
+  return undefined
+}
+
+const asText = (value: GoValue): string | undefined => {
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return String(value)
+  if (value === null || isGoList(value) || isGoMap(value)) return undefined
+  return 'int' in value ? String(value.int) : formatFloat32(value.float)
+}
+
+const decodeTexts = (value: GoValue, existing: Decoded | undefined, where: Where): Decoded => {
+  if (!isGoMap(value)) throw wrongType(where, 'mapping')
+  const target: DecodedStruct = existing instanceof Map ? existing : new Map()
+  for (const [key, item] of value) {
+    const text = item === null ? '' : asText(item)
+    if (text === undefined) throw wrongType({ ...where, field: `${where.field}.${key}` }, 'text')
+    target.set(key, text)
+  }
+  return target
+}
+
+const decodeList = (
+  of: Shape,
+  value: GoValue,
+  existing: Decoded | undefined,
+  where: Where,
+): Decoded => {
+  if (!isGoList(value)) throw wrongType(where, 'list')
+  const before = Array.isArray(existing) ? existing : []
+  return value.map((item, index) => {
+    const decoded = decode(of, item, before[index] ?? undefined, {
+      path: where.path,
+      field: `${where.field}[${index}]`,
+    })
+    return decoded ?? zeroItem(of)
+  })
+}
+
+const zeroItem = (of: Shape): Decoded => (of.kind === 'string' ? '' : null)
+
+/** JSON knows no NaN and no infinity: helm refuses them even in fields it does not know. */
+export const checkNumbers = (value: GoValue, path: string): void => {
+  if (isGoList(value)) return value.forEach(item => checkNumbers(item, path))
+  if (isGoMap(value)) return value.forEach(item => checkNumbers(item, path))
+  if (value !== null && typeof value === 'object' && 'float' in value) {
+    if (!Number.isFinite(value.float)) throw invalid('yaml-not-a-number', { path })
+  }
+}
+
+const rfc3339 =
+  /^[0-9]{4}-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?(?:Z|[-+]([0-9]{2}):([0-9]{2}))$/
+
+/** As strict as Go's time.Time is with JSON. */
+const isRfc3339 = (text: string): boolean => {
+  const parts = rfc3339.exec(text)
+  if (!parts) return false
+  const [month = 0, day = 0, hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0] = parts
+    .slice(1)
+    .map(part => Number(part ?? 0))
+  const days = new Date(Date.UTC(Number(text.slice(0, 4)), month, 0)).getUTCDate()
+  return (
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= days &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60 &&
+    zoneHour < 24 &&
+    zoneMinute < 60
+  )
+}

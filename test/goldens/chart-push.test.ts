@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { helmManifest } from '../../electron/core/chart/helm-manifest.ts'
+import { inspectArchive } from '../../electron/core/chart/inspect-archive.ts'
+import { isAppError } from '../../shared/errors.ts'
+import { parseDigest } from '../../shared/model/digest.ts'
+import { readGoldens, sharedFolder, type Golden } from '../support/archives/chart-goldens.ts'
+
+const shared = sharedFolder()
+const created = '2020-01-01T00:00:00Z'
+
+const sha256 = (bytes: Uint8Array) => {
+  const digest = parseDigest(`sha256:${createHash('sha256').update(bytes).digest('hex')}`)
+  if (!digest) throw new Error('not a digest')
+  return digest
+}
+
+const layerOf = async (path: string) => {
+  const bytes = await readFile(path)
+  return { digest: sha256(bytes), sizeBytes: bytes.length }
+}
+
+const ours = async (golden: Golden) => {
+  const inspected = await inspectArchive(golden.archivePath, async (_path, parse) => parse())
+  const made = helmManifest({
+    inspected,
+    created,
+    chartLayer: { digest: inspected.archiveDigest, sizeBytes: inspected.archiveSizeBytes },
+    provenanceLayer: golden.provenancePath ? await layerOf(golden.provenancePath) : undefined,
+  })
+  return {
+    refusal: inspected.pushRefusal,
+    config: Buffer.from(made.config).toString('utf8'),
+    manifest: Buffer.from(made.manifest).toString('utf8'),
+    manifestDigest: made.manifestDigest,
+  }
+}
+
+const refusals = {
+  'chartmuseum-testdata/mybadchart-1.0.0.tgz': 'invalid-input/chart-name-invalid',
+  'rancher/not-a-chart/crd-manifest.tgz': 'invalid-input/chart-yaml-missing',
+  'pkg/action/testdata/charts/corrupted-compressed-chart.tgz': 'invalid-input/not-an-archive',
+  'pkg/getter/testdata/empty-0.0.1.tgz': 'invalid-input/chart-yaml-missing',
+}
+
+describe.skipIf(shared === undefined)('what helm pushes of 845 real archives', () => {
+  test('the same config, manifest and digest, and the same four refusals', async () => {
+    const refused: Record<string, string> = {}
+    const different: string[] = []
+    let equal = 0
+    for (const golden of await readGoldens(shared ?? '')) {
+      try {
+        const { refusal, ...bytes } = await ours(golden)
+        const same =
+          !('error' in golden.helm) &&
+          refusal === undefined &&
+          bytes.config === golden.helm.config &&
+          bytes.manifest === golden.helm.manifest &&
+          bytes.manifestDigest === golden.helm.manifestDigest
+        if (same) equal += 1
+        else different.push(`${golden.file} ${JSON.stringify(refusal ?? '')}`)
+      } catch (error) {
+        if (!isAppError(error)) throw error
+        refused[golden.file] = error.message
+        if (!('error' in golden.helm))
+          different.push(`${golden.file} ${error.message} ${JSON.stringify(error.params)}`)
+      }
+    }
+    expect(different).toEqual([])
+    expect(refused).toEqual(refusals)
+    expect(equal).toBe(841)
+  })
+})
