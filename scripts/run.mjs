@@ -1,5 +1,5 @@
 // Runs scripts/<name>.ts on Node 24, whatever Node started npm. Plain JavaScript that Node 20 can read.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -34,6 +34,8 @@ if (isNewEnough) {
   process.argv = [process.execPath, script, ...rest]
   await import(script)
 } else {
-  const { status, signal } = spawnSync(node, [script, ...rest], { stdio: 'inherit' })
-  process.exit(signal ? 1 : (status ?? 1))
+  const child = spawn(node, [script, ...rest], { stdio: 'inherit' })
+  // Waiting without dying first: whoever ends this process learns when everything has ended.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }

@@ -49,7 +49,6 @@ export const contentSecurityPolicy = (host: 'desktop' | 'web'): string =>
 const powerfulFeatures = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'display-capture',
   'encrypted-media',

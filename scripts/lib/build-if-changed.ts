@@ -18,7 +18,7 @@ const record = 'sources.sha256'
 /** Builds into `out/` unless its content comes from the very sources that lie here. */
 export const buildIfChanged = async ({ force = false } = {}): Promise<'built' | 'unchanged'> => {
   const hash = hashInputs()
-  if (!force && readRecord() === hash) return 'unchanged'
+  if (!force && isBuilt(hash)) return 'unchanged'
   const building = path.join(root, '.cache', `building-${process.pid}`)
   try {
     await build(building)
@@ -29,6 +29,9 @@ export const buildIfChanged = async ({ force = false } = {}): Promise<'built' | 
   }
   return 'built'
 }
+
+/** Whether `out/` was made from the sources as they are. */
+export const isBuilt = (hash = hashInputs()): boolean => readRecord() === hash
 
 const build = async (folder: string) => {
   // Read by electron.vite.config.ts.

@@ -1,0 +1,40 @@
+const mebibyte = 1024 * 1024
+
+/** What one browser on this machine may ask for; tests make them small. */
+export type WebLimits = {
+  readonly sockets: number
+  readonly headersMs: number
+  readonly jsonBytes: number
+  readonly jsonMs: number
+  readonly uploadBytes: number
+  /** A body that brings nothing for this long is given up. */
+  readonly uploadIdleMs: number
+  /** Bytes that an upload must bring in every window, as the slowest line worth waiting for. */
+  readonly uploadWindowBytes: number
+  readonly uploadWindowMs: number
+  readonly uploadsAtOnce: number
+  readonly messageBytes: number
+  readonly callsPerSocket: number
+  /** What may wait for a browser that reads nothing, before its socket is closed. */
+  readonly unsentBytes: number
+  readonly pingMs: number
+  /** How often sessions nobody uses are looked for. */
+  readonly idleCheckMs: number
+}
+
+export const webLimits: WebLimits = {
+  sockets: 64,
+  headersMs: 10_000,
+  jsonBytes: mebibyte,
+  jsonMs: 30_000,
+  uploadBytes: 101 * mebibyte,
+  uploadIdleMs: 30_000,
+  uploadWindowBytes: 60 * 1024,
+  uploadWindowMs: 60_000,
+  uploadsAtOnce: 6,
+  messageBytes: mebibyte,
+  callsPerSocket: 1000,
+  unsentBytes: 64 * mebibyte,
+  pingMs: 30_000,
+  idleCheckMs: 60_000,
+}

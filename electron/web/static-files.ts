@@ -1,0 +1,52 @@
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { builtFilesName, builtFilesSchema, type BuiltFiles } from '../../shared/built-files.ts'
+import { replyEmpty } from './replies.ts'
+
+export type StaticFiles = {
+  /** The built file that a request's target names exactly, or undefined. */
+  find(target: string): StaticFile | undefined
+}
+
+export type StaticFile = {
+  readonly path: string
+  readonly type: string
+  readonly immutable: boolean
+}
+
+/** Opens the renderer as the build listed it: names are looked up, never joined to a folder. */
+export const openStaticFiles = async (builtFolder: string): Promise<StaticFiles> => {
+  const listed = await readFile(path.join(builtFolder, builtFilesName), 'utf8')
+  return createStaticFiles(
+    path.join(builtFolder, 'renderer'),
+    builtFilesSchema.parse(JSON.parse(listed)),
+  )
+}
+
+export const createStaticFiles = (folder: string, files: BuiltFiles): StaticFiles => {
+  const byTarget = new Map(
+    Object.entries(files).map(([name, file]) => [
+      `/${name}`,
+      { ...file, path: path.join(folder, ...name.split('/')) },
+    ]),
+  )
+  const index = byTarget.get('/index.html')
+  if (index) byTarget.set('/', index)
+  return { find: target => byTarget.get(target) }
+}
+
+export const serveFile = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: StaticFile,
+): Promise<void> => {
+  const found = await stat(file.path).catch(() => undefined)
+  if (!found) return replyEmpty(response, 404)
+  if (file.immutable) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable')
+  response.writeHead(200, { 'Content-Type': file.type, 'Content-Length': found.size })
+  if (request.method === 'HEAD') response.end()
+  else await pipeline(createReadStream(file.path), response)
+}

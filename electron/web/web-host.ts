@@ -1,0 +1,98 @@
+import path from 'node:path'
+import { openDataDir } from '../adapters/data-dir.ts'
+import { createFileLogger } from '../adapters/file-logger.ts'
+import { claimInstance, type InstanceAnswer } from '../adapters/instance-lock.ts'
+import { systemClock } from '../adapters/system-clock.ts'
+import type { App } from '../core/app.ts'
+import type { Logger } from '../core/ports.ts'
+import { createAccess } from './access.ts'
+import { endWith } from './end-of-process.ts'
+import { webLimits } from './limits.ts'
+import { openBrowser } from './open-browser.ts'
+import type { StartOptions } from './options.ts'
+import { startWebServer, type WebServer } from './server.ts'
+import { openStaticFiles } from './static-files.ts'
+import { onEnter } from './terminal.ts'
+import { openUploads } from './uploads.ts'
+
+export type WebHostOptions = Pick<StartOptions, 'port' | 'allowedHosts'> & {
+  readonly dataDir: string
+  /** The folder that the build made: main, renderer and the list of its files. */
+  readonly builtFolder: string
+  /** Whether there is a browser to open, and the user wants it. */
+  readonly opensBrowser: boolean
+  readonly openApp: (host: { dataDir: string; logger: Logger }) => Promise<App>
+  readonly print: (line: string) => void
+}
+
+/** Runs until it is told to end; a second start on the same data directory only gets a new link from the first. */
+export const runWebHost = async (options: WebHostOptions): Promise<void> => {
+  const dataDir = openDataDir(options.dataDir)
+  const instance = await claimInstance(dataDir)
+  if (instance.role === 'second') return handOver(instance.answer, { ...options, dataDir })
+
+  const logger = createFileLogger(path.join(dataDir, 'logs'), systemClock)
+  const app = await options.openApp({ dataDir, logger })
+  const { server, issueLink } = await serve(app, logger, { ...options, dataDir })
+  let forgetLink = () => {}
+  const offer = () => {
+    forgetLink()
+    forgetLink = offerLink(issueLink(), { ...options, dataDir })
+  }
+  endWith(async () => {
+    forgetLink()
+    await Promise.all([server.close(), app.close()])
+    instance.release()
+  })
+  offer()
+  options.print(`Local registry is ready at ${app.localRegistry.address}`)
+  onEnter(() => options.print(`Chartroom is ready at ${issueLink()}`))
+  instance.onSecond(() => ({ host: 'web', link: issueLink() }))
+}
+
+const serve = async (
+  app: App,
+  logger: Logger,
+  options: WebHostOptions,
+): Promise<{ server: WebServer; issueLink: () => string }> => {
+  const access = createAccess(systemClock)
+  const uploads = await openUploads(path.join(options.dataDir, 'uploads'), app.grants, webLimits)
+  const files = await openStaticFiles(options.builtFolder)
+  const { port, allowedHosts } = options
+  const server = await startWebServer({
+    app,
+    access,
+    uploads,
+    files,
+    logger,
+    limits: webLimits,
+    port,
+    allowedHosts,
+  })
+  // In the fragment, which no browser sends to anybody.
+  const issueLink = () => `http://127.0.0.1:${server.port}/#link=${access.issueLink()}`
+  return { server, issueLink }
+}
+
+/** Prints the link, and opens a browser on it. Gives the removal of what that left. */
+const offerLink = (
+  link: string,
+  { print, opensBrowser, dataDir }: WebHostOptions,
+): (() => void) => {
+  print(`Chartroom is ready at ${link}`)
+  return opensBrowser ? openBrowser(dataDir, link) : () => {}
+}
+
+const openedWithinMs = 30_000
+
+const handOver = async (answer: InstanceAnswer, options: WebHostOptions) => {
+  if (answer.link === undefined) {
+    options.print('Chartroom is already running: its window comes to the front.')
+    return
+  }
+  options.print('Chartroom is already running on this data directory.')
+  const forget = offerLink(answer.link, options)
+  if (!options.opensBrowser) return
+  await systemClock.sleep(openedWithinMs)
+  forget()
+}
