@@ -8,6 +8,7 @@ export const reasonsByCode = {
     'not-an-address',
     'username-characters',
     'outside-path',
+    'link-not-opened',
     'file-is-folder',
     'file-is-link',
     'file-not-regular',
@@ -59,9 +60,11 @@ export const reasonsByCode = {
     'subchart-damaged',
     'version-number-huge',
     'version-no-tag',
-    'member-index',
     'parse-timeout',
     'link-refused',
+    'member-unknown',
+    'member-no-content',
+    'not-a-provenance',
   ],
   unauthorized: ['sign-in-needed', 'sign-in-refused', 'realm-not-agreed', 'no-session'],
   forbidden: ['denied', 'folder-not-writable', 'push-refused'],
@@ -145,6 +148,7 @@ export const reasonsByCode = {
     'archive-header',
     'yaml-text',
     'yaml-nodes',
+    'provenance',
   ],
   'keychain-unavailable': [
     'no-keychain',
@@ -157,7 +161,7 @@ export const reasonsByCode = {
   ],
   'disk-full': ['no-space', 'registry-full'],
   cancelled: ['by-user'],
-  unexpected: ['internal', 'interrupted', 'answer', 'parser-died'],
+  unexpected: ['internal', 'interrupted', 'answer', 'parser-died', 'parser-failed'],
 } as const satisfies Record<string, readonly string[]>
 
 export type ErrorCode = keyof typeof reasonsByCode

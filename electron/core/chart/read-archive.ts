@@ -36,6 +36,10 @@ export type ReadArchiveOptions = {
   readonly keep?: (path: string) => boolean
   /** Told of every member with its bytes, in order, nested ones after their archive's. */
   readonly onMember?: (member: ArchiveMember) => void
+  /** Which nested archives are opened, by index. Default: every one that helm loads. */
+  readonly opens?: (index: string) => boolean
+  /** Asked after each member: the rest of the archive is then left unread and unchecked. */
+  readonly isDone?: () => boolean
 }
 
 /** Reads a chart archive to its end, nested ones included. Throws what makes helm or our limits refuse it. */
@@ -68,6 +72,7 @@ const readOne = async (source: ByteSource, context: Context): Promise<ReadArchiv
       }
       if (next.value.isDirectory) continue
       members.push(await readMember(next.value, String(members.length), context))
+      if (context.isDone?.()) return { members, trailingBytes: 0, endMarker: true }
     }
   } finally {
     await chunks.close()
@@ -89,7 +94,8 @@ const readMember = async (
   const bytes = entry.isSparse ? noBytes : stored
   const member = { index, path, ...describe(entry), sizeBytes: stored.length, bytes }
   context.onMember?.(member)
-  const nested = isLoadedArchive(member) ? await readNested(member, context) : undefined
+  const opens = isLoadedArchive(member) && context.opens?.(index) !== false
+  const nested = opens ? await readNested(member, context) : undefined
   const kept = context.keep?.(path) === false ? { ...member, bytes: noBytes } : member
   return nested ? { ...kept, nested } : kept
 }
