@@ -1,4 +1,5 @@
 // Serves the built-in registry alone, for scripts and tests.
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   createLocalRegistry,
@@ -11,13 +12,16 @@ import { isAppError } from '../shared/errors.ts'
 
 const help = `Serves Chartroom's built-in OCI registry on 127.0.0.1 until it is stopped.
 
-  npm run registry -- --data-dir DIR [--port N] [--open]
+  npm run registry -- --data-dir DIR [--port N] [--open] [--empty]
 
   --data-dir DIR  where charts are kept; created when absent; one registry at a time
   --port N        0 is any free port; without it the port of the last run, if it is free
   --open          everybody on this machine may push and delete; without it, writing needs a password:
                   CHARTROOM_REGISTRY_PASSWORD, or the one in DIR/password (made at the first start)
+  --empty         a registry that is new gets no sample charts
   --help          this text`
+
+const samplesDir = path.join(import.meta.dirname, '../electron/core/local-registry/samples')
 
 const refuse = (message: string): never => {
   console.error(message)
@@ -31,6 +35,7 @@ const readFlags = () => {
         port: { type: 'string' },
         'data-dir': { type: 'string' },
         open: { type: 'boolean', default: false },
+        empty: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
@@ -85,6 +90,7 @@ const main = async () => {
     dataDir,
     logger,
     open: flags.open,
+    ...(!flags.empty && { samplesDir }),
     ...(port !== undefined && { port }),
     ...(write && { password: write.password }),
   })

@@ -7,6 +7,7 @@ import { createFolder } from './durable-files.ts'
 import { keepPort, readKeptPort } from './kept-port.ts'
 import { type OwnerLock, takeOwnerLock } from './owner-lock.ts'
 import { openRegistryStore, type RegistryStore } from './registry-store.ts'
+import { seedSamples } from './seed-samples.ts'
 import { closeServer, createRegistryServer, listen } from './server.ts'
 import { openUploads } from './uploads.ts'
 
@@ -20,6 +21,8 @@ export type LocalRegistryOptions = {
   /** Lets everybody on this machine write. */
   readonly open?: boolean
   readonly logger: Logger
+  /** The folder `samples` beside this file, wherever the host keeps it; absent: no sample charts. */
+  readonly samplesDir?: string
   /** For tests that kill the process at a named step. */
   readonly reached?: Checkpoint
 }
@@ -46,6 +49,7 @@ export const createLocalRegistry = (options: LocalRegistryOptions): LocalRegistr
   const open = async (lock: OwnerLock): Promise<{ running: Running; port: number }> => {
     const store = await openRegistryStore({ dataDir, logger, reached })
     try {
+      if (options.samplesDir !== undefined) await seedSamples(store, options.samplesDir)
       const uploads = await openUploads(path.join(dataDir, 'uploads'), reached)
       const guard = { password: options.password, open: options.open ?? false }
       const server = createRegistryServer({ store, uploads, guard, logger })

@@ -18,8 +18,8 @@ const isBusy = (error: unknown): boolean =>
 export const takeOwnerLock = async (dataDir: string): Promise<OwnerLock> => {
   const database = new DatabaseSync(path.join(dataDir, 'lock'), { timeout: 0 })
   try {
-    // No journal and no table: nothing is ever written, only locked.
-    database.exec('PRAGMA journal_mode=OFF; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
+    // Nothing is ever written, only locked: the journal, which SQLite opens all the same, stays in memory.
+    database.exec('PRAGMA journal_mode=MEMORY; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
     if (!isBusy(error)) throw error

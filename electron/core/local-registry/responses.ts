@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { RegistryError } from './registry-error.ts'
+import type { RegistryError } from './registry-error.ts'
 
 export type Headers = Readonly<Record<string, string | number | readonly string[]>>
 
