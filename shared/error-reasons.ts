@@ -131,7 +131,7 @@ export const reasonsByCode = {
     'client-certificate',
   ],
   'rate-limited': ['try-later'],
-  integrity: ['digest-mismatch', 'size-mismatch', 'stored-other-digest'],
+  integrity: ['digest-mismatch', 'size-mismatch', 'stored-other-digest', 'source-changed'],
   'too-large': [
     'preview',
     'response',

@@ -1,0 +1,100 @@
+import { AppError } from '../../../../shared/errors.ts'
+import type { HttpRequest, HttpResponse, Send } from '../http/http-types.ts'
+import { limits } from '../http/limits.ts'
+import { parseTarget } from '../http/target.ts'
+import type { TranslateError } from '../oci-errors.ts'
+import { chooseChallenge, parseChallenges, type Challenge } from './challenge.ts'
+import type { TokenService } from './token-source.ts'
+
+/** How a registry wants to know who asks. */
+export type AuthMethod =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'basic' }
+  | ({ readonly kind: 'bearer' } & TokenService)
+
+export type Look = {
+  readonly method: AuthMethod
+  /** Whether even `GET /v2/` needs a sign-in. */
+  readonly guarded: boolean
+  readonly product: string | undefined
+}
+
+export const methodOf = (challenge: Challenge | undefined): AuthMethod => {
+  if (!challenge) return { kind: 'none' }
+  const { realm, service } = challenge.parameters
+  if (challenge.scheme !== 'bearer' || realm === undefined) return { kind: 'basic' }
+  return { kind: 'bearer', realm, service }
+}
+
+/** `GET /v2/`; with an authorization to see whether it is taken. */
+export const baseRequest = (
+  registry: URL,
+  userAgent: string,
+  signal: AbortSignal,
+  authorization?: string,
+): HttpRequest => ({
+  method: 'GET',
+  target: parseTarget('/v2/', registry) ?? { url: new URL('/v2/', registry), path: '/v2/' },
+  headers: {
+    accept: 'application/json',
+    'user-agent': userAgent,
+    ...(authorization !== undefined && { authorization }),
+  },
+  signal,
+  limitBytes: limits.pingBytes,
+})
+
+/**
+ * Looks at a registry without a sign-in. zot answers 200 and still names its challenge when reading is open
+ * (oci-registries 3.8). Throws `not-a-registry`, `unknown-challenge`, or what the status means.
+ */
+export const lookAt = async (
+  host: string,
+  request: HttpRequest,
+  send: Send,
+  translate: TranslateError,
+): Promise<Look> => {
+  const response = await send(request)
+  const challenges = parseChallenges(response.headers.all('www-authenticate'))
+  const chosen = chooseChallenge(challenges)
+  const product = productOf(response)
+  if (response.status === 200) {
+    if (!isRegistryAnswer(response)) throw new AppError('unsupported', 'not-a-registry', { host })
+    return { method: methodOf(chosen), guarded: false, product }
+  }
+  if (response.status !== 401) throw refusal(host, response, translate)
+  if (chosen) return { method: methodOf(chosen), guarded: true, product }
+  const scheme = challenges[0]?.scheme
+  if (scheme === undefined) throw refusal(host, response, translate)
+  throw new AppError('unsupported', 'unknown-challenge', { host, scheme: scheme.slice(0, 40) })
+}
+
+const refusal = (host: string, response: HttpResponse, translate: TranslateError): AppError => {
+  const error = translate(response, { action: 'ping', params: { host } })
+  const isElse = response.status < 400 || response.status === 404 || response.status === 405
+  if (!isElse) return error
+  const details = error.details ? { details: error.details } : {}
+  return new AppError('unsupported', 'not-a-registry', { host }, details)
+}
+
+/** A captive portal answers 200 with HTML; a registry with a JSON object, or says its version in a header. */
+const isRegistryAnswer = ({ headers, bytes }: HttpResponse): boolean => {
+  if (headers.get('docker-distribution-api-version') !== undefined) return true
+  try {
+    const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return typeof body === 'object' && body !== null && !Array.isArray(body)
+  } catch {
+    return false
+  }
+}
+
+const productHeaders: ReadonlyArray<readonly [string, string]> = [
+  ['x-jfrog-version', 'Artifactory'],
+  ['x-artifactory-id', 'Artifactory'],
+  ['x-harbor-csrf-token', 'Harbor'],
+  ['x-github-request-id', 'GitHub'],
+  ['x-ms-correlation-request-id', 'Azure'],
+]
+
+const productOf = ({ headers }: HttpResponse): string | undefined =>
+  productHeaders.find(([name]) => headers.get(name) !== undefined)?.[1]

@@ -1,0 +1,49 @@
+import { isAppError } from '../../../../shared/errors.ts'
+import type { AuthMethod } from './discovery.ts'
+import { repositoryScope } from './scope.ts'
+import type { TokenSource } from './token-source.ts'
+
+export type PushRights = 'granted' | 'refused' | 'unknown'
+
+/**
+ * Asks the token service for the right to push; no upload is started. A token with fewer rights is no error
+ * (distribution token.md), so its claims are looked at, as a hint and only where they can be read: tokens are opaque.
+ */
+export const askPushRights = async (
+  method: AuthMethod,
+  tokens: TokenSource,
+  repository: string,
+  signal: AbortSignal,
+): Promise<PushRights> => {
+  if (method.kind !== 'bearer') return 'unknown'
+  try {
+    const token = await tokens.token(method, [repositoryScope(repository, 'pull', 'push')], signal)
+    return readHint(token, repository)
+  } catch (error) {
+    if (!isAppError(error) || error.reason === 'realm-not-agreed') throw error
+    if (error.code === 'unauthorized' || error.code === 'forbidden') return 'refused'
+    throw error
+  }
+}
+
+const readHint = (token: string, repository: string): PushRights => {
+  const access = accessClaim(token)
+  if (!access) return 'unknown'
+  const entry = access.find(item => property(item, 'name') === repository)
+  const actions = property(entry, 'actions')
+  const isGranted = Array.isArray(actions) && (actions.includes('push') || actions.includes('*'))
+  return isGranted ? 'granted' : 'refused'
+}
+
+const accessClaim = (token: string): readonly unknown[] | undefined => {
+  try {
+    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()
+    const access = property(JSON.parse(payload), 'access')
+    return Array.isArray(access) ? access : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const property = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined

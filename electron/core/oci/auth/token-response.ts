@@ -1,0 +1,41 @@
+import { AppError } from '../../../../shared/errors.ts'
+
+export type TokenGrant = { readonly token: string; readonly lifeMs: number }
+
+const defaultLifeSeconds = 60
+const maxLifeSeconds = 60 * 60
+/** A token that is about to end may end on the way. */
+const marginMs = 10_000
+
+/**
+ * Reads the answer of a token service. `issued_at` and our own wall clock are not looked at: they are often wrong.
+ * A life below a minute is a minute (distribution token.md), above an hour an hour.
+ */
+export const readTokenResponse = (
+  bytes: Uint8Array,
+  place: { readonly host: string; readonly realm: string },
+): TokenGrant => {
+  const body = parseObject(bytes)
+  const token = body?.['access_token'] || body?.['token']
+  // What is no header value would be cut or smuggled there.
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
+    throw new AppError('unsupported', 'malformed-token', place)
+  }
+  return { token, lifeMs: lifeSeconds(body?.['expires_in']) * 1000 - marginMs }
+}
+
+const lifeSeconds = (value: unknown): number => {
+  if (typeof value !== 'number' || !(value > defaultLifeSeconds)) return defaultLifeSeconds
+  return Math.min(value, maxLifeSeconds)
+}
+
+const parseObject = (bytes: Uint8Array): Record<string, unknown> | undefined => {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,47 @@
+import type { Readable } from 'node:stream'
+import type { StallGuard } from './stall-guard.ts'
+import type { Target } from './target.ts'
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+
+export type HttpRequest = {
+  readonly method: Method
+  readonly target: Target
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Called for every try. */
+  readonly body?: () => AsyncIterable<Uint8Array>
+  readonly signal: AbortSignal
+  /** A larger body of a success is refused; of a failure only the first 8 KiB are kept. */
+  readonly limitBytes: number
+  /** Hands out the body of a success as it comes, instead of `bytes`. */
+  readonly streamed?: boolean
+  /** Whether it may be sent again when nobody knows what became of it. GET and HEAD always may. */
+  readonly repeatable?: boolean
+  readonly callMs?: number
+}
+
+export type HttpResponse = {
+  readonly status: number
+  readonly headers: ResponseHeaders
+  /** The whole body; empty when streamed. */
+  readonly bytes: Uint8Array
+  readonly stream?: BodyStream
+  readonly request: HttpRequest
+  /** Where the answer came from, after redirects. */
+  readonly url: URL
+}
+
+export type ResponseHeaders = {
+  /** The first value. */
+  get(name: string): string | undefined
+  all(name: string): readonly string[]
+}
+
+export type BodyStream = {
+  readonly chunks: Readable
+  /** Pauses and resumes the watch for silence, while the receiver is busy. */
+  readonly watch: StallGuard
+}
+
+export type Send = (request: HttpRequest) => Promise<HttpResponse>

@@ -1,0 +1,99 @@
+import type { Exchange } from '../../../../shared/errors.ts'
+import type { HttpResponse } from './http-types.ts'
+
+export type Redactor = {
+  /** From now on this text, in any of its spellings, is taken out of what people see. */
+  remember(secret: string): void
+  scrub(text: string): string
+}
+
+const hidden = '[secret]'
+const rememberedCount = 200
+const challengeLength = 1_024
+
+// Query parameters of the distribution API that say nothing secret. All others, as in signed URLs, are hidden.
+const openParameters = new Set(
+  'n last digest service scope artifactType mount from tag next_page'.split(' '),
+)
+
+/** Knows the secrets in use, so that a registry that echoes them into an error body cannot put them on the screen. */
+export const createRedactor = (): Redactor => {
+  const known = new Set<string>()
+  return {
+    remember: secret => {
+      // Shorter ones would tear holes into ordinary words.
+      if (secret.length < 4) return
+      for (const spelling of spellings(secret)) known.add(spelling)
+      for (const old of known) {
+        if (known.size <= rememberedCount) break
+        known.delete(old)
+      }
+    },
+    scrub: text => {
+      let scrubbed = text
+      for (const secret of known) scrubbed = scrubbed.replaceAll(secret, hidden)
+      return scrubPatterns(scrubbed)
+    },
+  }
+}
+
+const spellings = (secret: string): string[] => {
+  const bytes = Buffer.from(secret)
+  return [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    bytes.toString('base64'),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+  ]
+}
+
+const scrubPatterns = (text: string): string =>
+  text
+    .replaceAll(/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${hidden}`)
+    .replaceAll(
+      /("(?:token|access_token|refresh_token|identitytoken|password|secret)"\s*:\s*)"(?:[^"\\]|\\.)*"?/gi,
+      `$1"${hidden}"`,
+    )
+    .replaceAll(/\bhttps?:\/\/[^\s"'<>]+/gi, found => {
+      const url = URL.parse(found)
+      return url ? redactUrl(url) : hidden
+    })
+
+/** Without userinfo, and with the values of unknown query parameters hidden. */
+export const redactUrl = (url: URL): string => {
+  const query = url.search
+    .slice(1)
+    .split('&')
+    .filter(part => part !== '')
+    .map(part => {
+      const name = part.split('=', 1)[0] ?? ''
+      return openParameters.has(name) || !part.includes('=') ? part : `${name}=${hidden}`
+    })
+    .join('&')
+  return `${url.protocol}//${url.host}${url.pathname}${query === '' ? '' : `?${query}`}`
+}
+
+// C0 without tab and newline, DEL, C1, and the marks that turn or hide text.
+const unprintable =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
+/** Makes what a registry wrote safe to show: escape sequences and bidirectional marks are spelled out. */
+export const escapeUnprintable = (text: string): string =>
+  text.replaceAll(unprintable, mark => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`)
+
+/** What a person may see of one exchange. */
+export const describeExchange = (response: HttpResponse, redactor: Redactor): Exchange => {
+  const challenge = response.headers.all('www-authenticate').join(', ').slice(0, challengeLength)
+  const body = new TextDecoder().decode(response.bytes)
+  const show = (text: string) => escapeUnprintable(redactor.scrub(text))
+  return {
+    method: response.request.method,
+    url: redactor.scrub(redactUrl(response.url)),
+    status: response.status,
+    ...(challenge !== '' && { challenge: show(challenge) }),
+    ...(body !== '' && { body: show(body) }),
+  }
+}

@@ -1,0 +1,17 @@
+import type { ResponseHeaders } from './http-types.ts'
+
+/** Over what undici gives: a value, or a list where a header came more than once. */
+export const createResponseHeaders = (
+  raw: Readonly<Record<string, string | string[] | undefined>>,
+): ResponseHeaders => {
+  const all = (name: string): readonly string[] => {
+    const value = raw[name]
+    return value === undefined ? [] : typeof value === 'string' ? [value] : value
+  }
+  return { all, get: name => all(name)[0] }
+}
+
+export const countHeaders = (
+  raw: Readonly<Record<string, string | string[] | undefined>>,
+): number =>
+  Object.values(raw).reduce((sum, value) => sum + (Array.isArray(value) ? value.length : 1), 0)

@@ -1,0 +1,129 @@
+import { Readable } from 'node:stream'
+import { AppError, isAppError } from '../../../../shared/errors.ts'
+import type { Clock } from '../../ports.ts'
+import type { Dispatcher } from 'undici'
+import type { Connections } from './connections.ts'
+import type { HttpRequest, HttpResponse, Send } from './http-types.ts'
+import { limits } from './limits.ts'
+import { countHeaders, createResponseHeaders } from './response-headers.ts'
+import { createStallGuard, type StallGuard } from './stall-guard.ts'
+import { errorFromTransport } from './transport-errors.ts'
+
+/** One exchange, nothing followed, nothing repeated. Throws AppError, with `cancelled` for the caller's own abort. */
+export const createSendOnce =
+  (connections: Connections, clock: Clock): Send =>
+  async request => {
+    if (request.signal.aborted) throw new AppError('cancelled', 'by-user')
+    const guard = createStallGuard(clock, boundOfCall(request))
+    try {
+      const raw = await dispatch(connections, request, guard)
+      const response = await receive(request, raw, guard)
+      if (!response.stream) guard.stop()
+      return response
+    } catch (error) {
+      guard.stop()
+      throw asAppError(error, request, guard)
+    }
+  }
+
+// A transfer takes as long as it moves; everything else is one wait of a person.
+const boundOfCall = (request: HttpRequest) =>
+  request.callMs ?? (request.streamed || request.body ? undefined : limits.callMs)
+
+const dispatch = (connections: Connections, request: HttpRequest, guard: StallGuard) => {
+  const { target, method, headers, body, signal } = request
+  if (!body) guard.awaitAnswer(limits.headersMs)
+  return connections.for(target.url).request({
+    origin: target.url.origin,
+    path: target.path,
+    method,
+    headers: { 'accept-encoding': 'identity', ...headers },
+    body: body ? Readable.from(watchedBody(body(), guard), { objectMode: false }) : null,
+    signal: AbortSignal.any([signal, guard.signal]),
+  })
+}
+
+async function* watchedBody(source: AsyncIterable<Uint8Array>, guard: StallGuard) {
+  for await (const chunk of source) {
+    yield chunk
+    guard.received(chunk.byteLength)
+  }
+  guard.awaitAnswer(limits.uploadAnswerMs)
+}
+
+const receive = async (
+  request: HttpRequest,
+  raw: Dispatcher.ResponseData,
+  guard: StallGuard,
+): Promise<HttpResponse> => {
+  guard.answered()
+  const { statusCode: status, body } = raw
+  // What goes wrong after we have turned away from a body is of no interest, and must not end the process.
+  body.on('error', () => undefined)
+  if (countHeaders(raw.headers) > limits.headerCount) {
+    body.destroy()
+    throw malformed(request)
+  }
+  const headers = createResponseHeaders(raw.headers)
+  const common = { status, headers, request, url: request.target.url }
+  const encoding = headers.get('content-encoding')
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    body.destroy()
+    // Never inflated: 50 KiB can become 50 MiB, and digests are over the bytes as stored.
+    if (status < 300) throw encodingRefused(request, encoding)
+    return { ...common, bytes: new Uint8Array() }
+  }
+  if (request.streamed && status < 300) {
+    return { ...common, bytes: new Uint8Array(), stream: { chunks: body, watch: guard } }
+  }
+  const bytes = await readBytes(body, request, status, guard)
+  return { ...common, bytes }
+}
+
+const readBytes = async (
+  body: Dispatcher.ResponseData['body'],
+  request: HttpRequest,
+  status: number,
+  guard: StallGuard,
+): Promise<Uint8Array> => {
+  const failed = status >= 300
+  const limitBytes = failed ? limits.errorBytes : request.limitBytes
+  const chunks: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    guard.received(chunk.byteLength)
+    sizeBytes += chunk.byteLength
+    chunks.push(chunk)
+    // Leaving the loop destroys the body, and the connection with it.
+    if (sizeBytes > limitBytes) break
+  }
+  if (sizeBytes > limitBytes && !failed) throw tooLarge(request, limitBytes)
+  return Buffer.concat(chunks).subarray(0, limitBytes)
+}
+
+const hostOf = (request: HttpRequest) => request.target.url.host
+
+const malformed = (request: HttpRequest) =>
+  new AppError('unsupported', 'malformed-answer', { host: hostOf(request) })
+
+const encodingRefused = (request: HttpRequest, encoding: string) =>
+  new AppError('unsupported', 'content-encoding', {
+    host: hostOf(request),
+    encoding: encoding.slice(0, 60),
+  })
+
+const tooLarge = (request: HttpRequest, limitBytes: number) =>
+  new AppError('too-large', 'response', { host: hostOf(request), limitBytes })
+
+/** Also for what ends a streamed body. */
+export const asAppError = (
+  error: unknown,
+  request: HttpRequest,
+  guard: { readonly signal: AbortSignal },
+): AppError => {
+  if (request.signal.aborted) return new AppError('cancelled', 'by-user')
+  if (guard.signal.aborted) {
+    return new AppError('unreachable', 'timed-out', { host: hostOf(request) })
+  }
+  return isAppError(error) ? error : errorFromTransport(error, hostOf(request))
+}

@@ -1,0 +1,60 @@
+import { AppError } from '../../../../shared/errors.ts'
+import type { ErrorCode, Reason } from '../../../../shared/error-reasons.ts'
+
+type Meaning = { [C in ErrorCode]: readonly [C, Reason<C>] }[ErrorCode]
+
+const meanings: Readonly<Record<string, Meaning>> = {
+  ENOTFOUND: ['unreachable', 'name-not-found'],
+  ECONNREFUSED: ['unreachable', 'connection-refused'],
+  ECONNRESET: ['unreachable', 'cut-off'],
+  ECONNABORTED: ['unreachable', 'cut-off'],
+  EPIPE: ['unreachable', 'cut-off'],
+  UND_ERR_SOCKET: ['unreachable', 'cut-off'],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['unreachable', 'cut-off'],
+  ETIMEDOUT: ['unreachable', 'timed-out'],
+  UND_ERR_CONNECT_TIMEOUT: ['unreachable', 'timed-out'],
+  UND_ERR_HEADERS_OVERFLOW: ['unsupported', 'malformed-answer'],
+  CERT_HAS_EXPIRED: ['untrusted-certificate', 'expired'],
+  CERT_NOT_YET_VALID: ['untrusted-certificate', 'expired'],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['untrusted-certificate', 'wrong-host'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['untrusted-certificate', 'self-signed'],
+  SELF_SIGNED_CERT_IN_CHAIN: ['untrusted-certificate', 'not-trusted'],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['untrusted-certificate', 'not-trusted'],
+  UNABLE_TO_GET_ISSUER_CERT: ['untrusted-certificate', 'not-trusted'],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['untrusted-certificate', 'not-trusted'],
+  ERR_SSL_WRONG_VERSION_NUMBER: ['unreachable', 'speaks-http'],
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: ['unreachable', 'speaks-http'],
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: ['untrusted-certificate', 'client-certificate'],
+}
+
+// OpenSSL and llhttp have dozens each.
+const families: ReadonlyArray<readonly [RegExp, Meaning]> = [
+  [/^HPE_(?:INVALID_EOF_STATE|CLOSED_CONNECTION)$/, ['unreachable', 'cut-off']],
+  [/^HPE_/, ['unsupported', 'malformed-answer']],
+  [
+    /^(?:CERT_|CRL_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/,
+    ['untrusted-certificate', 'not-trusted'],
+  ],
+]
+
+const codeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && typeof error.code === 'string') return error.code
+  // Node tries every address of a name and tells of all of them at once.
+  if (error instanceof AggregateError) return codeOf(error.errors[0])
+  return codeOf(error.cause)
+}
+
+/** What a failed connection means. Anything unknown is "cannot be reached". */
+export const errorFromTransport = (error: unknown, host: string): AppError => {
+  const code = codeOf(error)
+  const [kind, reason] = meanings[code] ??
+    families.find(([pattern]) => pattern.test(code))?.[1] ?? ['unreachable', 'connection-failed']
+  return new AppError(kind, reason as Reason<ErrorCode>, { host }, { cause: error })
+}
+
+const transient = new Set(['connection-failed', 'cut-off', 'timed-out'])
+
+/** Whether the same request may well succeed in a moment. */
+export const isTransient = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'unreachable' && transient.has(error.reason)

@@ -1,0 +1,72 @@
+import { AppError } from '../../../../shared/errors.ts'
+import { isRepositoryName } from '../../../../shared/model/reference.ts'
+import type { Exchange } from '../exchange.ts'
+import type { HttpResponse } from '../http/http-types.ts'
+import { limits } from '../http/limits.ts'
+import { parseTarget } from '../http/target.ts'
+import type { TranslateError } from '../oci-errors.ts'
+import type { ListingEnd, NamePage } from '../types.ts'
+import { listNames } from './list-names.ts'
+import { firstPageSize } from './page-size.ts'
+
+export type CatalogContext = {
+  readonly host: string
+  readonly registry: URL
+  readonly exchange: Exchange
+  readonly translate: TranslateError
+  readonly onWarning: (text: string) => void
+}
+
+/** `GET /v2/_catalog`: few names first, for the eye, then as many a page as the registry takes. */
+export async function* listCatalog(
+  context: CatalogContext,
+  signal: AbortSignal,
+): AsyncGenerator<NamePage, ListingEnd> {
+  const size = firstPageSize(context.host)
+  const paths = [...(size === undefined ? [] : [`/v2/_catalog?n=${size}`]), '/v2/_catalog']
+  const listing = {
+    host: context.host,
+    field: 'repositories' as const,
+    isValid: isRepositoryName,
+    first: paths.flatMap(path => parseTarget(path, context.registry) ?? []),
+    get: (target: Parameters<Exchange>[0]['target']) =>
+      context.exchange({
+        method: 'GET',
+        target,
+        // Quay cannot read a catalog scope, so it is asked for only where a challenge does (oci-registries 3.8).
+        scopes: [],
+        limitBytes: limits.pageBytes,
+        signal,
+      }),
+    refused: (response: HttpResponse) => refusal(context, response),
+    onWarning: context.onWarning,
+  }
+  try {
+    return yield* listNames(listing)
+  } catch (error) {
+    throw explain(context, error, signal)
+  }
+}
+
+const notOffered = new Set([400, 403, 404, 405, 501])
+
+const refusal = (context: CatalogContext, response: HttpResponse): AppError => {
+  const params = { host: context.host }
+  const error = context.translate(response, { action: 'catalog', params })
+  return notOffered.has(response.status) ? noCatalog(context, error) : error
+}
+
+const noCatalog = ({ host }: CatalogContext, { details }: AppError): AppError =>
+  new AppError('unsupported', 'no-catalog', { host }, details && { details })
+
+// To nobody, signed in or not, do these list anything (oci-registries 4.1).
+const neverList = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'ghcr.io'])
+
+/** With a sign-in that was taken, no right to list reads as no catalog: the user goes on by typing names. */
+const explain = (context: CatalogContext, error: unknown, signal: AbortSignal): unknown => {
+  if (!(error instanceof AppError) || signal.aborted) return error
+  const isDenied = error.code === 'forbidden' && error.reason === 'denied'
+  const needsSignIn = error.code === 'unauthorized' && error.reason === 'sign-in-needed'
+  const isNeverListed = needsSignIn && neverList.has(context.host)
+  return isDenied || isNeverListed ? noCatalog(context, error) : error
+}

@@ -1,0 +1,124 @@
+import { AppError, isAppError } from '../../../../shared/errors.ts'
+import { type Digest, parseDigest } from '../../../../shared/model/digest.ts'
+import type { HttpResponse } from '../http/http-types.ts'
+import { limits } from '../http/limits.ts'
+import {
+  pushScopes,
+  repositoryParams,
+  repositoryPath,
+  type RepositoryContext,
+} from '../repository-context.ts'
+import { readManifest, resolveManifest } from './read-manifest.ts'
+
+export type ManifestToPush = {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+  readonly digest: Digest
+}
+
+type Options = { readonly signal: AbortSignal }
+
+/** How long we go on looking after an abort: what was sent may have been done. */
+const lookBackMs = 10_000
+const tries = 3
+
+/**
+ * PUT, never blindly repeated: when the answer was lost, names another digest, or was a failure of the server,
+ * the registry is asked what it holds under the reference. Aborted after the PUT was sent, it is asked as well, and
+ * a manifest that arrived counts as pushed.
+ */
+export const pushManifest = async (
+  context: RepositoryContext,
+  reference: string,
+  manifest: ManifestToPush,
+  { signal }: Options,
+): Promise<void> => {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await put(context, reference, manifest, signal)
+    if (outcome === 'stored') return
+    if (outcome === 'other-digest') return confirmStored(context, reference, manifest, signal)
+    const { failure } = outcome
+    const lookSignal = signal.aborted ? AbortSignal.timeout(lookBackMs) : signal
+    if (!isUnclear(failure)) throw failure
+    if (await isStored(context, reference, manifest, lookSignal)) return
+    if (signal.aborted || attempt >= tries) throw failure
+    await context.clock.sleep(limits.firstBackoffMs * 2 ** attempt, signal)
+  }
+}
+
+type Outcome = 'stored' | 'other-digest' | { readonly failure: AppError }
+
+const put = async (
+  context: RepositoryContext,
+  reference: string,
+  manifest: ManifestToPush,
+  signal: AbortSignal,
+): Promise<Outcome> => {
+  try {
+    const response = await sendPut(context, reference, manifest, signal)
+    if (response.status < 200 || response.status > 299) {
+      const params = repositoryParams(context, { reference })
+      return { failure: context.translate(response, { action: 'push-manifest', params }) }
+    }
+    return answeredDigest(response) === manifest.digest ? 'stored' : checkHeader(response)
+  } catch (error) {
+    if (isAppError(error)) return { failure: error }
+    throw error
+  }
+}
+
+const sendPut = (
+  context: RepositoryContext,
+  reference: string,
+  { bytes, mediaType }: ManifestToPush,
+  signal: AbortSignal,
+): Promise<HttpResponse> =>
+  context.exchange({
+    method: 'PUT',
+    target: repositoryPath(context, `manifests/${reference}`),
+    scopes: pushScopes(context),
+    headers: { 'content-type': mediaType, 'content-length': String(bytes.byteLength) },
+    body: async function* () {
+      yield bytes
+    },
+    callMs: limits.callMs,
+    signal,
+  })
+
+const answeredDigest = (response: HttpResponse): Digest | undefined =>
+  parseDigest(response.headers.get('docker-content-digest') ?? '')
+
+// Without the header the registry said 201 and nothing else, as the specification lets it.
+const checkHeader = (response: HttpResponse): Outcome =>
+  response.headers.get('docker-content-digest') === undefined ? 'stored' : 'other-digest'
+
+/** Lost answers, failures of the server, and our own abort leave open what the registry did. */
+const isUnclear = ({ code }: AppError): boolean => code === 'unreachable' || code === 'cancelled'
+
+const isStored = async (
+  context: RepositoryContext,
+  reference: string,
+  { digest }: ManifestToPush,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  try {
+    return (await resolveManifest(context, reference, { signal })).digest === digest
+  } catch {
+    // The first failure is the one to tell.
+    return false
+  }
+}
+
+const confirmStored = async (
+  context: RepositoryContext,
+  reference: string,
+  manifest: ManifestToPush,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { bytes, digest } = await readManifest(context, reference, { signal })
+  if (Buffer.from(bytes).equals(manifest.bytes)) return
+  const params = repositoryParams(context, { reference })
+  throw new AppError('integrity', 'stored-other-digest', params, {
+    details: { promisedDigest: manifest.digest, receivedDigest: digest },
+  })
+}

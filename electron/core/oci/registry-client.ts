@@ -1,0 +1,93 @@
+import { AppError } from '../../../shared/errors.ts'
+import { isRepositoryName } from '../../../shared/model/reference.ts'
+import type { Clock } from '../ports.ts'
+import { createAuthorizer } from './auth/authorizer.ts'
+import { memoizeCredentials } from './auth/credential-memo.ts'
+import { askPushRights } from './auth/push-rights.ts'
+import type { TrustRealm } from './auth/realm.ts'
+import { createRefusals } from './auth/refusals.ts'
+import { createSigner } from './auth/signer.ts'
+import { createTokenSource } from './auth/token-source.ts'
+import { createExchange } from './exchange.ts'
+import { createConnections, type ConnectionOptions } from './http/connections.ts'
+import { createRedactor } from './http/redaction.ts'
+import { withRedirects } from './http/redirects.ts'
+import { withRetry } from './http/retry.ts'
+import { createSendOnce } from './http/send-once.ts'
+import { createWarningReader } from './http/warnings.ts'
+import { listCatalog } from './listing/list-catalog.ts'
+import { createErrorTranslation } from './oci-errors.ts'
+import { registryOrigin } from './registry-origin.ts'
+import { createRepositoryClient } from './repository-client.ts'
+import type { CredentialSource, Ping, RegistryClient, RegistryEndpoint } from './types.ts'
+
+export type RegistryClientOptions = ConnectionOptions & {
+  readonly endpoint: RegistryEndpoint
+  /** The sign-in of this registry, or undefined to be anybody. */
+  readonly credentials: CredentialSource
+  /** `Chartroom/1.2.3`. */
+  readonly userAgent: string
+  readonly clock: Clock
+  /** Whether the sign-in may go to a token service at another host. Known pairs are not asked for. */
+  readonly trustRealm: TrustRealm
+  /** What the registry wants people to know, and `loop`, `page-limit`, `link-elsewhere` of a listing that was cut. */
+  readonly onWarning?: (text: string) => void
+}
+
+/** Speaks the distribution specification with one registry, as one user. */
+export const createRegistryClient = (options: RegistryClientOptions): RegistryClient => {
+  const { endpoint, clock, userAgent } = options
+  const registry = registryOrigin(endpoint)
+  const onWarning = options.onWarning ?? (() => undefined)
+  const closing = new AbortController()
+  const closed = closing.signal
+
+  const connections = createConnections(registry, options)
+  const redactor = createRedactor()
+  const translate = createErrorTranslation(redactor, clock)
+  const sendOnce = createSendOnce(connections, clock)
+  const sendStraight = withRetry(sendOnce, clock)
+  const send = withRetry(withRedirects(sendOnce, connections.addresses), clock)
+
+  const credentials = memoizeCredentials(options.credentials, clock, redactor, closed)
+  const refusals = createRefusals(clock)
+  const signing = { registry, endpoint, userAgent, credentials, refusals, translate, closed }
+  const tokens = createTokenSource({
+    ...signing,
+    addresses: connections.addresses,
+    clock,
+    trustRealm: options.trustRealm,
+    redactor,
+    send: sendStraight,
+  })
+  const signer = createSigner(credentials, tokens, refusals, redactor)
+  const authorizer = createAuthorizer({ ...signing, tokens, signer, sendStraight, send })
+  const readWarnings = createWarningReader(redactor, onWarning)
+  const exchange = createExchange(registry, userAgent, closed, authorizer.send, readWarnings)
+  const context = { host: endpoint.host, registry, exchange, translate, clock, onWarning }
+
+  const ping = async ({ signal }: { signal: AbortSignal }): Promise<Ping> => {
+    const startMs = clock.monotonicMs()
+    const { method, product } = await authorizer.look(signal)
+    return { authentication: method.kind, product, tookMs: clock.monotonicMs() - startMs }
+  }
+
+  return {
+    endpoint,
+    ping,
+    catalog: ({ signal }) => listCatalog(context, signal),
+    repository: name => {
+      if (!isRepositoryName(name)) {
+        throw new AppError('not-found', 'repository', { host: endpoint.host, repository: name })
+      }
+      const pushRights = async ({ signal }: { signal: AbortSignal }) =>
+        askPushRights(await authorizer.method(signal), tokens, name, signal)
+      return createRepositoryClient({ ...context, name, pushRights })
+    },
+    close: async () => {
+      closing.abort()
+      tokens.clear()
+      await connections.close()
+    },
+  }
+}

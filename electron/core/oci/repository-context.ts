@@ -1,0 +1,33 @@
+import type { ErrorParams } from '../../../shared/errors.ts'
+import type { Clock } from '../ports.ts'
+import { repositoryScope, type Scope } from './auth/scope.ts'
+import type { Exchange } from './exchange.ts'
+import type { TranslateError } from './oci-errors.ts'
+
+/** What the parts of a repository client share. */
+export type RepositoryContext = {
+  readonly host: string
+  /** Origin that requests go to. */
+  readonly registry: URL
+  readonly name: string
+  readonly exchange: Exchange
+  readonly translate: TranslateError
+  readonly clock: Clock
+}
+
+export const pullScopes = ({ name }: RepositoryContext): readonly Scope[] => [
+  repositoryScope(name, 'pull'),
+]
+
+/** Both at once, so that one token serves the whole push. */
+export const pushScopes = ({ name }: RepositoryContext): readonly Scope[] => [
+  repositoryScope(name, 'pull', 'push'),
+]
+
+export const repositoryPath = ({ name }: RepositoryContext, rest: string): string =>
+  `/v2/${name}/${rest}`
+
+export const repositoryParams = (
+  { host, name }: RepositoryContext,
+  more: ErrorParams = {},
+): ErrorParams => ({ host, repository: name, ...more })
