@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  type Digest,
+  digestAlgorithm,
+  digestHex,
+  parseDigest,
+} from '../../../shared/model/digest.ts'
+import type { ContentCache } from './content-cache.ts'
+import type { ContentFiles } from './content-files.ts'
+import { inTransaction } from './in-transaction.ts'
+
+export type BoundedContentCache = ContentCache & {
+  /** Many small ones in one transaction. */
+  writeAll(registryId: string, contents: ReadonlyMap<Digest, Uint8Array>): void
+}
+
+/** What is in use now is never evicted: a parser may be reading the file. */
+const inUseMs = 60_000
+
+/** Small content lies in the database, archives in files; together at most `limitBytes`, least recently used out first. */
+export const createContentCache = (
+  db: DatabaseSync,
+  files: ContentFiles,
+  { now, limitBytes }: { now: () => number; limitBytes: number },
+): BoundedContentCache => {
+  const select = db.prepare('SELECT bytes, used_at_ms FROM contents WHERE digest = ?')
+  const insert = db.prepare('INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?)')
+  const touch = db.prepare('UPDATE contents SET used_at_ms = ? WHERE digest = ?')
+  const drop = db.prepare('DELETE FROM contents WHERE digest = ?')
+  const addOrigin = db.prepare('INSERT OR IGNORE INTO content_origins VALUES (?, ?)')
+  const dropOrigins = db.prepare('DELETE FROM content_origins WHERE digest = ?')
+  const total = db.prepare('SELECT coalesce(sum(size_bytes), 0) AS total FROM contents')
+  const oldest = db.prepare(
+    'SELECT digest, size_bytes FROM contents WHERE used_at_ms < ? ORDER BY used_at_ms LIMIT 100',
+  )
+  const orphans = db.prepare(
+    'SELECT digest FROM contents WHERE digest NOT IN (SELECT digest FROM content_origins)',
+  )
+
+  const remove = async (digest: string) => {
+    drop.run(digest)
+    dropOrigins.run(digest)
+    const parsed = parseDigest(digest)
+    if (parsed) await files.delete(parsed)
+  }
+
+  const evict = async () => {
+    let sizeBytes = Number(total.get()?.total)
+    while (sizeBytes > limitBytes) {
+      const rows = oldest.all(now() - inUseMs)
+      if (rows.length === 0) return
+      for (const row of rows) {
+        if (sizeBytes <= limitBytes) return
+        sizeBytes -= Number(row.size_bytes)
+        await remove(String(row.digest))
+      }
+    }
+  }
+
+  const used = (digest: Digest, usedAtMs: unknown) => {
+    if (now() - Number(usedAtMs) > inUseMs / 2) touch.run(now(), digest)
+  }
+
+  const writeAll = (registryId: string, contents: ReadonlyMap<Digest, Uint8Array>) => {
+    inTransaction(db, () => {
+      for (const [digest, bytes] of contents) {
+        insert.run(digest, bytes.byteLength, now(), bytes)
+        addOrigin.run(digest, registryId)
+      }
+    })
+    void evict()
+  }
+
+  return {
+    writeAll,
+    write: async (registryId, digest, bytes) => writeAll(registryId, new Map([[digest, bytes]])),
+    read: async digest => {
+      const row = select.get(digest)
+      if (!(row?.bytes instanceof Uint8Array)) return undefined
+      if (digestOf(digest, row.bytes) !== digestHex(digest)) {
+        await remove(digest)
+        return undefined
+      }
+      used(digest, row.used_at_ms)
+      return row.bytes
+    },
+    archivePath: async digest => {
+      const row = select.get(digest)
+      if (row?.bytes !== null) return undefined
+      const file = await files.verifiedPath(digest)
+      if (file === undefined) await remove(digest)
+      else used(digest, row.used_at_ms)
+      return file
+    },
+    writeArchive: async (registryId, digest, fill) => {
+      let sizeBytes = 0
+      const file = await files.write(digest, async temporary => {
+        await fill(temporary)
+        sizeBytes = (await stat(temporary)).size
+      })
+      inTransaction(db, () => {
+        insert.run(digest, sizeBytes, now(), null)
+        addOrigin.run(digest, registryId)
+      })
+      await evict()
+      return file
+    },
+    forgetRegistry: async registryId => {
+      db.prepare('DELETE FROM content_origins WHERE registry_id = ?').run(registryId)
+      for (const row of orphans.all()) await remove(String(row.digest))
+    },
+  }
+}
+
+const digestOf = (digest: Digest, bytes: Uint8Array): string =>
+  createHash(digestAlgorithm(digest)).update(bytes).digest('hex')

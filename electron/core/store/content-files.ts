@@ -1,0 +1,112 @@
+import { randomBytes, createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import {
+  type Digest,
+  digestAlgorithm,
+  digestHex,
+  parseDigest,
+} from '../../../shared/model/digest.ts'
+
+/** Files named by digest (0600 in 0700 folders). Works from a folder of this run when its own takes no file. */
+export type ContentFiles = {
+  /** The path of a file whose bytes still have this digest; a damaged one is deleted. */
+  verifiedPath(digest: Digest): Promise<string | undefined>
+  write(digest: Digest, fill: (temporaryPath: string) => Promise<void>): Promise<string>
+  delete(digest: Digest): Promise<void>
+  /** Drops whatever `isKnown` does not name: left over by a crash. */
+  sweep(isKnown: (digest: Digest) => boolean): Promise<void>
+  close(): Promise<void>
+}
+
+const temporarySuffix = '.part'
+
+export const createContentFiles = (folder: string): ContentFiles => {
+  let substitute: string | undefined
+
+  const folders = () => (substitute === undefined ? [folder] : [folder, substitute])
+  const pathIn = (root: string, digest: Digest) =>
+    path.join(root, digestAlgorithm(digest), digestHex(digest))
+
+  const writeIn = async (
+    root: string,
+    digest: Digest,
+    fill: (temporary: string) => Promise<void>,
+  ) => {
+    const file = pathIn(root, digest)
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+    const temporary = `${file}.${randomBytes(6).toString('hex')}${temporarySuffix}`
+    try {
+      await fill(temporary)
+      await chmod(temporary, 0o600)
+      await rename(temporary, file)
+      return file
+    } finally {
+      await rm(temporary, { force: true })
+    }
+  }
+
+  const makeSubstitute = async () =>
+    (substitute ??= await mkdtemp(path.join(os.tmpdir(), 'chartroom-cache-')))
+
+  return {
+    verifiedPath: async digest => {
+      for (const root of folders()) {
+        const file = pathIn(root, digest)
+        if (await hasDigest(file, digest)) return file
+      }
+      return undefined
+    },
+    write: async (digest, fill) => {
+      try {
+        return await writeIn(substitute ?? folder, digest, fill)
+      } catch (error) {
+        if (!isFolderProblem(error)) throw error
+        return writeIn(await makeSubstitute(), digest, fill)
+      }
+    },
+    delete: async digest => {
+      for (const root of folders())
+        await rm(pathIn(root, digest), { force: true }).catch(ignoreFolderProblem)
+    },
+    sweep: async isKnown => {
+      for (const algorithm of ['sha256', 'sha512']) {
+        const names = await readdir(path.join(folder, algorithm)).catch(() => [])
+        const unknown = names.filter(name => {
+          const digest = parseDigest(`${algorithm}:${name}`)
+          return digest === undefined || !isKnown(digest)
+        })
+        for (const name of unknown) {
+          await rm(path.join(folder, algorithm, name), { force: true }).catch(ignoreFolderProblem)
+        }
+      }
+    },
+    close: async () => {
+      if (substitute !== undefined) await rm(substitute, { recursive: true, force: true })
+    },
+  }
+}
+
+const hasDigest = async (file: string, digest: Digest): Promise<boolean> => {
+  const hash = createHash(digestAlgorithm(digest))
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 }))
+      hash.update(chunk)
+  } catch {
+    return false
+  }
+  if (hash.digest('hex') === digestHex(digest)) return true
+  await rm(file, { force: true }).catch(ignoreFolderProblem)
+  return false
+}
+
+const folderProblems = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS'])
+
+const isFolderProblem = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && folderProblems.has(String(error.code))
+
+const ignoreFolderProblem = (error: unknown) => {
+  if (!isFolderProblem(error)) throw error
+}

@@ -1,0 +1,68 @@
+import path from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Logger } from '../ports.ts'
+import { type BoundedContentCache, createContentCache } from './bounded-content-cache.ts'
+import { createContentFiles } from './content-files.ts'
+import { type DataNotice, openDatabase } from './database.ts'
+import { createSavedDetails, type SavedDetails } from './saved-details.ts'
+import { createSavedListings, type SavedListings } from './saved-listings.ts'
+import { createSavedRegistries, type SavedRegistries } from './saved-registries.ts'
+import { createSavedSettings, type SavedSettings } from './saved-settings.ts'
+
+/** Everything that outlives a run, secrets apart: `<dataDir>/chartroom.db` and the archives in `<dataDir>/cache`. */
+export type Store = {
+  /** For the journal of transfers, which brings its own table. */
+  readonly db: DatabaseSync
+  readonly settings: SavedSettings
+  readonly registries: SavedRegistries
+  readonly listings: SavedListings
+  readonly details: SavedDetails
+  readonly contents: BoundedContentCache
+  readonly notice: DataNotice | undefined
+  /** Everything that one registry brought, out of the database file too. The registry itself stays. */
+  forgetContents(registryId: string, options: { kept: boolean }): Promise<void>
+  close(): Promise<void>
+}
+
+const oneGiB = 1024 ** 3
+
+export type StoreOptions = {
+  readonly dataDir: string
+  readonly now: () => number
+  readonly logger: Logger
+  readonly cacheLimitBytes?: number
+}
+
+export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOptions): Store => {
+  const { db, notice } = openDatabase(dataDir, now)
+  if (notice) logger.log('warn', 'data-notice', { kind: notice.kind, file: notice.file })
+  const files = createContentFiles(path.join(dataDir, 'cache'))
+  const contents = createContentCache(db, files, { now, limitBytes: cacheLimitBytes ?? oneGiB })
+  const listings = createSavedListings(db)
+  const details = createSavedDetails(db)
+  const isFile = db.prepare('SELECT 1 FROM contents WHERE digest = ? AND bytes IS NULL')
+  const sweeping = files
+    .sweep(digest => isFile.get(digest) !== undefined)
+    .catch((error: unknown) => logger.log('warn', 'cache-sweep-failed', { error }))
+  return {
+    db,
+    settings: createSavedSettings(db),
+    registries: createSavedRegistries(db),
+    listings,
+    details,
+    contents,
+    notice,
+    forgetContents: async (registryId, options) => {
+      listings.forgetRegistry(registryId, options)
+      details.forgetRegistry(registryId)
+      await contents.forgetRegistry(registryId)
+      // The log still holds the old pages; secure_delete has zeroed them in the file itself.
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    },
+    close: async () => {
+      await sweeping
+      db.close()
+      await files.close()
+    },
+  }
+}
