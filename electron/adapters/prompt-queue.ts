@@ -1,0 +1,45 @@
+import { AppError } from '../../shared/errors.ts'
+
+/** Runs one call at a time; one that does not answer in time fails, and so do those that would wait behind it. */
+export type PromptQueue = <T>(act: () => Promise<T>, signal?: AbortSignal) => Promise<T>
+
+export const createPromptQueue = (timeoutMs: number): PromptQueue => {
+  let last: Promise<unknown> = Promise.resolve()
+  let isStuck = false
+
+  const runTimed = <T>(act: () => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      if (isStuck) return reject(slow())
+      const timer = setTimeout(() => {
+        isStuck = true
+        reject(slow())
+      }, timeoutMs)
+      // A late answer only says that the prompt is gone; its value is ignored.
+      const ended = () => {
+        clearTimeout(timer)
+        isStuck = false
+      }
+      Promise.resolve().then(act).finally(ended).then(resolve, reject)
+    })
+
+  return (act, signal) => {
+    const mine = last.then(() => {
+      if (signal?.aborted) throw new AppError('cancelled', 'by-user')
+      return runTimed(act)
+    })
+    last = mine.catch(() => {})
+    return untilAborted(mine, signal)
+  }
+}
+
+const slow = () => new AppError('keychain-unavailable', 'slow')
+
+const untilAborted = <T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new AppError('cancelled', 'by-user'))
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    if (signal.aborted) abort()
+  })
+}
