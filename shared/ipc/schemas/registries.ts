@@ -45,6 +45,8 @@ export const newSignIn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('found'), foundId: id }),
 ])
 
+export type NewSignIn = z.infer<typeof newSignIn>
+
 /** What the user has agreed to, when a first answer was `needs-decision`. */
 export const decisions = z.object({
   plainHttp: z.boolean().optional(),
@@ -53,6 +55,7 @@ export const decisions = z.object({
   /** Keep the secret in memory until quit. */
   sessionOnly: z.boolean().optional(),
 })
+export type Decisions = z.infer<typeof decisions>
 
 export const owedDecision = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('plain-http'), host: z.string() }),

@@ -1,0 +1,50 @@
+import { isAppError } from '../../../shared/errors.ts'
+import type { Decisions, Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIns } from './found-sign-ins.ts'
+import type { Registries } from './registries.ts'
+
+type Request = { readonly foundIds: readonly string[]; readonly decisions: Decisions }
+
+export type Imported = {
+  readonly added: Registry[]
+  readonly failed: { host: string; reason: string }[]
+}
+
+/**
+ * Adds a registry for each sign-in that works. Throws DecisionOwed at the first that needs one; called again with
+ * the decision, those already added are told as added.
+ */
+export const importSignIns = async (
+  registries: Registries,
+  found: FoundSignIns,
+  { foundIds, decisions }: Request,
+  signal: AbortSignal,
+): Promise<Imported> => {
+  const imported: Imported = { added: [], failed: [] }
+  for (const foundId of foundIds) {
+    const { host, path, username } = (await found.get(foundId)).entry
+    const known = registries.list().find(registry => isSame(registry, { host, path, username }))
+    if (known) {
+      imported.added.push(known)
+      continue
+    }
+    try {
+      const address = path === '' ? host : `${host}/${path}`
+      const signIn = { kind: 'found', foundId } as const
+      imported.added.push(await registries.add({ address, signIn, decisions }, signal))
+    } catch (error) {
+      if (!isAppError(error) || error.code === 'cancelled') throw error
+      imported.failed.push({ host, reason: `${error.code}.${error.reason}` })
+    }
+  }
+  return imported
+}
+
+const isSame = (
+  { host, path, signIn }: Registry,
+  wanted: { host: string; path: string; username: string },
+): boolean =>
+  host === wanted.host &&
+  path === wanted.path &&
+  signIn.kind === 'user' &&
+  signIn.username === wanted.username

@@ -1,0 +1,135 @@
+import { AppError, isAppError, isCancelled } from '../../../shared/errors.ts'
+import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
+import type { Credential, Ping, RegistryClient, RegistryEndpoint } from '../oci/types.ts'
+import { anonymous, type Connect } from './connect.ts'
+import { DecisionOwed } from './owed.ts'
+import { owesPlainHttp, type TypedAddress } from './typed-address.ts'
+import { isBelowPath } from './below-path.ts'
+
+export type Agreed = {
+  readonly plainHttp?: boolean | undefined
+  readonly realm?: string | undefined
+}
+
+export type ProbeRequest = {
+  readonly address: TypedAddress
+  /** Sent only when the user pressed Test or Add. */
+  readonly credential: Credential | undefined
+  /** False while typing: then `GET /v2/` is all that is asked (security row 223). */
+  readonly mayList: boolean
+  readonly agreed: Agreed
+}
+
+export type Probed = { readonly endpoint: RegistryEndpoint; readonly probe: Probe }
+
+/** A count that takes longer is left out: the user waits for the answer. */
+const countingMs = 1_500
+
+/** Looks at a registry and keeps nothing. Throws DecisionOwed before anything unencrypted leaves the machine. */
+export const probeRegistry = async (
+  connect: Connect,
+  { address, credential, mayList, agreed }: ProbeRequest,
+  signal: AbortSignal,
+): Promise<Probed> => {
+  const found = await findEndpoint(connect, address, agreed, signal)
+  const client = connect({
+    endpoint: found.endpoint,
+    credentials: credential ? async () => credential : anonymous,
+    trustedRealm: agreed.realm,
+  })
+  try {
+    const ping = credential ? await signedPing(client, signal) : found.ping
+    const catalog = mayList
+      ? await lookAtCatalog(client, address.path, signal)
+      : ({ catalog: 'unknown' } as const)
+    return {
+      endpoint: found.endpoint,
+      probe: {
+        ...found.endpoint,
+        path: address.path,
+        authentication: found.ping.authentication,
+        ...(ping.product !== undefined && { product: ping.product }),
+        ...(credential && { signedInAs: credential.username }),
+        ...catalog,
+        tookMs: ping.tookMs,
+      },
+    }
+  } finally {
+    await client.close()
+  }
+}
+
+type Found = { readonly endpoint: RegistryEndpoint; readonly ping: Ping }
+
+/** Anonymous: a way that is not the right one never sees the sign-in. */
+const findEndpoint = async (
+  connect: Connect,
+  address: TypedAddress,
+  agreed: Agreed,
+  signal: AbortSignal,
+): Promise<Found> => {
+  const failures: unknown[] = []
+  for (const endpoint of address.endpoints) {
+    if (owesPlainHttp(endpoint) && agreed.plainHttp !== true) {
+      throw new DecisionOwed({ decision: 'plain-http', host: endpoint.host })
+    }
+    const client = connect({ endpoint, credentials: anonymous, trustedRealm: undefined })
+    try {
+      return { endpoint, ping: await client.ping({ signal }) }
+    } catch (error) {
+      if (isCancelled(error)) throw error
+      failures.push(error)
+    } finally {
+      await client.close()
+    }
+  }
+  throw failures[0]
+}
+
+/** Asks with the sign-in. Throws DecisionOwed when its token service is on a site nobody agreed to. */
+const signedPing = async (client: RegistryClient, signal: AbortSignal): Promise<Ping> => {
+  try {
+    return await client.ping({ signal })
+  } catch (error) {
+    throw owedByRealm(error) ?? error
+  }
+}
+
+// oci/auth stops before it sends a sign-in to a token service on another site than the registry's.
+const owedByRealm = (error: unknown): DecisionOwed | undefined =>
+  isAppError(error) && error.reason === 'realm-not-agreed'
+    ? new DecisionOwed({
+        decision: 'realm',
+        host: String(error.params['host']),
+        realm: String(error.params['realm']),
+      })
+    : undefined
+
+type CatalogLook = Pick<Probe, 'catalog' | 'repositoryCount' | 'namespaceCount'>
+
+const lookAtCatalog = async (
+  client: RegistryClient,
+  path: string,
+  signal: AbortSignal,
+): Promise<CatalogLook> => {
+  const timeout = AbortSignal.timeout(countingMs)
+  let pages = 0
+  const names = new Set<string>()
+  try {
+    const either = AbortSignal.any([signal, timeout])
+    for await (const page of client.catalog({ signal: either })) {
+      pages++
+      page.names.filter(name => isBelowPath(name, path)).forEach(name => names.add(name))
+    }
+    return { catalog: 'available', repositoryCount: names.size, namespaceCount: namespaces(names) }
+  } catch (error) {
+    if (signal.aborted) throw new AppError('cancelled', 'by-user')
+    if (pages > 0) return { catalog: 'available' }
+    if (isAppError(error) && error.reason === 'no-catalog') return { catalog: 'not-offered' }
+    if (isAppError(error) && error.code === 'unauthorized') return { catalog: 'sign-in-needed' }
+    return { catalog: 'unknown' }
+  }
+}
+
+const namespaces = (names: ReadonlySet<string>): number =>
+  new Set([...names].map(name => name.split('/').slice(0, -1).join('/'))).size

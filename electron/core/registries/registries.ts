@@ -1,0 +1,302 @@
+import { randomUUID } from 'node:crypto'
+import { AppError, isAppError } from '../../../shared/errors.ts'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import type {
+  Decisions,
+  NewSignIn,
+  Probe,
+  Registry,
+} from '../../../shared/ipc/schemas/registries.ts'
+import type { Changes } from '../changes.ts'
+import type { Credential } from '../oci/types.ts'
+import type { Clock } from '../ports.ts'
+import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
+import type { Store } from '../store/store.ts'
+import type { Connect } from './connect.ts'
+import type { FoundSignIns } from './found-sign-ins.ts'
+import type { LocalAccess } from './local-access.ts'
+import { DecisionOwed } from './owed.ts'
+import { type Probed, probeRegistry } from './probe-registry.ts'
+import { createRegistryEntry, type RegistryEntry } from './registry-entry.ts'
+import type { SignInSecrets } from './sign-in-secrets.ts'
+import { readTypedAddress, type TypedAddress, typedAddressOf } from './typed-address.ts'
+import { readSignIn } from './typed-sign-in.ts'
+import type { RegistryDirectory } from './types.ts'
+
+/** The saved registries and what a user does with them. Throws DecisionOwed where the user has to agree first. */
+export type Registries = RegistryDirectory & {
+  probe(request: ProbeRequest, signal: AbortSignal): Promise<Probe>
+  add(request: AddRequest, signal: AbortSignal): Promise<Registry>
+  openLocal(): Promise<Registry>
+  signIn(request: SignInRequest, signal: AbortSignal): Promise<Registry>
+  signOut(registryId: string): Promise<void>
+  rename(registryId: string, name: string): Promise<void>
+  remove(registryId: string): Promise<void>
+  importable(): Promise<Output<'registries.importable'>>
+  /** Told when a sign-in ends or a registry goes: whatever still moves with it has to end. */
+  onEnded(listener: (registryId: string) => Promise<void>): void
+  close(): Promise<void>
+}
+
+type ProbeRequest = {
+  readonly address: string
+  readonly signIn?: NewSignIn | undefined
+  readonly decisions: Decisions
+}
+export type AddRequest = {
+  readonly address: string
+  readonly name?: string | undefined
+  readonly signIn: NewSignIn
+  readonly decisions: Decisions
+}
+type SignInRequest = {
+  readonly registryId: string
+  readonly signIn: NewSignIn
+  readonly decisions: Decisions
+}
+
+export type RegistriesDeps = {
+  readonly store: Store
+  readonly secrets: SignInSecrets
+  readonly connect: Connect
+  readonly found: FoundSignIns
+  readonly local: LocalAccess
+  readonly clock: Clock
+  readonly changes: Changes
+}
+
+const localId = 'local'
+
+export const createRegistries = (deps: RegistriesDeps): Registries => {
+  const { store, secrets, connect, found, local, clock, changes } = deps
+  const entries = new Map<string, RegistryEntry>()
+  const missing = new Set<string>()
+  const endListeners: ((registryId: string) => Promise<void>)[] = []
+  const changed = () => changes.tell({ changed: 'registries' })
+
+  const credentialOf = async (saved: SavedRegistry, signal: AbortSignal) => {
+    if (saved.kind === 'local') return local.credential(signal)
+    if (!saved.signIn) return undefined
+    const secret = await secrets.read(saved.signIn, signal)
+    if (secret) return { username: saved.signIn.username, secret }
+    // Read on as nobody: a public registry still works, and the list says that the secret is gone.
+    if (!missing.has(saved.signIn.account)) {
+      missing.add(saved.signIn.account)
+      changed()
+    }
+    return undefined
+  }
+
+  const secretState = ({ signIn }: SavedRegistry) => {
+    if (!signIn || missing.has(signIn.account)) return 'missing'
+    return signIn.place
+  }
+
+  const open = (saved: SavedRegistry): RegistryEntry => {
+    const entry = createRegistryEntry(saved, {
+      connect,
+      clock,
+      credential: credentialOf,
+      secretState,
+      changed,
+    })
+    entries.set(saved.id, entry)
+    return entry
+  }
+
+  const find = (registryId: string): RegistryEntry => {
+    const entry = entries.get(registryId)
+    if (!entry) throw new AppError('not-found', 'registry')
+    return entry
+  }
+
+  const end = async (registryId: string) => {
+    await Promise.all(endListeners.map(listener => listener(registryId)))
+  }
+
+  /** Keeps the secret, or owes the decision to keep it until quit only. */
+  const keepSecret = async (
+    ownerId: string,
+    credential: Credential | undefined,
+    decisions: Decisions,
+    signal: AbortSignal,
+  ): Promise<SavedSignIn | undefined> => {
+    if (!credential) return undefined
+    const { username } = credential
+    const secret = credential.secret.reveal()
+    if (decisions.sessionOnly === true) {
+      return { username, ...secrets.saveForSession(ownerId, secret) }
+    }
+    try {
+      return { username, ...(await secrets.save(ownerId, secret, signal)) }
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'keychain-unavailable') throw error
+      throw new DecisionOwed({ decision: 'session-only', reason: error.reason })
+    }
+  }
+
+  const look = (
+    address: TypedAddress,
+    credential: Credential | undefined,
+    decisions: Decisions,
+    signal: AbortSignal,
+  ): Promise<Probed> =>
+    probeRegistry(connect, { address, credential, mayList: true, agreed: decisions }, signal)
+
+  const refuseTwice = ({ host, path }: TypedAddress) => {
+    const same = [...entries.values()].find(
+      ({ saved }) => saved.host === host && saved.path === path && saved.kind === 'remote',
+    )
+    if (same) throw new AppError('conflict', 'registry-exists', { name: same.saved.name })
+  }
+
+  const add: Registries['add'] = async ({ address, name, signIn, decisions }, signal) => {
+    const typed = readTypedAddress(address)
+    refuseTwice(typed)
+    const credential = await readSignIn(signIn, found)
+    const { endpoint, probe } = await look(typed, credential, decisions, signal)
+    const id = randomUUID()
+    const saved: SavedRegistry = {
+      ...endpoint,
+      id,
+      name: name?.trim() || [typed.host, typed.path].filter(part => part !== '').join('/'),
+      path: typed.path,
+      kind: 'remote',
+      signIn: await keepSecret(id, credential, decisions, signal),
+      realm: credential && decisions.realm,
+      addedAtMs: clock.now(),
+    }
+    store.registries.save(saved)
+    const entry = open(saved)
+    entry.report(stateOfProbe(probe))
+    changed()
+    return entry.shown()
+  }
+
+  const changeSignIn = async (
+    entry: RegistryEntry,
+    change: { signIn: SavedSignIn | undefined; realm: string | undefined },
+  ) => {
+    const before = entry.saved.signIn
+    const saved = { ...entry.saved, ...change }
+    store.registries.save(saved)
+    await entry.replace(saved, { reconnect: true })
+    await end(saved.id)
+    if (before) await secrets.remove(before)
+    await store.forgetContents(saved.id, { kept: false })
+    changes.tell({ changed: 'repositories', registryId: saved.id })
+  }
+
+  const signInTo: Registries['signIn'] = async ({ registryId, signIn, decisions }, signal) => {
+    const entry = findRemote(registryId)
+    const credential = await readSignIn(signIn, found)
+    const { probe } = await look(typedAddressOf(entry.saved), credential, decisions, signal)
+    const kept = await keepSecret(registryId, credential, decisions, signal)
+    await changeSignIn(entry, { signIn: kept, realm: credential && decisions.realm })
+    entry.report(stateOfProbe(probe))
+    return entry.shown()
+  }
+
+  const findRemote = (registryId: string): RegistryEntry => {
+    const entry = find(registryId)
+    // Nobody signs in to the built-in one: the program holds its password.
+    if (entry.saved.kind === 'local') throw new AppError('unsupported', 'not-available-here')
+    return entry
+  }
+
+  const removeRegistry = async (registryId: string) => {
+    const { saved } = find(registryId)
+    const entry = find(registryId)
+    entries.delete(registryId)
+    store.registries.remove(registryId)
+    await entry.close()
+    await end(registryId)
+    if (saved.signIn) await secrets.remove(saved.signIn)
+    await store.forgetContents(registryId, { kept: true })
+    changed()
+  }
+
+  for (const saved of store.registries.list()) {
+    open(saved.kind === 'local' ? { ...saved, host: local.host } : saved)
+    // What was to last until quit did not outlive it.
+    if (saved.signIn?.place === 'session') missing.add(saved.signIn.account)
+  }
+
+  return {
+    list: () => [...entries.values()].map(entry => entry.shown()),
+    get: registryId => find(registryId).shown(),
+    client: registryId => find(registryId).client(),
+    report: (registryId, state) => entries.get(registryId)?.report(state),
+    probe: async ({ address, signIn, decisions }, signal) => {
+      const credential = signIn && (await readSignIn(signIn, found))
+      const request = { address: readTypedAddress(address), credential, agreed: decisions }
+      const mayList = signIn !== undefined
+      return (await probeRegistry(connect, { ...request, mayList }, signal)).probe
+    },
+    add,
+    openLocal: async () => {
+      const known = entries.get(localId)
+      if (known) return known.shown()
+      const saved = localRegistry(local.host, clock.now())
+      store.registries.save(saved)
+      const entry = open(saved)
+      changed()
+      return entry.shown()
+    },
+    signIn: signInTo,
+    signOut: registryId =>
+      changeSignIn(findRemote(registryId), { signIn: undefined, realm: undefined }),
+    rename: async (registryId, name) => {
+      const entry = find(registryId)
+      const saved = { ...entry.saved, name }
+      store.registries.save(saved)
+      await entry.replace(saved, { reconnect: false })
+    },
+    remove: removeRegistry,
+    importable: async () => {
+      const { found: all, withHelper } = await found.list()
+      const isAdded = (host: string, username: string) =>
+        [...entries.values()].some(
+          ({ saved }) => saved.host === host && saved.signIn?.username === username,
+        )
+      return {
+        found: all.map(({ id, file, entry: { host, username } }) => ({
+          id,
+          host,
+          username,
+          source: file.source,
+          file: file.shown,
+          alreadyAdded: isAdded(host, username),
+        })),
+        withHelper: [...withHelper],
+      }
+    },
+    onEnded: listener => void endListeners.push(listener),
+    close: async () => {
+      await Promise.all([...entries.values()].map(entry => entry.close()))
+    },
+  }
+}
+
+const localRegistry = (host: string, addedAtMs: number): SavedRegistry => ({
+  id: localId,
+  name: 'Local registry',
+  host,
+  path: '',
+  kind: 'local',
+  plainHttp: true,
+  signIn: undefined,
+  realm: undefined,
+  addedAtMs,
+})
+
+const stateOfProbe = ({
+  authentication,
+  catalog,
+  signedInAs,
+  tookMs,
+}: Probe): Registry['state'] => {
+  if (catalog === 'not-offered') return { status: 'limited', limit: 'no-catalog', tookMs }
+  const signedOut = authentication !== 'none' && signedInAs === undefined
+  return { status: signedOut ? 'unknown' : 'connected', tookMs }
+}

@@ -1,0 +1,83 @@
+import { isAppError, isCancelled } from '../../../shared/errors.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { NamePage, RegistryClient, RepositoryClient } from '../oci/types.ts'
+
+type Seen = Pick<Registry['state'], 'status' | 'limit' | 'tookMs'>
+
+export type Observer = {
+  answered(what: 'ping' | 'catalog' | 'repository', tookMs?: number): void
+  /** May translate: what it returns is thrown. */
+  failed(error: unknown): unknown
+}
+
+/** Tells an observer how each request went, so that whoever talks to a registry moves its dot. */
+export const reportingClient = (client: RegistryClient, observer: Observer): RegistryClient => ({
+  endpoint: client.endpoint,
+  ping: options =>
+    observe(
+      () => client.ping(options),
+      observer,
+      ({ tookMs }) => observer.answered('ping', tookMs),
+    ),
+  catalog: options => observePages(client.catalog(options), observer, 'catalog'),
+  repository: name => reportingRepository(client.repository(name), observer),
+  close: () => client.close(),
+})
+
+const reportingRepository = (client: RepositoryClient, observer: Observer): RepositoryClient => {
+  const told = <T>(act: () => Promise<T>) =>
+    observe(act, observer, () => observer.answered('repository'))
+  return {
+    tags: options => observePages(client.tags(options), observer, 'repository'),
+    resolve: (...args) => told(() => client.resolve(...args)),
+    manifest: (...args) => told(() => client.manifest(...args)),
+    readBlob: (...args) => told(() => client.readBlob(...args)),
+    pullBlob: (...args) => told(() => client.pullBlob(...args)),
+    hasBlob: (...args) => told(() => client.hasBlob(...args)),
+    pushBlob: (...args) => told(() => client.pushBlob(...args)),
+    pushManifest: (...args) => told(() => client.pushManifest(...args)),
+    deleteManifest: (...args) => told(() => client.deleteManifest(...args)),
+    pushRights: (...args) => told(() => client.pushRights(...args)),
+  }
+}
+
+const observe = async <T>(
+  act: () => Promise<T>,
+  observer: Observer,
+  answered: (value: T) => void,
+): Promise<T> => {
+  try {
+    const value = await act()
+    answered(value)
+    return value
+  } catch (error) {
+    throw isCancelled(error) ? error : observer.failed(error)
+  }
+}
+
+async function* observePages<End>(
+  pages: AsyncGenerator<NamePage, End>,
+  observer: Observer,
+  what: 'catalog' | 'repository',
+): AsyncGenerator<NamePage, End> {
+  try {
+    const end = yield* pages
+    observer.answered(what)
+    return end
+  } catch (error) {
+    throw isCancelled(error) ? error : observer.failed(error)
+  }
+}
+
+/** What a failure says of the registry; undefined when it says nothing (it answered, and the thing is not there). */
+export const stateOfFailure = (error: unknown): Seen | undefined => {
+  if (!isAppError(error)) return undefined
+  if (error.code === 'unreachable') return { status: 'offline' }
+  if (error.code === 'unauthorized' || error.code === 'keychain-unavailable') {
+    return { status: 'sign-in-needed' }
+  }
+  if (error.code === 'rate-limited') return { status: 'limited', limit: 'rate-limited' }
+  if (error.reason === 'no-catalog') return { status: 'limited', limit: 'no-catalog' }
+  if (error.code === 'untrusted-certificate') return { status: 'failed' }
+  return undefined
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { AppError, isAppError } from '../../../shared/errors.ts'
+import { createSecret } from '../oci/http/secret.ts'
+import type { Secret } from '../oci/types.ts'
+import type { Logger, SecretStore } from '../ports.ts'
+import type { SavedRegistries, SavedSignIn } from '../store/saved-registries.ts'
+
+/** Where a secret went: the keychain, or the memory of this run. */
+export type SecretPlace = Pick<SavedSignIn, 'place' | 'account'>
+
+/**
+ * The secrets of sign-ins: in the OS keychain, else in memory until quit, never in a file. Each sign-in has an
+ * account of its own, so a new one replaces the old in one step and a crash leaves one of the two.
+ */
+export type SignInSecrets = {
+  /** Throws `keychain-unavailable` with a reason; nothing is kept then. */
+  save(ownerId: string, secret: string, signal?: AbortSignal): Promise<SecretPlace>
+  /** Keeps it until quit. */
+  saveForSession(ownerId: string, secret: string): SecretPlace
+  /** Undefined when it is gone. One keychain prompt at a time, shared by all who ask for the same. */
+  read(place: SecretPlace, signal?: AbortSignal): Promise<Secret | undefined>
+  /** Never throws: what the keychain keeps is deleted at the next start. */
+  remove(place: SecretPlace): Promise<void>
+  /** Deletes what a crash, or a keychain that refused, left behind. */
+  repair(): Promise<void>
+}
+
+type Deps = { keychain: SecretStore; saved: SavedRegistries; logger: Logger }
+
+export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSecrets => {
+  const held = new Map<string, Secret>()
+  const reading = new Map<string, Promise<string | undefined>>()
+
+  const removeFromKeychain = async (account: string) => {
+    try {
+      await keychain.delete(account)
+      saved.clearPending(account)
+    } catch (error) {
+      logger.log('warn', 'secret-not-deleted', { reason: reasonOf(error) })
+    }
+  }
+
+  // Every reader of one account waits for the same prompt; a failure is not remembered.
+  const readOnce = (account: string) => {
+    const running = reading.get(account)
+    if (running) return running
+    const started = keychain.read(account).finally(() => reading.delete(account))
+    reading.set(account, started)
+    return started
+  }
+
+  return {
+    save: async (ownerId, secret, signal) => {
+      const account = newAccount(ownerId)
+      // Noted first: if the process dies before the registry is saved, the next start finds the orphan.
+      saved.addPending(account)
+      try {
+        await keychain.write(account, secret, signal)
+      } catch (error) {
+        await removeFromKeychain(account)
+        throw error
+      }
+      held.set(account, createSecret(secret))
+      return { place: 'keychain', account }
+    },
+    saveForSession: (ownerId, secret) => {
+      const account = newAccount(ownerId)
+      held.set(account, createSecret(secret))
+      return { place: 'session', account }
+    },
+    read: async ({ place, account }, signal) => {
+      const known = held.get(account)
+      if (known || place === 'session') return known
+      const text = await abortable(readOnce(account), signal)
+      if (text === undefined) return undefined
+      const secret = createSecret(text)
+      held.set(account, secret)
+      return secret
+    },
+    remove: async ({ place, account }) => {
+      held.delete(account)
+      if (place === 'session') return
+      saved.addPending(account)
+      await removeFromKeychain(account)
+    },
+    repair: async () => {
+      const used = new Set(saved.list().map(registry => registry.signIn?.account))
+      for (const account of saved.pendingAccounts()) {
+        if (used.has(account)) saved.clearPending(account)
+        else await removeFromKeychain(account)
+      }
+    },
+  }
+}
+
+const newAccount = (ownerId: string) => `${ownerId}.${randomBytes(6).toString('hex')}`
+
+const reasonOf = (error: unknown) => (isAppError(error) ? error.reason : 'unknown')
+
+/** Lets one reader leave while others still wait for the same answer. */
+const abortable = <T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> => {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new AppError('cancelled', 'by-user'))
+    if (signal.aborted) return abort()
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
