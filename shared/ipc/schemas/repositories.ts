@@ -5,6 +5,8 @@ export const listedRepository = z.object({
   name: repositoryName,
   /** Kept by the user, not listed by the registry. */
   kept: z.boolean(),
+  /** Kept, and the registry says that it is not there, or not for this sign-in. */
+  missing: z.boolean().optional(),
   /** Known only after its tags were listed once. */
   tagCount: z.number().int().optional(),
 })

@@ -1,0 +1,122 @@
+import { AppError, isAppError } from '../../../shared/errors.ts'
+import type { Output, Progress } from '../../../shared/ipc/contract.ts'
+import type { Changes } from '../changes.ts'
+import type { Clock } from '../ports.ts'
+import { isBelowPath } from '../registries/below-path.ts'
+import type { RegistryDirectory } from '../registries/types.ts'
+import type { SavedCatalog, SavedListings } from '../store/saved-listings.ts'
+import { readTags } from '../versions/read-tags.ts'
+import { type CatalogRows, createCatalogRows } from './catalog-rows.ts'
+import { eachAtMost } from './each-at-most.ts'
+
+type Page = Progress<'repositories.list'>
+type End = Output<'repositories.list'>
+
+export type Repositories = {
+  /** Streams pages as they come. Throws `unsupported/no-catalog` where nothing is listed and nothing kept. */
+  list(registryId: string, tell: (page: Page) => void, signal: AbortSignal): Promise<End>
+  /** Keeps them at once, then looks at each. Throws `invalid-input/outside-path`. */
+  keep(registryId: string, names: readonly string[], signal: AbortSignal): Promise<void>
+  forget(registryId: string, name: string): void
+  kept(registryId: string): readonly string[]
+}
+
+type Deps = {
+  readonly registries: RegistryDirectory
+  readonly listings: SavedListings
+  readonly changes: Changes
+  readonly clock: Clock
+}
+
+const parallelLooks = 6
+
+export const createRepositories = (deps: Deps): Repositories => {
+  const { registries, listings, changes, clock } = deps
+
+  const read = async (registryId: string, rows: CatalogRows, signal: AbortSignal) => {
+    const pages = registries.client(registryId).catalog({ signal })
+    let skipped = 0
+    for (;;) {
+      const page = await pages.next()
+      if (page.done) {
+        const { truncated } = page.value
+        const catalog = { names: rows.names(), truncated, skipped, listedAtMs: clock.now() }
+        listings.saveCatalog(registryId, catalog)
+        return catalog
+      }
+      skipped += page.value.skipped
+      rows.tell(page.value.names)
+    }
+  }
+
+  const list: Repositories['list'] = async (registryId, send, signal) => {
+    const { path } = registries.get(registryId)
+    const kept = listings.kept(registryId)
+    const rows = createCatalogRows({ path, tagCounts: listings.tagCounts(registryId), send })
+    try {
+      const catalog = await read(registryId, rows, signal)
+      return endOf(catalog, { total: rows.tellKept(kept), saved: false })
+    } catch (error) {
+      const saved = listings.catalog(registryId)
+      if (saved && isAppError(error) && error.code === 'unreachable') {
+        rows.tell(saved.names)
+        return endOf(saved, { total: rows.tellKept(kept), saved: true })
+      }
+      if (kept.length === 0 || !isAppError(error) || error.reason !== 'no-catalog') throw error
+      return keptOnly(rows.tellKept(kept), clock.now())
+    }
+  }
+
+  const look = async (registryId: string, name: string, signal: AbortSignal) => {
+    try {
+      const repository = registries.client(registryId).repository(name)
+      const tags = await readTags(repository, () => {}, signal)
+      listings.saveTags(registryId, name, { ...tags, listedAtMs: clock.now() })
+      listings.keep(registryId, name, false)
+    } catch (error) {
+      // Not there is worth telling; any other failure says nothing about this one repository.
+      if (!isAppError(error) || error.code === 'cancelled') throw error
+      if (error.code === 'not-found') listings.keep(registryId, name, true)
+    }
+  }
+
+  const tellChanged = (registryId: string) => changes.tell({ changed: 'repositories', registryId })
+
+  return {
+    list,
+    keep: async (registryId, names, signal) => {
+      const { path } = registries.get(registryId)
+      const outside = names.find(name => !isBelowPath(name, path))
+      if (outside !== undefined) {
+        throw new AppError('invalid-input', 'outside-path', { repository: outside, path })
+      }
+      for (const name of names) listings.keep(registryId, name, false)
+      tellChanged(registryId)
+      await eachAtMost(parallelLooks, names, name => look(registryId, name, signal))
+      tellChanged(registryId)
+    },
+    forget: (registryId, name) => {
+      registries.get(registryId)
+      listings.forgetKept(registryId, name)
+      tellChanged(registryId)
+    },
+    kept: registryId => {
+      registries.get(registryId)
+      return listings.kept(registryId).map(({ name }) => name)
+    },
+  }
+}
+
+const endOf = (
+  { truncated, skipped, listedAtMs }: SavedCatalog,
+  { total, saved }: { total: number; saved: boolean },
+): End => ({ total, strategy: 'catalog', truncated, skippedNames: skipped, listedAtMs, saved })
+
+const keptOnly = (total: number, listedAtMs: number): End => ({
+  total,
+  strategy: 'kept',
+  truncated: false,
+  skippedNames: 0,
+  listedAtMs,
+  saved: false,
+})

@@ -1,0 +1,75 @@
+import { AppError } from '../../../shared/errors.ts'
+import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
+import { parseStrictJson } from '../oci/strict-json.ts'
+import type { DigestDetails } from '../store/saved-details.ts'
+import type { ContentStore } from './content-store.ts'
+import { openVersion } from './open-version.ts'
+
+/** What the list shows of a version: one manifest, and the config where it is a chart. */
+export const readDetails = async (
+  contents: ContentStore,
+  reference: string,
+  signal: AbortSignal,
+): Promise<DigestDetails> => {
+  const { kind, root, manifest } = await openVersion(contents, reference, signal)
+  const base = { digest: root.digest, kind, provenance: false }
+  if (!manifest) return base
+  const { layers, annotations, config } = manifest.document
+  const createdAt = readTime(annotations['org.opencontainers.image.created'])
+  const sized = { ...base, sizeBytes: layers.reduce((sum, layer) => sum + layer.sizeBytes, 0) }
+  if (kind !== 'chart') return createdAt === undefined ? sized : { ...sized, createdAt }
+  return {
+    ...sized,
+    ...(createdAt !== undefined && { createdAt }),
+    ...readChartConfig(await contents.blob(config, signal)),
+    provenance: layers.some(layer => layer.mediaType === mediaType.helmProvenance),
+    // What helm would download of it: the archive and its provenance, nothing that lies beside them.
+    sizeBytes: layers
+      .filter(
+        layer => isChartLayer(layer.mediaType) || layer.mediaType === mediaType.helmProvenance,
+      )
+      .reduce((sum, layer) => sum + layer.sizeBytes, 0),
+  }
+}
+
+export type ConfigFacts = Pick<
+  DigestDetails,
+  'name' | 'version' | 'appVersion' | 'description' | 'deprecated'
+>
+
+const maxTextLength = 2_000
+
+/** The config is Chart.yaml as JSON (facts 1.5). Throws `unsupported/malformed-config` when it is no JSON object. */
+export const readChartConfig = (bytes: Uint8Array): ConfigFacts => {
+  const config = parseConfig(bytes)
+  const text = (key: string) => {
+    const value = config[key]
+    return typeof value === 'string' && value !== '' ? { [key]: value.slice(0, maxTextLength) } : {}
+  }
+  return {
+    ...text('name'),
+    ...text('version'),
+    ...text('appVersion'),
+    ...text('description'),
+    ...(config['deprecated'] === true && { deprecated: true }),
+  }
+}
+
+const parseConfig = (bytes: Uint8Array): Readonly<Record<string, unknown>> => {
+  const value = parse(bytes)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new AppError('unsupported', 'malformed-config')
+  }
+  return { ...value }
+}
+
+const parse = (bytes: Uint8Array): unknown => {
+  try {
+    return parseStrictJson(bytes)
+  } catch (cause) {
+    throw new AppError('unsupported', 'malformed-config', {}, { cause })
+  }
+}
+
+const readTime = (text: string | undefined): string | undefined =>
+  text !== undefined && text.length <= 64 && !Number.isNaN(Date.parse(text)) ? text : undefined

@@ -1,0 +1,73 @@
+import { isAppError } from '../../../shared/errors.ts'
+import type { Input, Output, Progress } from '../../../shared/ipc/contract.ts'
+import type { Clock } from '../ports.ts'
+import type { RegistryDirectory } from '../registries/types.ts'
+import type { SavedTags } from '../store/saved-listings.ts'
+import type { Store } from '../store/store.ts'
+import { createContentStore } from './content-store.ts'
+import { readTags } from './read-tags.ts'
+import { tellDetails } from './tell-details.ts'
+import type { TagMemory } from './tag-memory.ts'
+
+type Place = Input<'versions.list'>
+
+export type Versions = {
+  /** Streams tags as pages come; what was saved when the registry cannot be reached. */
+  list(
+    place: Place,
+    tell: (page: Progress<'versions.list'>) => void,
+    signal: AbortSignal,
+  ): Promise<Output<'versions.list'>>
+  details(
+    request: Input<'versions.details'>,
+    tell: (item: Progress<'versions.details'>) => void,
+    signal: AbortSignal,
+  ): Promise<void>
+}
+
+type Deps = {
+  readonly registries: RegistryDirectory
+  readonly store: Store
+  readonly memory: TagMemory
+  readonly clock: Clock
+}
+
+export const createVersions = ({ registries, store, memory, clock }: Deps): Versions => ({
+  list: async ({ registryId, repository }, tell, signal) => {
+    const client = registries.client(registryId).repository(repository)
+    const told = new Set<string>()
+    const tellNew = (tags: readonly string[]) => {
+      const fresh = tags.filter(tag => !told.has(tag))
+      for (const tag of fresh) told.add(tag)
+      if (fresh.length > 0) tell({ tags: fresh })
+    }
+    try {
+      const tags = { ...(await readTags(client, tellNew, signal)), listedAtMs: clock.now() }
+      store.listings.saveTags(registryId, repository, tags)
+      return endOf(tags, false)
+    } catch (error) {
+      const saved = store.listings.tags(registryId, repository)
+      if (!saved || !isAppError(error) || error.code !== 'unreachable') throw error
+      tellNew(saved.tags)
+      return endOf(saved, true)
+    }
+  },
+  details: async ({ registryId, repository, tags }, tell, signal) => {
+    const client = registries.client(registryId).repository(repository)
+    const contents = createContentStore(registryId, client, store.contents)
+    const place = { registryId, repository }
+    await tellDetails({ place, client, contents, saved: store.details, memory }, tags, tell, signal)
+  },
+})
+
+const endOf = (
+  { tags, hidden, skipped, truncated, listedAtMs }: SavedTags,
+  saved: boolean,
+): Output<'versions.list'> => ({
+  total: tags.length,
+  hidden,
+  skipped,
+  truncated,
+  listedAtMs,
+  saved,
+})
