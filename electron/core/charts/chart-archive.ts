@@ -1,0 +1,37 @@
+import { open } from 'node:fs/promises'
+import { AppError } from '../../../shared/errors.ts'
+import type { Descriptor, RepositoryClient } from '../oci/types.ts'
+import type { ContentCache } from '../store/content-cache.ts'
+
+/** Security section 3: what is opened for reading on the screen. A pull to disk takes more. */
+export const previewLimitBytes = 32 * 1024 * 1024
+
+/** The path of a verified archive: from the cache, else from the registry. Throws `too-large/preview`. */
+export const chartArchive = async (
+  cache: ContentCache,
+  registryId: string,
+  repository: RepositoryClient,
+  layer: Descriptor,
+  signal: AbortSignal,
+): Promise<string> => {
+  if (layer.sizeBytes > previewLimitBytes) {
+    const { sizeBytes } = layer
+    throw new AppError('too-large', 'preview', { sizeBytes, limitBytes: previewLimitBytes })
+  }
+  const known = await cache.archivePath(layer.digest)
+  if (known !== undefined) return known
+  return cache.writeArchive(registryId, layer.digest, async temporaryPath => {
+    const file = await open(temporaryPath, 'wx', 0o600)
+    try {
+      await repository.pullBlob(
+        layer,
+        async chunks => {
+          await file.writev([...chunks])
+        },
+        { signal },
+      )
+    } finally {
+      await file.close()
+    }
+  })
+}

@@ -1,0 +1,28 @@
+import type { Warning } from '../../../shared/ipc/schemas/charts.ts'
+import { tagToVersion, versionToTag } from '../../../shared/model/tag.ts'
+import type { ConfigFacts } from '../versions/read-details.ts'
+
+type Named = { readonly name: string; readonly version: string }
+
+/** Security row 53: the config or the tag says another name or version than the archive's Chart.yaml. */
+export const configMismatch = (
+  archive: Named,
+  config: ConfigFacts,
+  tag: string | undefined,
+): Warning[] => {
+  const params = {
+    name: archive.name,
+    version: archive.version,
+    configName: config.name ?? '',
+    configVersion: config.version ?? '',
+  }
+  const warnings: Warning[] = []
+  if (config.name !== archive.name || config.version !== archive.version) {
+    warnings.push({ key: 'config-differs', params })
+  }
+  if (tag !== undefined && tag !== versionToTag(archive.version)) {
+    const { version } = archive
+    warnings.push({ key: 'tag-differs', params: { version, tag, tagVersion: tagToVersion(tag) } })
+  }
+  return warnings
+}
