@@ -1,7 +1,32 @@
-import type { Dispatch } from './dispatcher.ts'
+import path from 'node:path'
+import { createAppInfo } from './app-info.ts'
+import { createChanges } from './changes.ts'
+import { createChartReader } from './chart/chart-reader.ts'
+import { createCharts } from './charts/charts.ts'
+import type { DraftArchives } from './charts/draft-archives.ts'
+import { createSaveFile } from './charts/save-file.ts'
+import { createVersionContents } from './charts/version-contents.ts'
+import { createDispatcher, type Dispatch, type Endpoints } from './dispatcher.ts'
+import { createAppEndpoints } from './endpoints/app.ts'
+import { createChartEndpoints } from './endpoints/charts.ts'
+import { createRegistryEndpoints } from './endpoints/registries.ts'
+import { createRepositoryEndpoints } from './endpoints/repositories.ts'
+import { createTransferEndpoints } from './endpoints/transfers.ts'
+import { createVersionEndpoints } from './endpoints/versions.ts'
 import type { Ports } from './ports.ts'
+import { createConnect } from './registries/create-connect.ts'
+import { createFoundSignIns } from './registries/found-sign-ins.ts'
+import { createRegistries } from './registries/registries.ts'
+import { createSignInSecrets } from './registries/sign-in-secrets.ts'
+import { createRepositories } from './repositories/repositories.ts'
+import { startLocalRegistry } from './start-local-registry.ts'
+import { openStore } from './store/store.ts'
 import type { Downloads } from './transfers/downloads.ts'
+import type { Drafts } from './transfers/drafts.ts'
 import type { FileGrants } from './transfers/file-grants.ts'
+import { createTransfers } from './transfers/transfers.ts'
+import { createTagMemory } from './versions/tag-memory.ts'
+import { createVersions } from './versions/versions.ts'
 
 export type AppOptions = {
   readonly ports: Ports
@@ -12,6 +37,8 @@ export type AppOptions = {
   /** Where config files of docker and helm are looked for; tests give a folder of theirs. */
   readonly homeDir: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Sources of the sample charts (local-registry/samples); absent: the local registry begins empty. */
+  readonly samplesDir?: string
 }
 
 /** The host-neutral program: a host feeds requests in and hands files over; everything else happens inside. */
@@ -20,6 +47,101 @@ export type App = {
   readonly grants: FileGrants
   readonly downloads: Downloads
   readonly localRegistry: { readonly address: string; readonly running: boolean }
+  /** Shows a place in every window: a link that the system opened. */
+  goTo(hash: string): void
   /** Ends transfers cleanly, closes the store and the local registry; at most 5 s. */
   close(): Promise<void>
 }
+
+const closeWithinMs = 5_000
+
+/** Puts the program together; the only place that knows every part. */
+export const createApp = async (options: AppOptions): Promise<App> => {
+  const { ports, host, dataDir } = options
+  const { clock, desktop, logger, secrets: keychain } = ports
+  const changes = createChanges()
+  const store = openStore({ dataDir, now: clock.now, logger })
+  const local = await startLocalRegistry({
+    dataDir,
+    samplesDir: options.samplesDir,
+    secrets: keychain,
+    logger,
+  })
+  const secrets = createSignInSecrets({ keychain, saved: store.registries, logger })
+  const found = createFoundSignIns(options)
+  const registries = createRegistries({
+    store,
+    secrets,
+    connect: createConnect(clock, options.version),
+    found,
+    local: local.access,
+    clock,
+    changes,
+  })
+  const reader = createChartReader({ parserProcess: ports.parserProcess, clock })
+  const memory = createTagMemory(clock)
+  const transfers = await createTransfers({
+    registries,
+    reader,
+    database: store.db,
+    dataDir,
+    desktop,
+    clock,
+    logger,
+    pushed: place => {
+      memory.forget(place)
+      changes.tell({ changed: 'versions', ...place })
+      changes.tell({ changed: 'repositories', registryId: place.registryId })
+    },
+  })
+  registries.onEnded(registryId => transfers.engine.cancelRegistry(registryId))
+  const endpoints: Endpoints = {
+    ...createAppEndpoints({
+      info: createAppInfo({ ...options, local, notice: store.notice }),
+      changes,
+      settings: store.settings,
+      logger,
+      desktop,
+    }),
+    ...createRegistryEndpoints({ registries, found, local: local.access }),
+    ...createRepositoryEndpoints(
+      createRepositories({ registries, listings: store.listings, changes, clock }),
+    ),
+    ...createVersionEndpoints(createVersions({ registries, store, memory, clock })),
+    ...createChartEndpoints(
+      createCharts({
+        versions: createVersionContents({ registries, store, memory }),
+        drafts: draftArchives(transfers.drafts),
+        reader,
+        saveFile: createSaveFile({
+          desktop,
+          downloads: transfers.downloads,
+          spoolFolder: path.join(dataDir, 'spool', 'files'),
+          clock,
+        }),
+      }),
+    ),
+    ...createTransferEndpoints(transfers, desktop, clock),
+  }
+  void secrets.repair()
+  const end = async () => {
+    await transfers.close()
+    await Promise.all([registries.close(), reader.close(), local.stop()])
+    await store.close()
+  }
+  return {
+    dispatch: createDispatcher(endpoints, host, logger),
+    grants: transfers.grants,
+    downloads: transfers.downloads,
+    localRegistry: { address: local.address, running: local.running },
+    goTo: hash => changes.tell({ changed: 'place', hash }),
+    close: () => Promise.race([end(), clock.sleep(closeWithinMs)]),
+  }
+}
+
+const draftArchives = (drafts: Drafts): DraftArchives => ({
+  get: draftId => {
+    const { archive, provenance } = drafts.get(draftId)
+    return { path: archive.path, hasProvenance: provenance !== undefined }
+  },
+})

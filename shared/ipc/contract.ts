@@ -43,6 +43,10 @@ export const contract = {
         sampleCharts: z.number(),
       }),
       log: z.object({ file: z.string() }),
+      /** What became of the saved data at this start: told once. Selects the words: dataNotice.<kind>. */
+      dataNotice: z
+        .object({ kind: z.enum(['copied-aside', 'newer', 'not-writable']), file: z.string() })
+        .optional(),
     }),
   },
   /** Tells which data to ask for again. */
@@ -163,7 +167,10 @@ export const contract = {
     progress: versions.tagPage,
     output: versions.tagsEnd,
   },
-  /** Streams one item per tag, in the order given; saved ones first. Ends when all are told. */
+  /**
+   * Streams one item per tag: saved ones at once, the rest asked for in the order given. A saved tag that has
+   * moved since is told again. Ends when all were looked at.
+   */
   'versions.details': {
     input: z.object({
       registryId: id,

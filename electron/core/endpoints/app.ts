@@ -1,0 +1,68 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import type { Changes } from '../changes.ts'
+import type { Endpoints } from '../dispatcher.ts'
+import type { Desktop, Logger } from '../ports.ts'
+import type { SavedSettings } from '../store/saved-settings.ts'
+
+export type AppEndpointDeps = {
+  readonly info: () => Promise<Output<'app.info'>>
+  readonly changes: Changes
+  readonly settings: SavedSettings
+  readonly logger: Logger
+  readonly desktop: Desktop | undefined
+}
+
+type AppMethods = Extract<keyof Endpoints, `app.${string}`>
+
+export const createAppEndpoints = ({
+  info,
+  changes,
+  settings,
+  logger,
+  desktop,
+}: AppEndpointDeps): Pick<Endpoints, AppMethods> => ({
+  'app.info': () => info(),
+  'app.watch': async (_input, { signal, progress }) => {
+    const stop = changes.listen(progress)
+    await aborted(signal)
+    stop()
+    return {}
+  },
+  'app.log': async () => ({ file: logger.file, tail: await logger.tail() }),
+  'app.revealLog': () => {
+    onDesktop(desktop).revealFile(logger.file)
+    return {}
+  },
+  'app.lastPlace': () => ({ hash: settings.get('last-place') ?? '' }),
+  'app.rememberPlace': ({ hash }) => {
+    settings.set('last-place', hash)
+    return {}
+  },
+  'app.openLink': async ({ url }) => {
+    await onDesktop(desktop).openExternal(readLink(url))
+    return {}
+  },
+})
+
+const onDesktop = (desktop: Desktop | undefined): Desktop => {
+  if (!desktop) throw new AppError('unsupported', 'not-available-here')
+  return desktop
+}
+
+// What a chart's README may lead to: everything else could start a program.
+const openableProtocols = new Set(['http:', 'https:', 'mailto:'])
+
+const readLink = (text: string): URL => {
+  const url = URL.parse(text)
+  if (!url || !openableProtocols.has(url.protocol)) {
+    throw new AppError('invalid-input', 'link-not-opened')
+  }
+  return url
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    if (signal.aborted) return resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })

@@ -1,0 +1,51 @@
+import type { Endpoints } from '../dispatcher.ts'
+import type { FoundSignIns } from '../registries/found-sign-ins.ts'
+import { importSignIns } from '../registries/import-sign-ins.ts'
+import type { LocalAccess } from '../registries/local-access.ts'
+import { orDecision } from '../registries/owed.ts'
+import type { Registries } from '../registries/registries.ts'
+
+type RegistryMethods = Extract<keyof Endpoints, `registries.${string}`>
+
+type Deps = {
+  readonly registries: Registries
+  readonly found: FoundSignIns
+  readonly local: LocalAccess
+}
+
+export const createRegistryEndpoints = ({
+  registries,
+  found,
+  local,
+}: Deps): Pick<Endpoints, RegistryMethods> => ({
+  'registries.list': () => ({ registries: [...registries.list()] }),
+  'registries.probe': (input, { signal }) =>
+    orDecision(async () => ({ result: 'ok', probe: await registries.probe(input, signal) })),
+  'registries.add': (input, { signal }) =>
+    orDecision(async () => ({ result: 'ok', registry: await registries.add(input, signal) })),
+  'registries.openLocal': async () => ({ registry: await registries.openLocal() }),
+  'registries.signIn': (input, { signal }) =>
+    orDecision(async () => ({ result: 'ok', registry: await registries.signIn(input, signal) })),
+  'registries.signOut': async ({ registryId }) => {
+    await registries.signOut(registryId)
+    return {}
+  },
+  'registries.rename': async ({ registryId, name }) => {
+    await registries.rename(registryId, name)
+    return {}
+  },
+  'registries.remove': async ({ registryId }) => {
+    await registries.remove(registryId)
+    return {}
+  },
+  'registries.localPassword': async (_input, { signal }) => {
+    const { username, secret } = await local.credential(signal)
+    return { username, password: secret.reveal() }
+  },
+  'registries.importable': () => registries.importable(),
+  'registries.import': (input, { signal }) =>
+    orDecision(async () => ({
+      result: 'ok',
+      ...(await importSignIns(registries, found, input, signal)),
+    })),
+})

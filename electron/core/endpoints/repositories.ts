@@ -1,0 +1,20 @@
+import type { Endpoints } from '../dispatcher.ts'
+import type { Repositories } from '../repositories/repositories.ts'
+
+type RepositoryMethods = Extract<keyof Endpoints, `repositories.${string}`>
+
+export const createRepositoryEndpoints = (
+  service: Repositories,
+): Pick<Endpoints, RepositoryMethods> => ({
+  'repositories.list': ({ registryId }, { progress, signal }) =>
+    service.list(registryId, progress, signal),
+  'repositories.keep': async ({ registryId, repositories }, { signal }) => {
+    await service.keep(registryId, repositories, signal)
+    return {}
+  },
+  'repositories.forget': ({ registryId, repository }) => {
+    service.forget(registryId, repository)
+    return {}
+  },
+  'repositories.kept': ({ registryId }) => ({ repositories: [...service.kept(registryId)] }),
+})
