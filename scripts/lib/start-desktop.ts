@@ -18,7 +18,7 @@ export const startDesktop = async (root: string, options: StartOptions): Promise
 }
 
 const toArguments = ({ dataDir }: StartOptions) =>
-  dataDir === undefined ? [] : [`--data-dir=${dataDir}`]
+  dataDir === undefined ? [] : ['--data-dir', dataDir]
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** The line that the desktop logs once its core is up. */
