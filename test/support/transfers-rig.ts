@@ -38,6 +38,7 @@ export const createTransfersRig = async ({ host, credential }: RigOptions) => {
     credentials: async () =>
       credential && { username: credential.username, secret: createSecret(credential.password) },
     userAgent: 'chartroom-test',
+    trustRealm: () => true,
     clock: systemClock,
   })
   const registries: RegistryDirectory = {

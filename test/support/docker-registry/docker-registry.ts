@@ -19,6 +19,8 @@ export type DockerRegistryOptions = {
   readonly auth: 'none' | 'htpasswd' | 'token'
   /** Needed for DELETE; on by default. */
   readonly deletes?: boolean
+  /** Writes into its storage folder before it starts (for benchmarks). */
+  readonly prepare?: (dataFolder: string) => Promise<void>
 }
 
 const username = 'ann'
@@ -44,6 +46,7 @@ export const hasDockerRegistry = (auth: DockerRegistryOptions['auth'] = 'none'):
 export const startDockerRegistry = async ({
   auth,
   deletes = true,
+  prepare,
 }: DockerRegistryOptions): Promise<DockerRegistry> => {
   const folder = await mkdtemp(join(tmpdir(), 'docker-registry-'))
   const tokenServer =
@@ -51,6 +54,7 @@ export const startDockerRegistry = async ({
   const config = join(folder, 'config.yml')
   const authentication = await authConfig(auth, folder, tokenServer)
   await writeFile(config, JSON.stringify({ ...baseConfig(folder, deletes), ...authentication }))
+  await prepare?.(join(folder, 'data'))
   const child = spawn('docker-registry', ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] })
   const host = await listeningAt(child)
   const stop = async () => {

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { systemClock } from '../../electron/adapters/system-clock.ts'
+import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
+import type { Descriptor } from '../../electron/core/oci/types.ts'
+import { parseDigest } from '../../shared/model/digest.ts'
+import { createAtomicFile } from '../../electron/core/transfers/atomic-file.ts'
+
+// One task of ours in a process of its own, so that its time and memory can be laid beside a peer's.
+// Prints JSON: the time of the task alone (without process start), and what it found.
+
+const [task, host = '', ...args] = process.argv.slice(2)
+const { signal } = new AbortController()
+const client = createRegistryClient({
+  endpoint: { host, plainHttp: true },
+  credentials: async () => undefined,
+  userAgent: 'chartroom-bench',
+  trustRealm: () => false,
+  clock: systemClock,
+})
+
+const sized = 'application/octet-stream'
+
+const tasks: Record<string, () => Promise<Record<string, unknown>>> = {
+  idle: async () => ({}),
+  tags: async () => {
+    let count = 0
+    for await (const page of client.repository(args[0] ?? '').tags({ signal }))
+      count += page.names.length
+    return { count }
+  },
+  catalog: async () => {
+    const started = performance.now()
+    let count = 0
+    let firstMs: number | undefined
+    for await (const page of client.catalog({ signal })) {
+      count += page.names.length
+      firstMs ??= performance.now() - started
+    }
+    return { count, firstMs }
+  },
+  pull: async () => {
+    const [repository = '', digest = '', size = '', target = ''] = args
+    const blob = descriptor(digest, Number(size))
+    const file = await createAtomicFile(target, blob.sizeBytes, { clock: systemClock })
+    await client.repository(repository).pullBlob(blob, file.write, { signal })
+    await file.commit({ replace: true })
+    return {}
+  },
+  push: async () => {
+    const [repository = '', source = ''] = args
+    const handle = await open(source)
+    const { size } = await handle.stat()
+    const hash = createHash('sha256')
+    for await (const chunk of readAll(source)) hash.update(chunk)
+    const blob = descriptor(`sha256:${hash.digest('hex')}`, size)
+    await client.repository(repository).pushBlob(blob, () => readAll(source), { signal })
+    await handle.close()
+    return {}
+  },
+}
+
+const descriptor = (text: string, sizeBytes: number): Descriptor => {
+  const digest = parseDigest(text)
+  if (digest === undefined) throw new Error(`no digest: ${text}`)
+  return { mediaType: sized, digest, sizeBytes }
+}
+
+async function* readAll(file: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(file)
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(1024 * 1024))
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+const run = tasks[task ?? '']
+if (run === undefined) throw new Error(`No such task: ${task}.`)
+const started = performance.now()
+const found = await run()
+console.log(JSON.stringify({ ms: performance.now() - started, ...found }))
+await client.close()
