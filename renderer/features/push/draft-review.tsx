@@ -1,0 +1,85 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Check, Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
+import { isCancelled } from '../../../shared/errors.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorPane } from '../../components/error-pane.tsx'
+import { useContractMutation } from '../../lib/contract-query.ts'
+import { CheckLine } from './check-line.tsx'
+import { PushPlan } from './push-plan.tsx'
+import styles from './push.module.css'
+import { checkLines, type Readiness } from './readiness.ts'
+import { useReview } from './use-review.ts'
+
+type Props = {
+  draft: Draft
+  target: Target
+  /** Not yet its turn: many charts are checked a few at a time. */
+  isEnabled: boolean
+  /** False: only its verdict is told. */
+  isShown: boolean
+  onReadiness: (draftId: string, readiness: Readiness) => void
+  onDraft: (draft: Draft) => void
+}
+
+/** The checks of one chart against the target, and what would be pushed. */
+export function DraftReview({ draft, target, isEnabled, isShown, onReadiness, onDraft }: Props) {
+  const { t } = useTranslation()
+  const { draftId } = draft
+  const { checks, plan, readiness, isOver, error, refetch } = useReview(draftId, target, isEnabled)
+  useEffect(() => onReadiness(draftId, readiness), [draftId, readiness, onReadiness])
+  const removal = useContractMutation('drafts.removeProvenance', {
+    onSuccess: ({ draft: without }) => {
+      onDraft(without)
+      void refetch()
+    },
+  })
+  const removeProvenance = removal.isPending ? undefined : () => removal.mutate({ draftId })
+  if (!isShown) return null
+  if (error && !isCancelled(error))
+    return <ErrorPane error={error} onRetry={() => void refetch()} />
+  const lines = checkLines(checks, isOver)
+  return (
+    <>
+      <section className={styles.section}>
+        <h3 className={styles.sectionTitle}>
+          {t('push.checksTitle')}
+          <span className="grow" />
+          <span className={styles.tally} role="status">
+            {tally(t, lines)}
+          </span>
+        </h3>
+        <ul>
+          {lines.map(line => (
+            <CheckLine
+              key={line.check}
+              check={line}
+              action={
+                line.check === 'provenance' &&
+                line.state === 'decision' && (
+                  <Button size="sm" onClick={removeProvenance} isDisabled={!removeProvenance}>
+                    {t('push.leaveProvenanceOut')}
+                  </Button>
+                )
+              }
+            />
+          ))}
+        </ul>
+      </section>
+      {plan && <PushPlan review={plan} draft={draft} onRemoveProvenance={removeProvenance} />}
+    </>
+  )
+}
+
+const tally = (t: ReturnType<typeof useTranslation>['t'], lines: readonly Check[]) => {
+  const count = (states: readonly Check['state'][]) =>
+    lines.filter(({ state }) => states.includes(state)).length
+  return [
+    t('push.tally.passed', { count: count(['passed', 'notice']) }),
+    count(['decision']) > 0 && t('push.tally.decision', { count: count(['decision']) }),
+    count(['failed']) > 0 && t('push.tally.failed', { count: count(['failed']) }),
+    count(['running']) > 0 && t('push.tally.running', { count: count(['running']) }),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

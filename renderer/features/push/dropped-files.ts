@@ -1,0 +1,55 @@
+import { AppError, isAppError, isCancelled, toErrorInfo } from '../../../shared/errors.ts'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import { host } from '../../host/host.ts'
+import { call } from '../../lib/call.ts'
+
+export type OpenedDrafts = Output<'drafts.open'>
+type Refused = OpenedDrafts['refused'][number]
+
+/** A folder is a File too, in a browser, and reading it fails without a word; only the drop itself can tell. */
+export type HandedOver = { readonly file: File; readonly isFolder: boolean }
+
+export const filesOf = (transfer: DataTransfer): HandedOver[] =>
+  [...transfer.items].flatMap(item => {
+    const file = item.kind === 'file' ? item.getAsFile() : null
+    return file ? [{ file, isFolder: item.webkitGetAsEntry()?.isDirectory ?? false }] : []
+  })
+
+/** Hands files over one by one: what is wrong with one says nothing about the next. */
+export const openFiles = async (
+  handedOver: readonly HandedOver[],
+  signal: AbortSignal,
+): Promise<OpenedDrafts> => {
+  const tokens: string[] = []
+  const refused: Refused[] = []
+  for (const { file, isFolder } of handedOver) {
+    try {
+      if (isFolder) throw new AppError('invalid-input', 'file-is-folder', { fileName: file.name })
+      tokens.push(...(await host.grant([file], { signal })))
+    } catch (error) {
+      if (!isAppError(error) || isCancelled(error) || error.code === 'unreachable') throw error
+      refused.push({ fileName: file.name, error: toErrorInfo(error) })
+    }
+  }
+  if (tokens.length === 0) return { drafts: [], refused }
+  const opened = await call('drafts.open', { tokens }, { signal })
+  return { drafts: opened.drafts, refused: [...refused, ...opened.refused] }
+}
+
+/** Asks for files as this host does: the system's dialog in the core, or the browser's. */
+export const chooseFiles = (signal: AbortSignal): Promise<OpenedDrafts> =>
+  host.kind === 'desktop' ? call('drafts.choose', {}, { signal }) : chooseInBrowser(signal)
+
+const chooseInBrowser = (signal: AbortSignal) =>
+  new Promise<OpenedDrafts>((resolve, reject) => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.multiple = true
+    input.accept = '.tgz,.prov,application/gzip'
+    input.addEventListener('cancel', () => resolve({ drafts: [], refused: [] }))
+    input.addEventListener('change', () => {
+      const files = [...(input.files ?? [])].map(file => ({ file, isFolder: false }))
+      openFiles(files, signal).then(resolve, reject)
+    })
+    input.click()
+  })

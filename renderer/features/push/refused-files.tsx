@@ -1,0 +1,34 @@
+import { Icon } from '../../components/icon.tsx'
+import { useErrorWords } from '../../lib/error-words.ts'
+import type { OpenedDrafts } from './dropped-files.ts'
+import styles from './push.module.css'
+
+type Refused = OpenedDrafts['refused']
+
+/** Files that were dropped and cannot be read as charts, each with its reason. */
+export function RefusedFiles({ refused }: { refused: Refused }) {
+  if (refused.length === 0) return null
+  return (
+    <ul className={styles.refused} role="alert">
+      {refused.map((file, index) => (
+        <RefusedFile key={index} file={file} />
+      ))}
+    </ul>
+  )
+}
+
+function RefusedFile({ file }: { file: Refused[number] }) {
+  const { title, advice } = useErrorWords(file.error)
+  return (
+    <li className={styles.refusedFile}>
+      <span className="bad">
+        <Icon name="failed" />
+      </span>
+      <span>
+        <span className="mono t1">{file.fileName}</span>
+        <br />
+        {title} <span className="t2">{advice}</span>
+      </span>
+    </li>
+  )
+}

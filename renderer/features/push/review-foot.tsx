@@ -1,0 +1,92 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Draft } from '../../../shared/ipc/schemas/transfers.ts'
+import { Button } from '../../components/button.tsx'
+import { useTransfers } from '../../lib/use-transfers.ts'
+import type { PushChoice } from './push-choice.ts'
+import styles from './push.module.css'
+import type { Run } from './use-push-run.ts'
+
+type Props = {
+  isPushing: boolean
+  run: Run
+  choice: PushChoice
+  hasTarget: boolean
+  only: Draft | undefined
+  onInspect: (draftId: string) => void
+  onClose: () => void
+  onPush: () => void
+}
+
+export function ReviewFoot(props: Props) {
+  return (
+    <footer className={styles.foot}>
+      {props.isPushing ? <PushingButtons {...props} /> : <ReviewButtons {...props} />}
+    </footer>
+  )
+}
+
+function ReviewButtons({ choice, hasTarget, only, onInspect, onClose, onPush }: Props) {
+  const { t } = useTranslation()
+  const cancel = useRef<HTMLButtonElement>(null)
+  const { moves, drafts, blocked } = choice
+  const reason = hasTarget && blocked !== undefined ? t(`push.blocked.${blocked}`) : undefined
+  useEffect(() => {
+    // A decision has turned up: whoever presses Return now must not move a tag.
+    if (moves > 0) cancel.current?.focus()
+  }, [moves])
+  return (
+    <>
+      {only && <Button onClick={() => onInspect(only.draftId)}>{t('push.inspect')}</Button>}
+      <span className={styles.footReason} role="status">
+        {reason}
+      </span>
+      <Button ref={cancel} onClick={onClose}>
+        {t('common.cancel')}
+      </Button>
+      <Button variant={moves > 0 ? 'danger' : 'primary'} onClick={onPush} disabledReason={reason}>
+        {pushLabel(t, { count: drafts.length, moves, isOnly: only !== undefined, hasTarget })}
+      </Button>
+    </>
+  )
+}
+
+type LabelOptions = { count: number; moves: number; isOnly: boolean; hasTarget: boolean }
+
+const pushLabel = (
+  t: ReturnType<typeof useTranslation>['t'],
+  { count, moves, isOnly, hasTarget }: LabelOptions,
+) => {
+  if (!hasTarget) return t('push.button.chooseTarget')
+  if (isOnly) return t(moves > 0 ? 'push.button.moveTag' : 'push.button.push')
+  if (count === 0) return t('push.button.push')
+  const push = t('push.button.many', { count })
+  return moves > 0 ? t('push.button.manyMove', { push, count: moves }) : push
+}
+
+function PushingButtons({ run, onClose }: Props) {
+  const { t } = useTranslation()
+  const transfers = useTransfers()
+  const started = [...run.values()]
+  const isRunning = started.some(
+    one =>
+      one.kind === 'starting' ||
+      (one.kind === 'transfer' &&
+        ['waiting', 'running'].includes(
+          transfers?.find(({ id }) => id === one.transferId)?.state ?? 'running',
+        )),
+  )
+  return (
+    <>
+      <span className={styles.footReason}>{isRunning && t('push.goesOn')}</span>
+      <Button
+        key={String(isRunning)}
+        autoFocus={!isRunning}
+        variant={isRunning ? 'default' : 'primary'}
+        onClick={onClose}
+      >
+        {t(isRunning ? 'common.close' : 'push.done')}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+import { Dialog } from 'radix-ui'
+import { useCallback, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
+import { useContractQuery } from '../../lib/contract-query.ts'
+import { DraftList } from './draft-list.tsx'
+import type { OpenedDrafts } from './dropped-files.ts'
+import { pushChoice } from './push-choice.ts'
+import type { PushedPlace } from './pushed-place.ts'
+import { Pushing } from './pushing.tsx'
+import { RefusedFiles } from './refused-files.tsx'
+import type { Readiness } from './readiness.ts'
+import { ReviewFoot } from './review-foot.tsx'
+import styles from './push.module.css'
+import { TargetPicker } from './target-picker.tsx'
+import { TargetReference } from './target-reference.tsx'
+import { usePushRun } from './use-push-run.ts'
+
+type Props = {
+  opened: OpenedDrafts
+  initialTarget: Target | undefined
+  onClose: () => void
+  onPushed: (place: PushedPlace) => void
+  onInspect: (draftId: string) => void
+}
+
+/** Says before anything leaves the machine where it would go, what would be sent, and what speaks against it. */
+export function ReviewSheet({ opened, initialTarget, onClose, onPushed, onInspect }: Props) {
+  const { t } = useTranslation()
+  const sheet = useRef<HTMLDivElement>(null)
+  const registries = useContractQuery('registries.list', {}).data?.registries ?? []
+  const [drafts, setDrafts] = useState<readonly Draft[]>(opened.drafts)
+  const [chosenTarget, setTarget] = useState(initialTarget)
+  const [isPicking, setIsPicking] = useState(false)
+  const [readiness, setReadiness] = useState<ReadonlyMap<string, Readiness>>(new Map())
+  const [mayMove, setMayMove] = useState<ReadonlySet<string>>(new Set())
+  const { run, begin, retried, reset } = usePushRun()
+
+  // What was open may be a registry that has been removed.
+  const registry = registries.find(({ id }) => id === chosenTarget?.registryId)
+  const target = registry && chosenTarget
+  const choice = pushChoice({ drafts, readiness, mayMove })
+  const tell = useCallback(
+    (draftId: string, next: Readiness) =>
+      setReadiness(before => new Map(before).set(draftId, next)),
+    [],
+  )
+  const isPushing = run.size > 0
+  const push = () => {
+    if (!target) return setIsPicking(true)
+    if (choice.blocked === undefined && !isPushing) void begin(choice.drafts, target, readiness)
+  }
+  const only = drafts.length === 1 ? drafts[0] : undefined
+  return (
+    <Dialog.Root open onOpenChange={isOpen => !isOpen && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={styles.scrim} />
+        <Dialog.Content
+          ref={sheet}
+          className={styles.sheet}
+          aria-describedby={undefined}
+          data-raised=""
+          onOpenAutoFocus={event => {
+            event.preventDefault()
+            sheet.current?.focus()
+          }}
+          onInteractOutside={event => event.preventDefault()}
+          onKeyDown={event => {
+            // Return is Push, unless something of its own has the focus, or a tag would move.
+            if (event.key !== 'Enter' || event.target !== sheet.current || choice.moves > 0) return
+            event.preventDefault()
+            push()
+          }}
+        >
+          <header className={styles.head}>
+            <Dialog.Title className="sr">
+              {only
+                ? t('push.title', { name: only.metadata.name, version: only.metadata.version })
+                : t('push.titleMany', { count: drafts.length })}
+            </Dialog.Title>
+            <TargetPicker
+              registries={registries}
+              target={target}
+              isOpen={isPicking}
+              onOpenChange={setIsPicking}
+              onTarget={next => {
+                setReadiness(new Map())
+                setTarget(next)
+              }}
+            />
+            <TargetReference host={registry?.host} target={target} draft={only} />
+          </header>
+          <div className={styles.body}>
+            <RefusedFiles refused={opened.refused} />
+            {isPushing && target && registry ? (
+              <Pushing
+                drafts={drafts.filter(({ draftId }) => run.has(draftId))}
+                run={run}
+                registry={registry}
+                onPushed={onPushed}
+                onRetried={retried}
+                onBack={reset}
+              />
+            ) : (
+              <DraftList
+                drafts={drafts}
+                target={target}
+                readiness={readiness}
+                mayMove={mayMove}
+                onMayMove={setMayMove}
+                onReadiness={tell}
+                onDraft={changed =>
+                  setDrafts(drafts.map(d => (d.draftId === changed.draftId ? changed : d)))
+                }
+                onInspect={onInspect}
+              />
+            )}
+          </div>
+          <ReviewFoot
+            isPushing={isPushing}
+            run={run}
+            choice={choice}
+            hasTarget={target !== undefined}
+            only={only}
+            onInspect={onInspect}
+            onClose={onClose}
+            onPush={push}
+          />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

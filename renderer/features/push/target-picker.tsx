@@ -1,0 +1,143 @@
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { Target } from '../../../shared/ipc/schemas/transfers.ts'
+import { isRepositoryName } from '../../../shared/model/reference.ts'
+import { Button } from '../../components/button.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Popover } from '../../components/popover.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { classNames } from '../../lib/class-names.ts'
+import styles from './target-picker.module.css'
+import { useNamespaces } from './use-namespaces.ts'
+
+type Props = {
+  registries: readonly Registry[]
+  target: Target | undefined
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+  onTarget: (target: Target) => void
+}
+
+/** The line that names the target; it opens a choice of registry, namespace and new path. */
+export function TargetPicker({ registries, target, isOpen, onOpenChange, onTarget }: Props) {
+  const { t } = useTranslation()
+  const registry = registries.find(({ id }) => id === target?.registryId)
+  const where =
+    registry === undefined
+      ? t('push.target.none')
+      : target?.namespace === '' || target === undefined
+        ? t('push.target.root', { host: registry.host })
+        : t('push.target.namespace', { host: registry.host, namespace: target.namespace })
+  return (
+    <Popover
+      label={t('push.target.choose')}
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      trigger={
+        <button type="button" className={styles.line}>
+          <Icon name="upload" size={14} />
+          <span className="trunc">{where}</span>
+          <Icon name="chevronDown" size={12} />
+        </button>
+      }
+    >
+      <TargetForm
+        registries={registries}
+        target={target}
+        onTarget={next => {
+          onTarget(next)
+          onOpenChange(false)
+        }}
+      />
+    </Popover>
+  )
+}
+
+type FormProps = Pick<Props, 'registries' | 'target' | 'onTarget'>
+
+function TargetForm({ registries, target, onTarget }: FormProps) {
+  const { t } = useTranslation()
+  const selectId = useId()
+  const [registryId, setRegistryId] = useState(target?.registryId ?? registries[0]?.id ?? '')
+  const registry = registries.find(({ id }) => id === registryId)
+  const [namespace, setNamespace] = useState(target?.namespace ?? registry?.path ?? '')
+  const clean = namespace.trim().replace(/^\/+|\/+$/g, '')
+  const isValid = clean === '' || isRepositoryName(clean)
+  if (!registry) return <p className={styles.none}>{t('push.target.noRegistry')}</p>
+  const choose = () => isValid && onTarget({ registryId, namespace: clean })
+  return (
+    <div
+      className={styles.form}
+      onKeyDown={event => {
+        // The popover lies outside the sheet's own keys.
+        event.stopPropagation()
+        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) choose()
+      }}
+    >
+      <label className={styles.label} htmlFor={selectId}>
+        {t('push.target.registry')}
+      </label>
+      <select
+        id={selectId}
+        className={styles.select}
+        value={registryId}
+        onChange={event => {
+          setRegistryId(event.target.value)
+          setNamespace(registries.find(({ id }) => id === event.target.value)?.path ?? '')
+        }}
+      >
+        {registries.map(({ id, name, host }) => (
+          <option key={id} value={id}>
+            {name === host ? host : `${name} (${host})`}
+          </option>
+        ))}
+      </select>
+      <TextField
+        autoFocus
+        isMono
+        label={t('push.target.path')}
+        placeholder={t('push.target.pathPlaceholder')}
+        value={namespace}
+        onValue={setNamespace}
+        tone={isValid ? 'plain' : 'bad'}
+        note={isValid ? undefined : t('push.target.invalid')}
+      />
+      <Namespaces registryId={registryId} typed={clean} onPick={setNamespace} />
+      <div className={styles.foot}>
+        <span className="mono trunc t2" title={`oci://${registry.host}/${clean}`}>
+          {`oci://${registry.host}${clean === '' ? '' : `/${clean}`}`}
+        </span>
+        <Button variant="primary" size="sm" onClick={choose} isDisabled={!isValid}>
+          {t('push.target.use')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+type NamespacesProps = { registryId: string; typed: string; onPick: (namespace: string) => void }
+
+/** What is there already; anything else typed is a new path, which the push makes. */
+function Namespaces({ registryId, typed, onPick }: NamespacesProps) {
+  const { t } = useTranslation()
+  const all = useNamespaces(registryId)
+  const found = all.filter(name => name.includes(typed)).slice(0, 6)
+  const isNew = typed !== '' && !all.includes(typed)
+  return (
+    <div className={styles.namespaces} role="group" aria-label={t('push.target.known')}>
+      {found.map(name => (
+        <button
+          key={name}
+          type="button"
+          className={classNames(styles.namespace, name === typed && styles.on)}
+          onClick={() => onPick(name)}
+        >
+          <Icon name="folder" size={14} />
+          <span className="mono trunc">{name}</span>
+        </button>
+      ))}
+      {isNew && <p className={styles.new}>{t('push.target.new')}</p>}
+    </div>
+  )
+}

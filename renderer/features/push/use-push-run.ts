@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
+import { call } from '../../lib/call.ts'
+import type { Readiness } from './readiness.ts'
+
+/** What became of a draft after Push. */
+export type Started =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'transfer'; readonly transferId: string }
+  | { readonly kind: 'already-there'; readonly digest: string }
+  /** The registry has changed since the review: its checks are run again. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+export type Run = ReadonlyMap<string, Started>
+
+const start = async (draft: Draft, target: Target, readiness: Readiness): Promise<Started> => {
+  try {
+    const answer = await call('push.start', {
+      draftId: draft.draftId,
+      target,
+      ...(readiness.kind === 'moves-tag' && { moveTagFrom: readiness.from }),
+    })
+    if (answer.result === 'started') return { kind: 'transfer', transferId: answer.transferId }
+    if (answer.result === 'already-there') return { kind: 'already-there', digest: answer.digest }
+    return { kind: 'changed' }
+  } catch (error) {
+    return { kind: 'failed', error }
+  }
+}
+
+/** Starts the pushes the user agreed to, one after the other; the core runs them from there. */
+export const usePushRun = () => {
+  const [run, setRun] = useState<Run>(new Map())
+  const begin = async (
+    drafts: readonly Draft[],
+    target: Target,
+    readiness: ReadonlyMap<string, Readiness>,
+  ) => {
+    setRun(new Map(drafts.map(({ draftId }) => [draftId, { kind: 'starting' }])))
+    for (const draft of drafts) {
+      const agreed = readiness.get(draft.draftId)
+      if (!agreed) continue
+      const started = await start(draft, target, agreed)
+      setRun(before => new Map(before).set(draft.draftId, started))
+    }
+  }
+  /** A retry is another transfer. */
+  const retried = (draftId: string, transferId: string) =>
+    setRun(before => new Map(before).set(draftId, { kind: 'transfer', transferId }))
+  return { run, begin, retried, reset: () => setRun(new Map()) }
+}
