@@ -1,0 +1,92 @@
+import { useTranslation } from 'react-i18next'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { shells } from '../../../shared/model/shell-quoting.ts'
+import { buildSnippet, type CopySubject, snippetIds } from '../../../shared/model/snippets.ts'
+import { Button } from '../../components/button.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Menu, type MenuItem } from '../../components/menu.tsx'
+import { copySubject, type CopyVersion } from '../../lib/copy-subject.ts'
+import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
+import { useCopied } from '../../lib/use-copied.ts'
+import { useShell } from '../../lib/use-shell.ts'
+import styles from './copy-menu.module.css'
+
+export type CopyMenuProps = {
+  registry: Registry
+  repository: string
+  /** The selected version; undefined while none is, or while its digest is not known. */
+  version: CopyVersion | undefined
+}
+
+const icons = { idle: 'copy', copied: 'check', refused: 'close' } as const
+
+/** "Copy install command", and a menu of every form a reference can have. */
+export function CopyMenu({ registry, repository, version }: CopyMenuProps) {
+  const { t } = useTranslation()
+  const [shell] = useShell()
+  const [state, copy] = useCopied()
+  const subject = version && copySubject(registry, repository, version)
+  const install = subject && buildSnippet('helm-install', subject, shell)
+  useShortcuts({ copyInstallCommand: install && (() => copy(install.text)) })
+  const noVersion = subject ? undefined : t('copy.noVersion')
+  return (
+    <div className={styles.split}>
+      <Button
+        className={styles.main}
+        icon={state === 'idle' ? undefined : icons[state]}
+        disabledReason={noVersion ?? (install ? undefined : t('copy.notInThisShell'))}
+        title={install && `${install.text}\n\n${shortcutLabel('copyInstallCommand')}`}
+        onClick={() => install && copy(install.text)}
+      >
+        {t('copy.install')}
+      </Button>
+      <CopyForms subject={subject} onCopy={copy} />
+    </div>
+  )
+}
+
+type FormsProps = { subject: CopySubject | undefined; onCopy: (text: string) => void }
+
+function CopyForms({ subject, onCopy }: FormsProps) {
+  const { t } = useTranslation()
+  const [shell, setShell] = useShell()
+  const items: MenuItem[] = snippetIds.flatMap(id => {
+    if (!subject) return []
+    const snippet = buildSnippet(id, subject, shell)
+    // Opened by digest: there is no tag to refer to.
+    if (!snippet && id === 'tag') return []
+    return [
+      {
+        label: t(`copy.titles.${id}`),
+        ...(snippet
+          ? { hint: t(`copy.notes.${snippet.note.key}`, snippet.note.params) }
+          : { disabledReason: t('copy.notInThisShell') }),
+        ...(id === 'digest' && { keys: shortcutLabel('copyDigestReference') }),
+        ...(id === 'helm-install' && { keys: shortcutLabel('copyInstallCommand') }),
+        onSelect: () => snippet && onCopy(snippet.text),
+      },
+      ...(id === 'tag' || id === 'helm-template' ? (['separator'] as const) : []),
+    ]
+  })
+  const choices: MenuItem[] = shells.map(name => ({
+    label: t(`copy.shells.${name}`),
+    ...(name === shell && { icon: 'check' as const, hint: t('copy.chosen') }),
+    onSelect: () => setShell(name),
+  }))
+  return (
+    <Menu
+      align="end"
+      items={[...items, 'separator', { heading: t('copy.quotedFor') }, ...choices]}
+      trigger={
+        <button
+          type="button"
+          className={styles.more}
+          aria-label={t('copy.more')}
+          disabled={!subject}
+        >
+          <Icon name="chevronDown" size={14} />
+        </button>
+      }
+    />
+  )
+}
