@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
@@ -10,9 +10,6 @@ const root = import.meta.dirname
 /** scripts/build.ts builds into a folder of its own and puts it in place in one step. */
 const out = path.resolve(root, process.env['CHARTROOM_OUT_DIR'] ?? 'out')
 
-const entries = (files: Record<string, string>) =>
-  Object.fromEntries(Object.entries(files).filter(([, file]) => existsSync(path.join(root, file))))
-
 /** The list that both hosts serve from, so that no path of a request is ever joined to a folder. */
 const writeBuiltFiles = (): Plugin => ({
   name: 'chartroom:built-files',
@@ -23,8 +20,18 @@ const writeBuiltFiles = (): Plugin => ({
     ),
 })
 
+/** The sources of the sample charts, which the built-in registry packs at its first start. */
+const copySamples = (): Plugin => ({
+  name: 'chartroom:samples',
+  writeBundle: () =>
+    cpSync(path.join(root, 'electron/core/local-registry/samples'), path.join(out, 'samples'), {
+      recursive: true,
+    }),
+})
+
 export default defineConfig({
   main: {
+    plugins: [copySamples()],
     build: {
       outDir: path.join(out, 'main'),
       target: 'node24',
@@ -32,30 +39,28 @@ export default defineConfig({
       // Only keytar stays outside: it is native. The rest is bundled, so a package holds no node_modules but that.
       externalizeDeps: { exclude: ['undici', 'ws', 'zod', 'js-yaml', 'semver', 'tar-stream'] },
       rolldownOptions: {
-        input: entries({
-          desktop: 'electron/desktop/main.ts',
-          web: 'electron/web/main.ts',
-          parser: 'electron/parser/main.ts',
-        }),
+        input: {
+          desktop: path.join(root, 'electron/desktop/main.ts'),
+          web: path.join(root, 'electron/web/main.ts'),
+          parser: path.join(root, 'electron/parser/main.ts'),
+        },
         // Optional accelerators of ws; it does without.
         external: ['bufferutil', 'utf-8-validate'],
       },
     },
   },
-  ...(existsSync(path.join(root, 'electron/desktop/preload.ts')) && {
-    preload: {
-      build: {
-        outDir: path.join(out, 'preload'),
-        target: 'node24',
-        // A sandboxed preload can require nothing but electron: one CommonJS file.
-        externalizeDeps: false,
-        rolldownOptions: {
-          input: { index: path.join(root, 'electron/desktop/preload.ts') },
-          output: { format: 'cjs', entryFileNames: '[name].cjs' },
-        },
+  preload: {
+    build: {
+      outDir: path.join(out, 'preload'),
+      target: 'node24',
+      // A sandboxed preload can require nothing but electron: one CommonJS file.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: path.join(root, 'electron/desktop/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
-  }),
+  },
   renderer: {
     root: path.join(root, 'renderer'),
     plugins: [react(), writeBuiltFiles()],

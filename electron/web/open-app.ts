@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import { platformName } from '../adapters/data-dir.ts'
+import { createForkedParser } from '../adapters/forked-parser.ts'
+import { createKeychain } from '../adapters/keychain.ts'
+import { systemClock } from '../adapters/system-clock.ts'
+import { createApp, type App } from '../core/app.ts'
+import type { Logger } from '../core/ports.ts'
+
+/** The core with what this host has for it: no dialogs, a forked parser, the system's keychain. */
+export const openApp =
+  (builtFolder: string) =>
+  ({ dataDir, logger }: { dataDir: string; logger: Logger }): Promise<App> =>
+    createApp({
+      ports: {
+        secrets: createKeychain(),
+        parserProcess: createForkedParser(path.join(builtFolder, 'main', 'parser.js')),
+        logger,
+        clock: systemClock,
+      },
+      host: 'web',
+      platform: platformName(process.platform),
+      version: readVersion(builtFolder),
+      dataDir,
+      homeDir: os.homedir(),
+      env: process.env,
+      samplesDir: path.join(builtFolder, 'samples'),
+    })
+
+const packageSchema = z.object({ version: z.string() })
+
+const readVersion = (builtFolder: string): string =>
+  packageSchema.parse(
+    JSON.parse(readFileSync(path.join(builtFolder, '..', 'package.json'), 'utf8')),
+  ).version
