@@ -74,11 +74,9 @@ export const createContentFiles = (folder: string): ContentFiles => {
     sweep: async isKnown => {
       for (const algorithm of ['sha256', 'sha512']) {
         const names = await readdir(path.join(folder, algorithm)).catch(() => [])
-        const unknown = names.filter(name => {
+        for (const name of names) {
           const digest = parseDigest(`${algorithm}:${name}`)
-          return digest === undefined || !isKnown(digest)
-        })
-        for (const name of unknown) {
+          if (digest !== undefined && isKnown(digest)) continue
           await rm(path.join(folder, algorithm, name), { force: true }).catch(ignoreFolderProblem)
         }
       }

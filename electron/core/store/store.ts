@@ -61,7 +61,7 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
     },
     close: async () => {
       await sweeping
-      db.close()
+      if (db.isOpen) db.close()
       await files.close()
     },
   }

@@ -1,0 +1,103 @@
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { migrations } from '../../../electron/core/store/migrations.ts'
+import { openStore } from '../../../electron/core/store/store.ts'
+import { quietLogger } from '../../support/quiet-logger.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const open = (dataDir: string) => openStore({ dataDir, now: () => 0, logger: quietLogger })
+
+const seed = async (dataDir: string) => {
+  const store = open(dataDir)
+  store.settings.set('last-place', '#/kept')
+  await store.close()
+  return path.join(dataDir, 'chartroom.db')
+}
+
+describe('openStore', () => {
+  it('keeps what was set for the next run', async () => {
+    const dataDir = temporaryFolder()
+    await seed(dataDir)
+    const store = open(dataDir)
+    expect(store.settings.get('last-place')).toBe('#/kept')
+    expect(store.notice).toBeUndefined()
+    await store.close()
+  })
+
+  it('makes files that only this user reads', async () => {
+    const dataDir = path.join(temporaryFolder(), 'new', 'data')
+    const store = open(dataDir)
+    store.settings.set('last-place', '#/')
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700)
+    const modes = readdirSync(dataDir).map(name => statSync(path.join(dataDir, name)).mode & 0o777)
+    expect(new Set(modes)).toEqual(new Set([0o600]))
+    await store.close()
+  })
+
+  const damage: Record<string, (file: string) => void> = {
+    'half of it': file => truncateSync(file, Math.floor(statSync(file).size / 2)),
+    'other text': file => writeFileSync(file, '{"registries": [1, 2'),
+    'a byte order mark': file => writeFileSync(file, '\uFEFF{}'),
+    '20 MiB of zeros after garbage': file => writeFileSync(file, Buffer.alloc(20 * 1024 * 1024, 1)),
+  }
+  it.each(Object.entries(damage))('sets a damaged file aside: %s', async (_name, spoil) => {
+    const dataDir = temporaryFolder()
+    const file = await seed(dataDir)
+    spoil(file)
+    const spoilt = readFileSync(file)
+    const store = open(dataDir)
+    expect(store.notice?.kind).toBe('copied-aside')
+    expect(store.settings.get('last-place')).toBeUndefined()
+    expect(readFileSync(store.notice?.file ?? '').equals(spoilt)).toBe(true)
+    store.settings.set('last-place', '#/new')
+    await store.close()
+    const next = open(dataDir)
+    expect(next.notice).toBeUndefined()
+    expect(next.settings.get('last-place')).toBe('#/new')
+    await next.close()
+  })
+
+  it('begins with nothing in an empty file', async () => {
+    const dataDir = temporaryFolder()
+    writeFileSync(path.join(dataDir, 'chartroom.db'), '')
+    const store = open(dataDir)
+    expect(store.settings.get('last-place')).toBeUndefined()
+    await store.close()
+  })
+
+  it('works on a copy of a newer file and leaves the file as it is', async () => {
+    const dataDir = temporaryFolder()
+    const file = await seed(dataDir)
+    const newer = new DatabaseSync(file)
+    newer.exec(`ALTER TABLE settings ADD COLUMN since INTEGER; CREATE TABLE invented (a);
+      PRAGMA user_version = ${migrations.length + 1}; PRAGMA journal_mode = DELETE;`)
+    newer.close()
+    const before = readFileSync(file)
+    const store = open(dataDir)
+    expect(store.notice?.kind).toBe('newer')
+    expect(store.settings.get('last-place')).toBe('#/kept')
+    store.settings.set('last-place', '#/other')
+    expect(store.settings.get('last-place')).toBe('#/other')
+    await store.close()
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  it('starts where the data folder cannot be made', async () => {
+    const file = path.join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    const store = open(path.join(file, 'data'))
+    expect(store.notice?.kind).toBe('not-writable')
+    store.settings.set('last-place', '#/')
+    await store.close()
+    expect(existsSync(path.join(file, 'data'))).toBe(false)
+  })
+})
