@@ -1,4 +1,4 @@
-/** Runs the action for each item in order, at most `limit` at a time; the first failure ends it. */
+/** Runs the action for each item in order, at most `limit` at a time. The first failure starts no more, and is thrown once all have ended. */
 export const eachAtMost = async <T>(
   limit: number,
   items: readonly T[],
@@ -17,5 +17,7 @@ export const eachAtMost = async <T>(
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work))
+  const workers = Array.from({ length: Math.min(limit, items.length) }, work)
+  const failed = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }

@@ -1,4 +1,4 @@
-import { isAppError } from '../../../shared/errors.ts'
+import { type AppError, isAppError } from '../../../shared/errors.ts'
 import type { Progress } from '../../../shared/ipc/contract.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 import type { RepositoryClient } from '../oci/types.ts'
@@ -23,7 +23,8 @@ const saveAt = 100
 
 /**
  * Tells what is saved at once, then asks for the rest in the order given, and whether the saved tags have
- * moved: one that has is told again. Ends when every tag was looked at; a failure of the whole registry ends it.
+ * moved: one that has is told again. Ends when every tag was looked at, or at the first that says the registry
+ * limits us; throws when the whole registry fails.
  */
 export const tellDetails = async (
   deps: DetailsDeps,
@@ -50,10 +51,14 @@ export const tellDetails = async (
       fresh.push({ tag, details })
       if (fresh.length >= saveAt) save()
     })
+  } catch (error) {
+    if (!(error instanceof RateLimited)) throw error
   } finally {
     save()
   }
 }
+
+class RateLimited extends Error {}
 
 /** Tag → digest of what was told from the store. */
 const tellSaved = (
@@ -102,22 +107,24 @@ const lookOrFail = async (look: Look, tag: string, tell: Tell) => {
   try {
     return await look(tag)
   } catch (error) {
-    if (!isAppError(error) || endsAll(error.code, error.reason)) throw error
-    tell({ failed: { tag, code: error.code, reason: error.reason } })
+    if (!isAppError(error) || endsAll(error)) throw error
+    const { code, reason, details } = error
+    const retryAfterMs = details?.retryAfterMs
+    tell({ failed: { tag, code, reason, ...(retryAfterMs !== undefined && { retryAfterMs }) } })
+    if (code === 'rate-limited') throw new RateLimited()
     return undefined
   }
 }
 
-const endingCodes = new Set([
+const endingCodes = new Set<AppError['code']>([
   'cancelled',
   'unauthorized',
   'unreachable',
   'untrusted-certificate',
-  'rate-limited',
   'keychain-unavailable',
   'unexpected',
 ])
 
-/** Asking on would be asking a registry that is gone, limits us, or refuses the sign-in (row 119). */
-const endsAll = (code: string, reason: string): boolean =>
+/** Asking on would be asking a registry that is gone or refuses the sign-in (row 119). */
+const endsAll = ({ code, reason }: AppError): boolean =>
   endingCodes.has(code) && reason !== 'server-error'

@@ -32,7 +32,13 @@ export const versionDetails = z.object({
 })
 export type VersionDetails = z.infer<typeof versionDetails>
 
-export const versionDetailsFailed = z.object({ tag, code: z.string(), reason: z.string() })
+export const versionDetailsFailed = z.object({
+  tag,
+  code: z.string(),
+  reason: z.string(),
+  /** When a registry that limits us takes the next request. */
+  retryAfterMs: z.number().nonnegative().optional(),
+})
 
 export const detailsProgress = z.union([
   z.object({ details: versionDetails }),
