@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Digest } from '../../../shared/model/digest.ts'
 import type { Check, Draft, Review } from '../../../shared/ipc/schemas/transfers.ts'
 import { pushChoice } from '../../../renderer/features/push/push-choice.ts'
 import {
@@ -26,7 +27,7 @@ const review: Review = {
   checks: [],
   helmCommand: 'helm push',
 }
-const digest = `sha256:${'a'.repeat(64)}`
+const digest = `sha256:${'a'.repeat(64)}` as Digest
 
 describe('whether a chart can be pushed', () => {
   const passed = [line('name', 'passed'), line('size', 'passed')]
