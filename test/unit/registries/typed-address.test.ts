@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { isBelowPath } from '../../../electron/core/registries/below-path.ts'
+import { owesPlainHttp, readTypedAddress } from '../../../electron/core/registries/typed-address.ts'
+
+const ways = (text: string) =>
+  readTypedAddress(text).endpoints.map(
+    ({ host, plainHttp }) => `${plainHttp ? 'http' : 'https'}://${host}`,
+  )
+
+describe('readTypedAddress', () => {
+  it.each([
+    ['reg.example', ['https://reg.example']],
+    ['oci://REG.example:443/team/', ['https://reg.example']],
+    ['https://127.0.0.1:5000', ['https://127.0.0.1:5000']],
+    ['http://reg.example', ['http://reg.example']],
+    ['localhost:5000', ['http://localhost:5000', 'https://localhost:5000']],
+    ['[::1]:5000/team', ['http://[::1]:5000', 'https://[::1]:5000']],
+  ])('%s is reached by %j', (text, expected) => {
+    expect(ways(text)).toEqual(expected)
+  })
+
+  it('keeps the path', () => {
+    expect(readTypedAddress('oci://reg.example/team/charts/').path).toBe('team/charts')
+  })
+
+  it.each(['', 'reg example', 'user@reg.example', 'ftp://reg.example', 'reg.example/UPPER'])(
+    'refuses "%s"',
+    text => {
+      expect(() => readTypedAddress(text)).toThrow(
+        expect.objectContaining({ code: 'invalid-input', reason: 'not-an-address' }),
+      )
+    },
+  )
+})
+
+it('plain HTTP is owed a decision everywhere but on the machine itself', () => {
+  expect(owesPlainHttp({ host: 'reg.example', plainHttp: true })).toBe(true)
+  expect(owesPlainHttp({ host: 'reg.example', plainHttp: false })).toBe(false)
+  expect(owesPlainHttp({ host: '127.0.0.1:80', plainHttp: true })).toBe(false)
+  expect(owesPlainHttp({ host: 'localhost.example', plainHttp: true })).toBe(true)
+})
+
+it('a path holds its repositories and no neighbour that begins alike', () => {
+  expect(['team', 'team/a', 'teams/a', 'a'].filter(name => isBelowPath(name, 'team'))).toEqual([
+    'team',
+    'team/a',
+  ])
+  expect(isBelowPath('anything', '')).toBe(true)
+})
