@@ -7,6 +7,8 @@ import { IconButton } from './icon-button.tsx'
 
 type Props = {
   title: string
+  /** A glyph before the title. */
+  leading?: ReactNode
   description?: ReactNode
   width?: 580 | 748
   onClose: () => void
@@ -23,6 +25,7 @@ type Props = {
 /** Modal, in the upper half of the window; Esc closes, focus is trapped and goes back to the opener. */
 export function Dialog({
   title,
+  leading,
   description,
   width = 580,
   onClose,
@@ -51,6 +54,7 @@ export function Dialog({
         >
           <form className={styles.form} onSubmit={submit} noValidate>
             <header className={styles.head}>
+              {leading}
               <div className="grow">
                 <Radix.Title className={styles.title}>{title}</Radix.Title>
                 {description !== undefined && (

@@ -39,7 +39,7 @@ export function SplitHandle({ label, width, min, max, pane, onWidth }: Props) {
   return (
     <div
       className={styles.handle}
-      data-pane={pane}
+      data-side={pane}
       role="separator"
       aria-orientation="vertical"
       aria-label={label}

@@ -17,6 +17,8 @@ export type ContractQueryOptions = {
   enabled?: boolean
   /** Infinity for what is addressed by digest. */
   staleTime?: number
+  /** How long it is kept once nobody shows it. */
+  gcTime?: number
 }
 
 /** One call of the contract as a query. Leaving the screen hangs up, which cancels it in the core. */

@@ -38,3 +38,5 @@ export const exchangeText = (error: unknown): string | undefined => {
 
 export const retryAfterMs = (error: unknown): number | undefined =>
   told(error).details?.retryAfterMs
+
+export const errorDetails = (error: unknown): ErrorInfo['details'] => told(error).details

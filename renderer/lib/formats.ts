@@ -7,6 +7,7 @@ const oneDecimal = new Intl.NumberFormat(locale, {
 })
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' })
+const secondClock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hour12: false })
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false })
 
 export const formatCount = (count: number): string => plainNumber.format(count)
@@ -50,6 +51,9 @@ export const formatAgo = (timeMs: number, nowMs: number = Date.now()): string =>
 
 /** For tooltips: `14 November 2026 at 09:38:12`. */
 export const formatExactTime = (timeMs: number): string => exact.format(timeMs)
+
+/** `07:36:12` */
+export const formatTime = (timeMs: number): string => secondClock.format(timeMs)
 
 /** `07:36` */
 export const formatClock = (timeMs: number): string => clock.format(timeMs)

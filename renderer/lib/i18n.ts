@@ -27,12 +27,14 @@ const english: Words = {
   errors: Object.values(errors).reduce(merge, {}),
 }
 
-/** Fills i18next; React escapes what it shows, so i18next must not. */
-export const startI18n = () =>
-  i18next.use(initReactI18next).init({
+/** Fills i18next at once, nothing is loaded; React escapes what it shows, so i18next must not. */
+export const startI18n = (): void => {
+  void i18next.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: english } },
     interpolation: { escapeValue: false },
     returnNull: false,
+    initAsync: false,
   })
+}

@@ -10,6 +10,9 @@ export type Overlay =
   | { kind: 'rename-registry'; registryId: string }
   | { kind: 'remove-registry'; registryId: string }
   | { kind: 'import-sign-ins' }
+  /** The write password of the built-in registry. */
+  | { kind: 'local-password' }
+  | { kind: 'log' }
   | { kind: 'pull'; version: Input<'pull.resolve'> }
 
 type Overlays = {

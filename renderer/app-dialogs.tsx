@@ -1,0 +1,76 @@
+import { PullDialog } from './features/pull/pull-dialog.tsx'
+import { AddRegistryDialog } from './features/registries/add-registry-dialog.tsx'
+import { ImportDialog } from './features/registries/import-dialog.tsx'
+import { LocalPasswordDialog } from './features/registries/local-password-dialog.tsx'
+import { RemoveDialog } from './features/registries/remove-dialog.tsx'
+import { RenameDialog } from './features/registries/rename-dialog.tsx'
+import { SignInDialog } from './features/registries/sign-in-dialog.tsx'
+import { LogDialog } from './features/shell/log-dialog.tsx'
+import { placeOfReference } from './lib/open-reference.ts'
+import { useOverlay } from './lib/overlay.tsx'
+import { useGoTo, usePlace } from './lib/place.ts'
+import { useRegistry } from './lib/use-registry.ts'
+
+type RegistryDialogProps = {
+  kind: 'sign-in' | 'rename-registry' | 'remove-registry'
+  registryId: string
+}
+
+function RegistryDialog({ kind, registryId }: RegistryDialogProps) {
+  const { close } = useOverlay()
+  const goTo = useGoTo()
+  const place = usePlace()
+  const { registry } = useRegistry(registryId)
+  if (!registry) return null
+  const onRemoved = () => {
+    close()
+    if ('registryId' in place && place.registryId === registryId) goTo({ kind: 'home' })
+  }
+  if (kind === 'sign-in') return <SignInDialog registry={registry} onClose={close} />
+  if (kind === 'rename-registry') return <RenameDialog registry={registry} onClose={close} />
+  return <RemoveDialog registry={registry} onClose={close} onRemoved={onRemoved} />
+}
+
+/** The one dialog that is open, if any. */
+export function AppDialogs() {
+  const { overlay, close } = useOverlay()
+  const goTo = useGoTo()
+  if (!overlay) return null
+  switch (overlay.kind) {
+    case 'add-registry':
+      return (
+        <AddRegistryDialog
+          initialAddress={overlay.address}
+          onClose={close}
+          onAdded={({ id }) => {
+            close()
+            goTo(
+              overlay.thenOpen
+                ? placeOfReference(id, overlay.thenOpen)
+                : { kind: 'registry', registryId: id, namespace: '' },
+            )
+          }}
+        />
+      )
+    case 'import-sign-ins':
+      return (
+        <ImportDialog
+          onClose={close}
+          onImported={registryId => {
+            close()
+            if (registryId !== undefined) goTo({ kind: 'registry', registryId, namespace: '' })
+          }}
+        />
+      )
+    case 'local-password':
+      return <LocalPasswordDialog onClose={close} />
+    case 'log':
+      return <LogDialog onClose={close} />
+    case 'pull':
+      return <PullDialog version={overlay.version} onClose={close} />
+    case 'sign-in':
+    case 'rename-registry':
+    case 'remove-registry':
+      return <RegistryDialog kind={overlay.kind} registryId={overlay.registryId} />
+  }
+}

@@ -1,0 +1,154 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from './components/button.tsx'
+import { FootRow } from './components/foot-row.tsx'
+import { Popover } from './components/popover.tsx'
+import { RegistryScreen } from './features/catalog/registry-screen.tsx'
+import { Sidebar } from './features/catalog/sidebar.tsx'
+import { Inspector } from './features/chart/inspector.tsx'
+import { CopyMenu } from './features/copy/copy-menu.tsx'
+import { FirstRun } from './features/first-run/first-run.tsx'
+import { DraftStrip } from './features/push/draft-strip.tsx'
+import { usePushChart } from './features/push/use-push-chart.ts'
+import { Centre } from './features/shell/centre.tsx'
+import { Frame } from './features/shell/frame.tsx'
+import { StatusBar } from './features/shell/status-bar.tsx'
+import { TitleBar } from './features/shell/title-bar.tsx'
+import { useLayout, type Layout } from './features/shell/use-layout.ts'
+import { TransfersStatusItem } from './features/transfers/status-item.tsx'
+import { TransfersPanel } from './features/transfers/transfers-panel.tsx'
+import { useSelectedVersion } from './features/versions/use-selected-version.ts'
+import { VersionsScreen } from './features/versions/versions-screen.tsx'
+import type { Registry } from '../shared/ipc/schemas/registries.ts'
+import { shortcutLabel, useShortcuts } from './lib/keyboard.ts'
+import { useOverlay } from './lib/overlay.tsx'
+import { focusPane } from './lib/panes.ts'
+import { useGoTo, usePlace, type Place } from './lib/place.ts'
+
+function Foot() {
+  const { t } = useTranslation()
+  const { choose } = usePushChart()
+  const { open } = useOverlay()
+  return (
+    <>
+      <FootRow icon="upload" label={t('shell.pushChart')} onClick={choose} />
+      <Popover
+        label={t('shell.transfers')}
+        trigger={<FootRow icon="transfers" label={t('shell.transfers')} />}
+      >
+        <TransfersPanel />
+      </Popover>
+      <FootRow icon="file" label={t('shell.log')} onClick={() => open({ kind: 'log' })} />
+    </>
+  )
+}
+
+type VersionPlace = Place & { kind: 'version' }
+
+/** By digest as soon as it is known: then nothing is read twice. */
+function VersionInspector({ place }: { place: VersionPlace }) {
+  const { registryId, repository, reference } = place
+  const { digest, isFailed } = useSelectedVersion(place, reference)
+  const known = digest ?? (isFailed ? reference : undefined)
+  if (known === undefined) return null
+  return <Inspector source={{ from: 'registry', registryId, repository, reference: known }} />
+}
+
+type VersionsProps = {
+  place: Place & { kind: 'repository' | 'version' }
+  registry: Registry
+  layout: Layout
+}
+
+function Versions({ place, registry, layout }: VersionsProps) {
+  const { t } = useTranslation()
+  const { open } = useOverlay()
+  const { registryId, repository } = place
+  return (
+    <VersionsScreen
+      key={`${registryId}/${repository}`}
+      registry={registry}
+      repository={repository}
+      reference={place.kind === 'version' ? place.reference : undefined}
+      onOpen={() => {
+        layout.inspector.show()
+        focusPane('inspector')
+      }}
+      renderActions={version => (
+        <>
+          <CopyMenu registry={registry} repository={repository} version={version} />
+          <Button
+            variant="primary"
+            icon="download"
+            title={shortcutLabel('pull')}
+            disabledReason={version ? undefined : t('versions.digestNotKnown')}
+            onClick={() =>
+              version &&
+              open({
+                kind: 'pull',
+                version: {
+                  registryId,
+                  repository,
+                  reference: version.tag ?? version.digest,
+                  shownDigest: version.digest,
+                },
+              })
+            }
+          >
+            {t('versions.pull')}
+          </Button>
+        </>
+      )}
+    />
+  )
+}
+
+/** The window: each pane gets its feature. */
+export function AppFrame() {
+  const layout = useLayout()
+  const place = usePlace()
+  const goTo = useGoTo()
+  const { open } = useOverlay()
+  const { choose } = usePushChart()
+  useShortcuts({
+    addRegistry: () => open({ kind: 'add-registry' }),
+    importSignIns: () => open({ kind: 'import-sign-ins' }),
+    pushChart: choose,
+  })
+  return (
+    <Frame
+      layout={layout}
+      titleBar={<TitleBar layout={layout} hasInspector={place.kind === 'version'} />}
+      sidebar={
+        <Sidebar
+          onHide={layout.sidebar.toggle}
+          onChosen={layout.sidebar.hideOverlay}
+          foot={<Foot />}
+        />
+      }
+      inspector={place.kind === 'version' ? <VersionInspector place={place} /> : undefined}
+      statusBar={<StatusBar transfers={<TransfersStatusItem />} />}
+    >
+      <Centre
+        home={<FirstRun onChooseFile={choose} />}
+        draft={
+          place.kind === 'draft' && (
+            <>
+              <DraftStrip draftId={place.draftId} onClose={() => goTo({ kind: 'home' })} />
+              <Inspector source={{ from: 'draft', draftId: place.draftId }} />
+            </>
+          )
+        }
+        renderRegistry={({ registryId, namespace }, registry) => (
+          <RegistryScreen
+            key={`${registryId}/${namespace}`}
+            registry={registry}
+            namespace={namespace}
+          />
+        )}
+        renderVersions={(versions, registry) => (
+          <Versions place={versions} registry={registry} layout={layout} />
+        )}
+      />
+    </Frame>
+  )
+}

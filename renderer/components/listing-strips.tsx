@@ -1,0 +1,56 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useErrorWords } from '../lib/error-words.ts'
+import { useRetryTimer } from '../lib/use-retry-timer.ts'
+import { Button } from './button.tsx'
+import { OfflineStrip } from './offline-strip.tsx'
+import { Strip } from './strip.tsx'
+
+type Listing = {
+  /** What is shown was saved: the registry could not be reached. */
+  saved: boolean
+  /** A cap or a loop ended it early. */
+  truncated: boolean
+  listedAtMs: number
+}
+
+type Props = {
+  end: Listing | undefined
+  /** Of a refresh: the old rows are still there. */
+  error: Error | null
+  updatedAtMs: number
+  onRetry: () => void
+}
+
+const retryEveryMs = 30_000
+
+function RefreshFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { t } = useTranslation()
+  const { title } = useErrorWords(error)
+  return (
+    <Strip
+      icon="alert"
+      tone="warn"
+      actions={
+        <Button size="sm" onClick={onRetry}>
+          {t('common.tryAgain')}
+        </Button>
+      }
+    >
+      <b>{t('common.refreshFailed')}</b> {title}
+    </Strip>
+  )
+}
+
+/** What is to be said above rows that stay usable: old, cut short, or not refreshed. */
+export function ListingStrips({ end, error, updatedAtMs, onRetry }: Props) {
+  const { t } = useTranslation()
+  const isSaved = end?.saved === true
+  const retry = useCallback(onRetry, [onRetry])
+  const nextTryInMs = useRetryTimer(isSaved ? updatedAtMs + retryEveryMs : undefined, retry)
+  if (isSaved)
+    return <OfflineStrip savedAtMs={end.listedAtMs} nextTryInMs={nextTryInMs} onTryNow={onRetry} />
+  if (error) return <RefreshFailed error={error} onRetry={onRetry} />
+  if (end?.truncated) return <Strip icon="alert">{t('common.listCutShort')}</Strip>
+  return null
+}

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next'
+import { formatAgo, formatClock, formatCountdown } from '../lib/formats.ts'
+import { Button } from './button.tsx'
+import { Strip } from './strip.tsx'
+import styles from './strip.module.css'
+
+type Props = { savedAtMs: number; nextTryInMs: number | undefined; onTryNow: () => void }
+
+/** The rows are what was saved: their age, and when the next try is. */
+export function OfflineStrip({ savedAtMs, nextTryInMs, onTryNow }: Props) {
+  const { t } = useTranslation()
+  return (
+    <Strip
+      icon="offline"
+      actions={
+        <>
+          {nextTryInMs !== undefined && (
+            <span className={styles.next}>
+              {t('common.nextTryIn', { time: formatCountdown(nextTryInMs) })}
+            </span>
+          )}
+          <Button size="sm" onClick={onTryNow}>
+            {t('common.tryNow')}
+          </Button>
+        </>
+      }
+    >
+      <b>{t('common.offline')}</b>{' '}
+      {t('common.showingSaved', { ago: formatAgo(savedAtMs), time: formatClock(savedAtMs) })}
+    </Strip>
+  )
+}

@@ -1,0 +1,108 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { parsePastedReference } from '../../../shared/model/filter.ts'
+import { Button } from '../../components/button.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { useContractMutation, useContractQuery } from '../../lib/contract-query.ts'
+import { useErrorWords } from '../../lib/error-words.ts'
+import { useOpenReference } from '../../lib/open-reference.ts'
+import { KeptRow } from './kept-row.tsx'
+import styles from './kept-repositories.module.css'
+import { parseRepositoryList } from './parse-repository-list.ts'
+
+function KeepForm({ registry }: { registry: Registry }) {
+  const { t } = useTranslation()
+  const openReference = useOpenReference()
+  const [text, setText] = useState('')
+  const [isList, setList] = useState(false)
+  const keep = useContractMutation('repositories.keep', { onSuccess: () => setText('') })
+  const { title } = useErrorWords(keep.error)
+  const { names, refused } = parseRepositoryList(text, registry)
+  const type = (typed: string) => {
+    const reference = parsePastedReference(typed)
+    if (reference) return openReference(reference)
+    setText(typed)
+  }
+  const note = keep.error
+    ? title
+    : refused.length > 0 && t('catalog.kept.notAName', { text: refused[0] })
+  const submit = () =>
+    names.length > 0 && keep.mutate({ registryId: registry.id, repositories: names })
+  return (
+    <form
+      className={styles.form}
+      onSubmit={event => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      {isList ? (
+        <label className={styles.listLabel}>
+          <span className={styles.label}>{t('catalog.kept.list')}</span>
+          <textarea
+            className={`${styles.area} mono`}
+            rows={6}
+            autoFocus
+            spellCheck={false}
+            value={text}
+            onChange={event => setText(event.target.value)}
+          />
+          <span className="fs12 bad" role="status">
+            {note}
+          </span>
+        </label>
+      ) : (
+        <TextField
+          className="grow"
+          autoFocus
+          isMono
+          label={t('catalog.kept.field')}
+          isLabelHidden
+          value={text}
+          onValue={type}
+          tone={note ? 'bad' : 'plain'}
+          note={note && <span className="bad">{note}</span>}
+          leading={<span className="mono t3">{registry.host}/</span>}
+        />
+      )}
+      <div className={styles.buttons}>
+        <Button
+          type="submit"
+          variant="primary"
+          disabledReason={names.length === 0 ? t('catalog.kept.typeFirst') : undefined}
+        >
+          {isList ? t('catalog.kept.keepCount', { count: names.length }) : t('catalog.kept.keep')}
+        </Button>
+        <Button variant="link" onClick={() => setList(!isList)}>
+          {t(isList ? 'catalog.kept.typeOne' : 'catalog.kept.pasteList')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** A registry that refuses to list: the user types the repositories, and they stay in the sidebar. */
+export function KeptRepositories({ registry }: { registry: Registry }) {
+  const { t } = useTranslation()
+  const kept = useContractQuery('repositories.kept', { registryId: registry.id }).data?.repositories
+  return (
+    <div className={styles.pane}>
+      <h1 className={styles.title}>{t('catalog.kept.title', { host: registry.host })}</h1>
+      <p className="t2">{t('catalog.kept.text')}</p>
+      <KeepForm registry={registry} />
+      {kept && kept.length > 0 && (
+        <>
+          <h2 className={styles.section}>
+            {t('catalog.kept.heading')} <span className="t3 num">{kept.length}</span>
+          </h2>
+          <ul className={styles.list}>
+            {kept.map(repository => (
+              <KeptRow key={repository} registryId={registry.id} repository={repository} />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}

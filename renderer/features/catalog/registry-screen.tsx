@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { isAppError } from '../../../shared/errors.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ListingStrips } from '../../components/listing-strips.tsx'
+import { QueryView } from '../../components/query-view.tsx'
+import { RequestError } from '../../components/request-error.tsx'
+import { useOverlay } from '../../lib/overlay.tsx'
+import { repositoriesOf } from '../../lib/repositories.ts'
+import { KeptRepositories } from './kept-repositories.tsx'
+import { RepositoryList } from './repository-list.tsx'
+import styles from './registry-screen.module.css'
+
+type Props = { registry: Registry; namespace: string }
+
+const doesNotList = (error: unknown): boolean => isAppError(error) && error.code === 'unsupported'
+
+/** A registry or one of its namespaces: what lies in it, or why that cannot be told. */
+export function RegistryScreen({ registry, namespace }: Props) {
+  const { t } = useTranslation()
+  const { open } = useOverlay()
+  const query = useQuery(repositoriesOf(registry.id))
+  const { data, error } = query
+  const end = data?.end
+  const retry = () => void query.refetch()
+  const isKeptOnly = doesNotList(error) || end?.strategy === 'kept'
+  const title = namespace === '' ? registry.name : namespace
+  return (
+    <section
+      className={styles.screen}
+      aria-label={title}
+      data-drop-registry={registry.id}
+      data-drop-namespace={namespace === '' ? registry.path : namespace}
+    >
+      {data && !isKeptOnly && (
+        <ListingStrips end={end} error={error} updatedAtMs={query.dataUpdatedAt} onRetry={retry} />
+      )}
+      {isKeptOnly && namespace === '' ? (
+        <KeptRepositories registry={registry} />
+      ) : (
+        <QueryView
+          query={query}
+          slow={t('catalog.slow', { host: registry.host })}
+          renderError={failure => (
+            <RequestError
+              error={failure}
+              failedAtMs={query.errorUpdatedAt}
+              host={registry.host}
+              isAnonymous={registry.signIn.kind === 'anonymous'}
+              onSignIn={
+                registry.kind === 'local'
+                  ? undefined
+                  : () => open({ kind: 'sign-in', registryId: registry.id })
+              }
+              onRetry={retry}
+            />
+          )}
+        >
+          {({ value }) =>
+            value.length === 0 && end ? (
+              <EmptyState icon="package" title={t('catalog.empty.title', { name: registry.name })}>
+                {t('catalog.empty.advice')}
+              </EmptyState>
+            ) : (
+              <RepositoryList
+                registry={registry}
+                namespace={namespace}
+                repositories={value}
+                isComplete={end !== undefined}
+                skippedNames={end?.skippedNames ?? 0}
+              />
+            )
+          }
+        </QueryView>
+      )}
+    </section>
+  )
+}

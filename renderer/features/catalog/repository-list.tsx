@@ -1,0 +1,191 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { parsePastedReference } from '../../../shared/model/filter.ts'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Kbd } from '../../components/kbd.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { classNames } from '../../lib/class-names.ts'
+import { formatCount } from '../../lib/formats.ts'
+import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
+import { useOpenReference } from '../../lib/open-reference.ts'
+import { focusPane } from '../../lib/panes.ts'
+import { useGoTo } from '../../lib/place.ts'
+import type { Repositories } from '../../lib/repositories.ts'
+import styles from './repository-list.module.css'
+
+type Props = {
+  registry: Registry
+  namespace: string
+  repositories: Repositories
+  isComplete: boolean
+  skippedNames: number
+}
+
+const rowHeight = 30
+
+const rowsBelow = (repositories: Repositories, namespace: string, needle: string) =>
+  repositories
+    .filter(({ name }) => namespace === '' || name.startsWith(`${namespace}/`))
+    .filter(({ name }) => name.includes(needle))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+
+/** The repositories of a registry or namespace as a list that filters. */
+export function RepositoryList(props: Props) {
+  const { registry, namespace, repositories, isComplete, skippedNames } = props
+  const { t } = useTranslation()
+  const goTo = useGoTo()
+  const openReference = useOpenReference()
+  const scroll = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const [filter, setFilter] = useState('')
+  const [at, setAt] = useState(0)
+  const needle = filter.trim().toLowerCase()
+  const rows = useMemo(
+    () => rowsBelow(repositories, namespace, needle),
+    // The list grows in place while it streams.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [repositories, repositories.length, namespace, needle],
+  )
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  })
+  useShortcuts({ filterList: () => field.current?.select() })
+  const open = (index: number) => {
+    const row = rows[index]
+    if (row) goTo({ kind: 'repository', registryId: registry.id, repository: row.name })
+  }
+  const moveTo = (index: number) => {
+    const next = Math.min(rows.length - 1, Math.max(0, index))
+    setAt(next)
+    virtualizer.scrollToIndex(next, { align: 'auto' })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const acts: Record<string, () => void> = {
+      ArrowDown: () => moveTo(at + 1),
+      j: () => moveTo(at + 1),
+      ArrowUp: () => moveTo(at - 1),
+      k: () => moveTo(at - 1),
+      Home: () => moveTo(0),
+      End: () => moveTo(rows.length - 1),
+      Enter: () => open(at),
+    }
+    const act = acts[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+  const type = (text: string) => {
+    const reference = parsePastedReference(text)
+    if (reference) return openReference(reference)
+    setFilter(text)
+    setAt(0)
+  }
+  const skip = namespace === '' ? 0 : namespace.length + 1
+  return (
+    <>
+      <header className={styles.head}>
+        <h1 className={styles.title}>{namespace === '' ? registry.name : namespace}</h1>
+        <span className="t3 fs12 num">
+          {t(isComplete ? 'catalog.count' : 'catalog.countSoFar', {
+            count: rows.length,
+            shown: formatCount(rows.length),
+          })}
+          {skippedNames > 0 && ` · ${t('catalog.skipped', { count: skippedNames })}`}
+        </span>
+        <p className="mono t2 trunc selectable">
+          oci://{registry.host}
+          {namespace !== '' ? `/${namespace}` : registry.path !== '' && `/${registry.path}`}
+        </p>
+      </header>
+      <div className={styles.filter}>
+        <TextField
+          ref={field}
+          type="search"
+          label={t('catalog.filterHere')}
+          isLabelHidden
+          placeholder={t('catalog.filterHere')}
+          value={filter}
+          onValue={type}
+          onKeyDown={event => {
+            if (event.key === 'Escape') setFilter('')
+            if (event.key === 'ArrowDown') focusPane('centre')
+            if (event.key === 'Enter') open(at)
+          }}
+          leading={<Icon name="search" size={14} />}
+          trailing={<Kbd keys={shortcutLabel('filterList')} />}
+        />
+      </div>
+      {rows.length === 0 ? (
+        <EmptyState
+          title={
+            needle === ''
+              ? t('catalog.emptyNamespace', { namespace })
+              : t('catalog.noMatch', { filter })
+          }
+          actions={
+            needle !== '' && (
+              <Button onClick={() => setFilter('')}>{t('catalog.clearFilter')}</Button>
+            )
+          }
+        />
+      ) : (
+        <div
+          ref={scroll}
+          className={styles.list}
+          role="listbox"
+          aria-label={t('catalog.repositories')}
+          aria-activedescendant={rows[at] && `repository-${rows[at].name}`}
+          tabIndex={0}
+          data-pane-focus=""
+          onKeyDown={onKeyDown}
+        >
+          <div
+            className={styles.rows}
+            role="presentation"
+            style={{ height: virtualizer.getTotalSize() }}
+          >
+            {virtualizer.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index]
+              if (!row) return null
+              const space = row.name.slice(skip, row.name.lastIndexOf('/') + 1)
+              return (
+                <div
+                  key={row.name}
+                  id={`repository-${row.name}`}
+                  role="option"
+                  aria-selected={index === at}
+                  aria-setsize={rows.length}
+                  aria-posinset={index + 1}
+                  className={classNames(styles.row, index === at && styles.current)}
+                  style={{ transform: `translateY(${start}px)` }}
+                  onClick={() => open(index)}
+                >
+                  <Icon name="package" size={14} />
+                  <span className="grow trunc">
+                    {space !== '' && <span className="t3">{space}</span>}
+                    <span className={styles.name}>{row.name.slice(skip + space.length)}</span>
+                  </span>
+                  <span className="num">
+                    {row.tagCount !== undefined &&
+                      t('catalog.versions', {
+                        count: row.tagCount,
+                        shown: formatCount(row.tagCount),
+                      })}
+                  </span>
+                </div>
+              )
+            })}
+          </div>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+import { useRef, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { parsePastedReference } from '../../../shared/model/filter.ts'
+import { Icon } from '../../components/icon.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
+import { Kbd } from '../../components/kbd.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
+import { useOpenReference } from '../../lib/open-reference.ts'
+import { useOverlay } from '../../lib/overlay.tsx'
+import styles from './sidebar.module.css'
+import { TreeView } from './tree-view.tsx'
+import { useTree } from './use-tree.ts'
+
+type Props = {
+  onHide: () => void
+  /** A repository was chosen: a sidebar that covers the centre can go. */
+  onChosen: () => void
+  foot: ReactNode
+}
+
+/** Registries and their repositories, with one filter over all of them. */
+export function Sidebar({ onHide, onChosen, foot }: Props) {
+  const { t } = useTranslation()
+  const { open } = useOverlay()
+  const openReference = useOpenReference()
+  const [filter, setFilter] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const { rows, registries, isLoaded, setOpen } = useTree(filter)
+  useShortcuts({ filterRepositories: () => field.current?.select() })
+  const type = (text: string) => {
+    const reference = parsePastedReference(text)
+    if (reference) openReference(reference)
+    setFilter(reference ? '' : text)
+  }
+  return (
+    <>
+      <div className={styles.top}>
+        <span className={styles.name}>{t('catalog.product')}</span>
+        <IconButton
+          icon="sidebar"
+          label={t('shell.hideSidebar')}
+          keys={shortcutLabel('toggleSidebar')}
+          onClick={onHide}
+        />
+        <IconButton
+          icon="add"
+          label={t('catalog.addRegistry')}
+          keys={shortcutLabel('addRegistry')}
+          onClick={() => open({ kind: 'add-registry' })}
+        />
+      </div>
+      {registries.length > 0 && (
+        <div className={styles.filter}>
+          <TextField
+            ref={field}
+            label={t('catalog.filter')}
+            isLabelHidden
+            placeholder={t('catalog.filter')}
+            type="search"
+            value={filter}
+            onValue={type}
+            onKeyDown={event => event.key === 'Escape' && setFilter('')}
+            leading={<Icon name="search" size={14} />}
+            trailing={
+              filter === '' ? (
+                <Kbd keys={shortcutLabel('filterRepositories')} />
+              ) : (
+                <IconButton
+                  icon="close"
+                  size="xs"
+                  label={t('catalog.clearFilter')}
+                  keys="Esc"
+                  onClick={() => setFilter('')}
+                />
+              )
+            }
+          />
+        </div>
+      )}
+      {registries.length > 0 ? (
+        <TreeView rows={rows} setOpen={setOpen} onChosen={onChosen} />
+      ) : (
+        <p className={styles.none}>{isLoaded && t('catalog.noRegistries')}</p>
+      )}
+      <div className={styles.foot}>{foot}</div>
+    </>
+  )
+}

@@ -1,0 +1,144 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState, type MouseEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { classNames } from '../../lib/class-names.ts'
+import { placeHref, useGoTo, usePlace, type Place } from '../../lib/place.ts'
+import { TreeLine } from './tree-line.tsx'
+import type { TreeRow } from './tree.ts'
+import styles from './tree-view.module.css'
+import { TreeMenu } from './tree-menu.tsx'
+import { useTreeKeys } from './use-tree-keys.ts'
+
+const lineHeight = 28
+/** Room above a registry that follows another's repositories. */
+const gapHeight = 8
+
+type Props = {
+  rows: readonly TreeRow[]
+  setOpen: (row: TreeRow, isOpen: boolean) => void
+  onChosen: () => void
+}
+
+export const placeOfRow = (row: TreeRow): Place => {
+  const registryId = row.registry.id
+  if (row.kind === 'repository') return { kind: 'repository', registryId, repository: row.path }
+  return { kind: 'registry', registryId, namespace: row.kind === 'namespace' ? row.path : '' }
+}
+
+const selectedKeyOf = (place: Place): string | undefined => {
+  if (place.kind === 'registry')
+    return place.namespace === '' ? place.registryId : `${place.registryId}/${place.namespace}/`
+  return 'repository' in place ? `${place.registryId}/${place.repository}` : undefined
+}
+
+/** As the row spells it: below the registry's own path. */
+const isSelected = (row: TreeRow, place: Place): boolean =>
+  row.kind !== 'note' &&
+  (selectedKeyOf(place) === row.key ||
+    (place.kind === 'registry' && placeHref(placeOfRow(row)) === placeHref(place)))
+
+const hasGap = (rows: readonly TreeRow[], index: number): boolean =>
+  rows[index]?.kind === 'registry' && index > 0 && rows[index - 1]?.kind !== 'registry'
+
+const indentOf = (row: TreeRow): number =>
+  row.kind === 'registry' ? 8 : 14 + (row.level - 2) * 14 + (row.kind === 'namespace' ? 0 : 18)
+
+const dropTarget = (row: TreeRow) => ({
+  'data-drop-registry': row.registry.id,
+  'data-drop-namespace':
+    row.kind === 'namespace'
+      ? row.path
+      : row.kind === 'repository'
+        ? row.path.split('/').slice(0, -1).join('/')
+        : row.registry.path,
+})
+
+/** Registries, namespaces and repositories as one tree; only the lines in sight are in the document. */
+export function TreeView({ rows, setOpen, onChosen }: Props) {
+  const { t } = useTranslation()
+  const place = usePlace()
+  const goTo = useGoTo()
+  const scroll = useRef<HTMLDivElement>(null)
+  const selectedAt = rows.findIndex(row => isSelected(row, place))
+  const [focusKey, setFocusKey] = useState<string>()
+  const focusAt = rows.findIndex(row => row.key === focusKey)
+  const at = focusAt === -1 ? Math.max(0, selectedAt) : focusAt
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: index => lineHeight + (hasGap(rows, index) ? gapHeight : 0),
+    getItemKey: index => rows[index]?.key ?? index,
+    overscan: 12,
+  })
+  const sizes = rows.map((_, index) => (hasGap(rows, index) ? '1' : '0')).join('')
+  useEffect(() => virtualizer.measure(), [virtualizer, sizes])
+  useEffect(() => {
+    if (selectedAt !== -1) virtualizer.scrollToIndex(selectedAt, { align: 'auto' })
+    // Only a new selection scrolls; rows that arrive do not pull the list away.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selectedKeyOf(place), selectedAt === -1])
+  const moveTo = (index: number) => {
+    setFocusKey(rows[index]?.key)
+    virtualizer.scrollToIndex(index, { align: 'auto' })
+  }
+  const choose = (row: TreeRow) => {
+    setFocusKey(row.key)
+    if (row.kind === 'registry' && !row.isOpen) setOpen(row, true)
+    if (row.kind === 'namespace' && isSelected(row, place)) setOpen(row, !row.isOpen)
+    goTo(placeOfRow(row))
+    if (row.kind === 'repository') onChosen()
+  }
+  const onKeyDown = useTreeKeys({ rows, at, moveTo, setOpen, choose })
+  const onClick = (event: MouseEvent, row: TreeRow) => {
+    const onTwisty = event.target instanceof Element && event.target.closest('[data-twisty]')
+    if (onTwisty && 'isOpen' in row) setOpen(row, !row.isOpen)
+    else choose(row)
+  }
+  return (
+    <div
+      ref={scroll}
+      className={styles.tree}
+      role="tree"
+      aria-label={t('catalog.tree')}
+      aria-activedescendant={rows[at] && `tree-${rows[at].key}`}
+      tabIndex={0}
+      data-pane-focus=""
+      onKeyDown={onKeyDown}
+    >
+      <div
+        role="presentation"
+        className={styles.lines}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map(item => {
+          const row = rows[item.index]
+          if (!row) return null
+          return (
+            <TreeMenu key={row.key} row={row}>
+              <div
+                id={`tree-${row.key}`}
+                role="treeitem"
+                aria-level={row.level}
+                aria-selected={isSelected(row, place)}
+                aria-expanded={'isOpen' in row ? row.isOpen : undefined}
+                className={classNames(
+                  styles.line,
+                  isSelected(row, place) && styles.selected,
+                  item.index === at && styles.current,
+                )}
+                style={{
+                  transform: `translateY(${item.start + (hasGap(rows, item.index) ? gapHeight : 0)}px)`,
+                  paddingLeft: indentOf(row),
+                }}
+                onClick={event => onClick(event, row)}
+                {...dropTarget(row)}
+              >
+                <TreeLine row={row} />
+              </div>
+            </TreeMenu>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

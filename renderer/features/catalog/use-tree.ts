@@ -1,0 +1,85 @@
+import { useQueries, type UseQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { isAppError } from '../../../shared/errors.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { useContractQuery } from '../../lib/contract-query.ts'
+import { usePlace } from '../../lib/place.ts'
+import { isReachable } from '../../lib/registry-state.ts'
+import { repositoriesOf, type StreamedRepositories } from '../../lib/repositories.ts'
+import { useShallowStable } from '../../lib/use-shallow-stable.ts'
+import { useStoredState } from '../../lib/stored-state.ts'
+import { toTreeRows, type Listing, type Note, type TreeRow } from './tree.ts'
+
+const noRegistries: readonly Registry[] = []
+
+const noteOf = ({ data, error }: UseQueryResult<StreamedRepositories>): Note | undefined => {
+  if (data?.end) return data.value.length === 0 ? 'empty' : undefined
+  if (data) return undefined
+  if (!error) return 'loading'
+  if (!isAppError(error)) return 'failed'
+  if (error.code === 'unsupported') return 'no-catalog'
+  return error.code === 'unauthorized' ? 'sign-in' : 'failed'
+}
+
+const listingOf = (query: UseQueryResult<StreamedRepositories>): Listing => {
+  const { data } = query
+  const note = noteOf(query)
+  return {
+    repositories: data?.value ?? [],
+    ...(note && { note }),
+    ...(data && { total: data.end?.total ?? data.value.length }),
+  }
+}
+
+/** Opens what holds the selection, unless the user folded it. */
+const openedAround = (registryId: string, path: string): Record<string, boolean> => {
+  const parts = path.split('/')
+  const spaces = parts
+    .slice(0, -1)
+    .map((_, at) => `${registryId}/${parts.slice(0, at + 1).join('/')}/`)
+  return Object.fromEntries([registryId, ...spaces].map(key => [key, true]))
+}
+
+/** The tree's lines, and what opens and folds them. Only open registries are asked for their repositories. */
+export const useTree = (filter: string) => {
+  const { data } = useContractQuery('registries.list', {})
+  const registries = data?.registries ?? noRegistries
+  const place = usePlace()
+  const [chosen, setChosen] = useStoredState<Record<string, boolean>>('tree.opened', {})
+  const registryId = 'registryId' in place ? place.registryId : ''
+  const path = 'repository' in place ? place.repository : ''
+  const opened = useMemo(
+    () => ({ ...(registryId !== '' && openedAround(registryId, path)), ...chosen }),
+    [registryId, path, chosen],
+  )
+  const isFiltering = filter.trim() !== ''
+  const wanted = (registry: Registry) =>
+    opened[registry.id] === true || (isFiltering && isReachable(registry))
+  const queries = useQueries({
+    queries: registries.map(registry => repositoriesOf(registry.id, wanted(registry))),
+  })
+  const told = useShallowStable(
+    queries.flatMap(({ data: streamed, error, isFetching }) => [streamed, error, isFetching]),
+  )
+  const listings = useMemo(
+    () =>
+      new Map(
+        registries.flatMap((registry, at) => {
+          const query = queries[at]
+          return query && (query.data || query.error || query.isFetching)
+            ? [[registry.id, listingOf(query)] as const]
+            : []
+        }),
+      ),
+    // The queries are new objects each time; what they told is not.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [registries, told],
+  )
+  const rows = useMemo(
+    () => toTreeRows({ registries, listings, filter, opened }),
+    [registries, listings, filter, opened],
+  )
+  const setOpen = (row: TreeRow, isOpen: boolean) =>
+    setChosen(before => ({ ...before, [row.key]: isOpen }))
+  return { rows, registries, isLoaded: data !== undefined, setOpen }
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import type { Decisions, OwedDecision } from '../../../shared/ipc/schemas/registries.ts'
+import { Button } from '../../components/button.tsx'
+import { Note } from '../../components/note.tsx'
+
+type Props = { owed: OwedDecision; onDecide: (decisions: Decisions) => void }
+
+const agreement = (owed: OwedDecision): Decisions => {
+  if (owed.decision === 'plain-http') return { plainHttp: true }
+  return owed.decision === 'realm' ? { realm: owed.realm } : { sessionOnly: true }
+}
+
+/** What the user has to agree to before the call goes on: plain HTTP, a token service elsewhere, no keychain. */
+export function DecisionNote({ owed, onDecide }: Props) {
+  const { t } = useTranslation()
+  const words = `registries.decision.${owed.decision}`
+  const params = { ...owed, why: whyOf(owed, t) }
+  return (
+    <Note
+      icon="alert"
+      tone="warn"
+      title={t(`${words}.title`, params)}
+      actions={
+        <Button size="sm" onClick={() => onDecide(agreement(owed))}>
+          {t(`${words}.agree`, params)}
+        </Button>
+      }
+    >
+      {t(`${words}.text`, params)}
+    </Note>
+  )
+}
+
+const whyOf = (owed: OwedDecision, t: (keys: string[]) => string): string =>
+  owed.decision === 'session-only'
+    ? t([
+        `errors.keychain-unavailable.${owed.reason}.title`,
+        'errors.keychain-unavailable.no-keychain.title',
+      ])
+    : ''

@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { StatusDot } from '../../components/status-dot.tsx'
+import { useContractQuery } from '../../lib/contract-query.ts'
+import { formatClock, formatDuration } from '../../lib/formats.ts'
+import { usePlace } from '../../lib/place.ts'
+import { registryStateKey, registryTone } from '../../lib/registry-state.ts'
+import styles from './status-bar.module.css'
+
+function Connection({ registry }: { registry: Registry | undefined }) {
+  const { t } = useTranslation()
+  if (!registry)
+    return (
+      <span className={styles.item}>
+        <StatusDot tone="off" />
+        {t('shell.noRegistryOpen')}
+      </span>
+    )
+  const { state, signIn, host } = registry
+  const as =
+    signIn.kind === 'user'
+      ? t('shell.signedInAs', { username: signIn.username })
+      : registry.kind === 'local'
+        ? ''
+        : t('shell.anonymously')
+  return (
+    <>
+      <span className={styles.item}>
+        <StatusDot tone={registryTone(registry)} />
+        {t(`shell.connection.${registryStateKey(registry)}`, { host, as })}
+      </span>
+      {state.status === 'connected' && state.tookMs !== undefined ? (
+        <span className="t3 num">{formatDuration(state.tookMs)}</span>
+      ) : (
+        state.checkedAtMs !== undefined && (
+          <span className="t3 num">
+            {t('shell.checkedAt', { time: formatClock(state.checkedAtMs) })}
+          </span>
+        )
+      )}
+    </>
+  )
+}
+
+/** Connection of the open registry, what moves, and where the built-in registry listens. */
+export function StatusBar({ transfers }: { transfers: ReactNode }) {
+  const { t } = useTranslation()
+  const place = usePlace()
+  const registries = useContractQuery('registries.list', {}).data?.registries
+  const info = useContractQuery('app.info', {}).data
+  const registryId = 'registryId' in place ? place.registryId : undefined
+  const registry = registries?.find(({ id }) => id === registryId)
+  const local = info?.localRegistry
+  return (
+    <>
+      <span className={styles.connection}>
+        <Connection registry={registry} />
+      </span>
+      <span className="grow" />
+      {transfers}
+      <span className="t3 trunc">
+        {local?.running && registries?.length
+          ? t('shell.localRegistryOn', { address: local.address })
+          : t('shell.contactsOnly')}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { useMedia } from '../../lib/use-media.ts'
+import { useStoredState } from '../../lib/stored-state.ts'
+
+type PaneLayout = {
+  readonly width: number
+  readonly setWidth: (width: number) => void
+  readonly limits: { readonly min: number; readonly max: number }
+  readonly isOpen: boolean
+  readonly mode: 'beside' | 'overlay'
+  readonly toggle: () => void
+  readonly show: () => void
+  /** Closes it where it covers the centre; beside the centre it stays. */
+  readonly hideOverlay: () => void
+}
+export type Layout = { readonly sidebar: PaneLayout; readonly inspector: PaneLayout }
+
+type Measures = { initial: number; min: number; max: number; overlayBelow: string }
+
+const usePane = (name: string, { initial, min, max, overlayBelow }: Measures): PaneLayout => {
+  const isNarrow = useMedia(`(max-width: ${overlayBelow})`)
+  const [width, setWidth] = useStoredState(`${name}.width`, initial)
+  const [isBesideOpen, setBesideOpen] = useStoredState(`${name}.open`, true)
+  const [isOverlayOpen, setOverlayOpen] = useState(false)
+  const isOpen = isNarrow ? isOverlayOpen : isBesideOpen
+  const setOpen = isNarrow ? setOverlayOpen : setBesideOpen
+  return {
+    width,
+    setWidth,
+    limits: { min, max },
+    isOpen,
+    mode: isNarrow ? 'overlay' : 'beside',
+    toggle: () => setOpen(!isOpen),
+    show: () => setOpen(true),
+    hideOverlay: () => setOverlayOpen(false),
+  }
+}
+
+/** Widths and what is folded. Below 1180 the inspector covers the centre, below 900 the sidebar folds. */
+export const useLayout = (): Layout => ({
+  sidebar: usePane('sidebar', { initial: 240, min: 180, max: 360, overlayBelow: '899.98px' }),
+  inspector: usePane('inspector', { initial: 476, min: 360, max: 720, overlayBelow: '1179.98px' }),
+})

@@ -1,0 +1,98 @@
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import {
+  parsePastedReference,
+  type FilterResult,
+  type FilterState,
+} from '../../../shared/model/filter.ts'
+import { Icon } from '../../components/icon.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
+import { Kbd } from '../../components/kbd.tsx'
+import { Pill } from '../../components/pill.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { formatCount } from '../../lib/formats.ts'
+import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
+import { useOpenReference } from '../../lib/open-reference.ts'
+import { focusPane } from '../../lib/panes.ts'
+import styles from './filter-bar.module.css'
+
+type Props = {
+  state: FilterState
+  result: FilterResult
+  onType: (text: string) => void
+}
+
+const isSearching = ({ filter }: FilterState, { searched, total }: FilterResult): boolean =>
+  filter.kind === 'text' && searched < total
+
+/** One field: a version, a SemVer range by Helm's rules, or text; and how much of the list it leaves. */
+export function FilterBar({ state, result, onType }: Props) {
+  const { t } = useTranslation()
+  const openReference = useOpenReference()
+  const field = useRef<HTMLInputElement>(null)
+  useShortcuts({ filterList: () => field.current?.select() })
+  const type = (text: string) => {
+    const reference = parsePastedReference(text)
+    if (reference) openReference(reference)
+    else onType(text)
+  }
+  const { text, filter, unfinished } = state
+  const isRange = filter.kind === 'range' && !unfinished
+  const notes = [
+    unfinished && t('versions.unfinishedRange'),
+    isSearching(state, result) &&
+      t('versions.searched', {
+        searched: formatCount(result.searched),
+        total: formatCount(result.total),
+      }),
+    isRange &&
+      result.unseenByHelm > 0 &&
+      t('versions.unseenByHelm', { count: result.unseenByHelm }),
+  ].filter(Boolean)
+  return (
+    <div className={styles.bar}>
+      <TextField
+        ref={field}
+        className="grow"
+        type="search"
+        label={t('versions.filter')}
+        isLabelHidden
+        placeholder={t('versions.filterHint')}
+        isMono
+        value={text}
+        onValue={type}
+        onKeyDown={event => {
+          if (event.key === 'Escape') onType('')
+          if (event.key === 'ArrowDown' || event.key === 'Enter') {
+            event.preventDefault()
+            focusPane('centre')
+          }
+        }}
+        leading={<Icon name="filter" size={14} />}
+        trailing={
+          text === '' ? (
+            <Kbd keys={shortcutLabel('filterList')} />
+          ) : (
+            <>
+              {isRange && <Pill tone="accent">{t('versions.semverRange')}</Pill>}
+              <IconButton
+                icon="close"
+                size="xs"
+                label={t('versions.clearFilter')}
+                keys="Esc"
+                onClick={() => onType('')}
+              />
+            </>
+          )
+        }
+        note={notes.length > 0 && notes.join(' ')}
+      />
+      <span className={styles.count} role="status">
+        {t('versions.shownOf', {
+          shown: formatCount(result.rows.length),
+          total: formatCount(result.total),
+        })}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { isCancelled } from '../../../shared/errors.ts'
+import { loadDetails, type RepositoryLocation } from '../../lib/version-details.ts'
+
+type Wanted = {
+  location: RepositoryLocation
+  /** Rows in sight. */
+  visible: readonly string[]
+  /** Every other tag, in the order of the rows; empty where only rows in sight are wanted. */
+  rest: readonly string[]
+  /** Changes when the list was asked for again: tags may have moved since. */
+  listedAtMs: number | undefined
+}
+
+const settleMs = 40
+const chunk = 100
+const limitPauseMs = 60_000
+
+/**
+ * Loads details of the rows in sight first, then of the rest; scrolling on or leaving hangs up.
+ * Returns until when the registry limits us, if it does.
+ */
+export const useLoadDetails = ({ location, visible, rest, listedAtMs }: Wanted) => {
+  const client = useQueryClient()
+  const { registryId, repository } = location
+  const run = `${registryId} ${repository} ${listedAtMs ?? ''}`
+  const asked = useRef({ run, tags: new Set<string>() })
+  const [limitedUntilMs, setLimitedUntilMs] = useState<number>()
+  const visibleKey = visible.join(' ')
+  const queue = useMemo(() => [...visible, ...rest], [visibleKey, rest])
+  useEffect(() => {
+    if (asked.current.run !== run) asked.current = { run, tags: new Set() }
+    const { tags: told } = asked.current
+    const hangUp = new AbortController()
+    const load = async () => {
+      const due = queue.filter(tag => !told.has(tag))
+      const parts = [due.slice(0, visible.length), ...chunks(due.slice(visible.length))]
+      for (const tags of parts) {
+        if (tags.length === 0) continue
+        const limited = await loadDetails(client, {
+          registryId,
+          repository,
+          tags,
+          signal: hangUp.signal,
+          onTag: tag => told.add(tag),
+        })
+        if (limited) return setLimitedUntilMs(Date.now() + (limited.retryAfterMs ?? limitPauseMs))
+      }
+    }
+    const timer = setTimeout(() => {
+      if (limitedUntilMs !== undefined && limitedUntilMs > Date.now()) return
+      setLimitedUntilMs(undefined)
+      load().catch((error: unknown) => {
+        // A failed listing says why already; rows without details stay skeletons.
+        if (!isCancelled(error)) console.warn('details were not loaded', error)
+      })
+    }, settleMs)
+    return () => {
+      clearTimeout(timer)
+      hangUp.abort()
+    }
+  }, [client, registryId, repository, run, queue, visible.length, limitedUntilMs])
+  return { limitedUntilMs, resume: () => setLimitedUntilMs(undefined) }
+}
+
+const chunks = (tags: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(tags.length / chunk) }, (_, at) =>
+    tags.slice(at * chunk, (at + 1) * chunk),
+  )

@@ -1,0 +1,127 @@
+import { useTranslation } from 'react-i18next'
+import { shortDigest } from '../../../shared/model/digest.ts'
+import type { VersionRow } from '../../../shared/model/version.ts'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Pill } from '../../components/pill.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { formatAgo, formatBytes, formatExactTime } from '../../lib/formats.ts'
+import type { KnownDetails } from '../../lib/version-details.ts'
+import { knownDetails, otherVersion, parseTime } from './row-values.ts'
+import styles from './version-table.module.css'
+
+export type CellsProps = {
+  row: VersionRow
+  known: KnownDetails | undefined
+  /** Hovered or selected: its copy button shows. */
+  isActive: boolean
+}
+
+function VersionCell({ row, known }: CellsProps) {
+  const { t } = useTranslation()
+  const stated = otherVersion(row, knownDetails(known))
+  return (
+    <div role="gridcell" className={styles.version} title={row.version}>
+      <span className="trunc">{row.version}</span>
+      {row.prerelease && <Pill tone="warn">{t('versions.prerelease')}</Pill>}
+      {row.version !== row.tag && (
+        <span className={styles.tag}>{t('versions.tagIs', { tag: row.tag })}</span>
+      )}
+      {stated !== undefined && (
+        <Pill tone="warn">{t('versions.statedVersion', { version: stated })}</Pill>
+      )}
+    </div>
+  )
+}
+
+function DigestCell({ known, isActive }: CellsProps) {
+  const { t } = useTranslation()
+  const details = knownDetails(known)
+  return (
+    <div role="gridcell" className={styles.digest}>
+      {details ? (
+        <span className="mono" title={details.digest}>
+          {shortDigest(details.digest)}
+        </span>
+      ) : (
+        known === undefined && <Skeleton width={108} />
+      )}
+      {details && isActive && (
+        <CopyButton
+          size="xs"
+          tabIndex={-1}
+          text={details.digest}
+          label={t('versions.copyFullDigest')}
+        />
+      )}
+    </div>
+  )
+}
+
+function ProvenanceCell({ known }: CellsProps) {
+  const { t } = useTranslation()
+  if (known?.state === 'failed')
+    return (
+      <div role="gridcell" className="trunc bad" title={t('versions.notReadHint')}>
+        {t([`errors.${known.code}.${known.reason}.title`, 'versions.notRead'], {})}
+      </div>
+    )
+  const details = knownDetails(known)
+  if (!details)
+    return (
+      <div role="gridcell">
+        <Skeleton width={52} />
+      </div>
+    )
+  if (details.kind !== 'chart')
+    return (
+      <div role="gridcell" className={styles.badge}>
+        <Icon name="image" size={14} />
+        {t(`versions.kind.${details.kind}`)}
+      </div>
+    )
+  return (
+    <div role="gridcell" className={styles.badge} title={t('versions.provenanceHint')}>
+      {details.provenance && (
+        <>
+          <Icon name="provenance" size={14} />
+          <span className="trunc">
+            {t('versions.provenance')} <span className="t3">{t('versions.notChecked')}</span>
+          </span>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** The cells of one version, in the order of the columns. */
+export function VersionCells(props: CellsProps) {
+  const { known } = props
+  const details = knownDetails(known)
+  const createdMs = parseTime(details?.createdAt)
+  const isWaiting = known === undefined
+  return (
+    <>
+      <VersionCell {...props} />
+      <div role="gridcell" className={styles.app} title={details?.appVersion}>
+        {isWaiting ? <Skeleton width={40} /> : details?.appVersion}
+      </div>
+      <DigestCell {...props} />
+      <div
+        role="gridcell"
+        className={styles.created}
+        title={createdMs === undefined ? undefined : formatExactTime(createdMs)}
+      >
+        {isWaiting ? <Skeleton width={66} /> : createdMs !== undefined && formatAgo(createdMs)}
+      </div>
+      <div role="gridcell" className={styles.size}>
+        {isWaiting ? (
+          <Skeleton width={48} />
+        ) : (
+          details?.sizeBytes !== undefined && formatBytes(details.sizeBytes)
+        )}
+      </div>
+      <ProvenanceCell {...props} />
+    </>
+  )
+}

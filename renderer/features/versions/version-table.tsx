@@ -1,0 +1,146 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { VersionRow } from '../../../shared/model/version.ts'
+import { Icon } from '../../components/icon.tsx'
+import { ContextMenu, type MenuItem } from '../../components/menu.tsx'
+import { classNames } from '../../lib/class-names.ts'
+import type { DetailsByTag } from '../../lib/version-details.ts'
+import { knownDetails } from './row-values.ts'
+import { VersionCells } from './version-cells.tsx'
+import styles from './version-table.module.css'
+
+const rowHeight = 30
+const pageRows = 15
+
+type Props = {
+  label: string
+  rows: readonly VersionRow[]
+  details: DetailsByTag
+  selectedTag: string | undefined
+  /** `isFinal` is false while the keys only pass by. */
+  onSelect: (row: VersionRow, isFinal: boolean) => void
+  onOpen: (row: VersionRow) => void
+  onVisible: (tags: readonly string[]) => void
+  menuOf: (row: VersionRow) => MenuItem[]
+}
+
+const stepsOf = (at: number, last: number): Record<string, number> => ({
+  ArrowDown: at + 1,
+  j: at + 1,
+  ArrowUp: at - 1,
+  k: at - 1,
+  PageDown: at + pageRows,
+  PageUp: at - pageRows,
+  Home: 0,
+  End: last,
+})
+
+const columns = ['version', 'app', 'digest', 'created', 'size', 'trust'] as const
+
+function HeaderRow() {
+  const { t } = useTranslation()
+  return (
+    <div role="row" aria-rowindex={1} className={styles.head}>
+      {columns.map(column => (
+        <div
+          key={column}
+          role="columnheader"
+          className={styles[column]}
+          aria-sort={column === 'version' ? 'descending' : undefined}
+        >
+          {t(`versions.column.${column}`)}
+          {column === 'version' && <Icon name="arrowDown" size={12} />}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Versions, newest first. Only the rows in sight, and a few around them, are in the document. */
+export function VersionTable(props: Props) {
+  const { label, rows, details, selectedTag, onSelect, onOpen, onVisible, menuOf } = props
+  const scroll = useRef<HTMLDivElement>(null)
+  const [hoveredTag, setHoveredTag] = useState<string>()
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 4,
+  })
+  const items = virtualizer.getVirtualItems()
+  const at = rows.findIndex(row => row.tag === selectedTag)
+  const visibleTags = items.flatMap(({ index }) => rows[index]?.tag ?? [])
+  const visibleKey = visibleTags.join(' ')
+  useEffect(() => {
+    onVisible(visibleKey === '' ? [] : visibleKey.split(' '))
+  }, [visibleKey, onVisible])
+  useEffect(() => {
+    if (at !== -1) virtualizer.scrollToIndex(at, { align: 'auto' })
+    // Only a new selection scrolls, not rows that arrive around it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selectedTag, at === -1])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const row = rows[at]
+    if (event.key === 'Enter' && row) {
+      event.preventDefault()
+      return onOpen(row)
+    }
+    const to = stepsOf(at, rows.length - 1)[event.key]
+    const next = to === undefined ? undefined : rows[Math.min(rows.length - 1, Math.max(0, to))]
+    if (!next) return
+    event.preventDefault()
+    onSelect(next, false)
+  }
+  return (
+    <div
+      ref={scroll}
+      className={styles.grid}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={at === -1 ? undefined : `version-${selectedTag}`}
+      tabIndex={0}
+      data-pane-focus=""
+      onKeyDown={onKeyDown}
+    >
+      <HeaderRow />
+      <div role="rowgroup" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const row = rows[index]
+          if (!row) return null
+          const known = details.get(row.tag)
+          const isSelected = index === at
+          const kind = knownDetails(known)?.kind
+          return (
+            <ContextMenu key={row.tag} items={menuOf(row)}>
+              <div
+                id={`version-${row.tag}`}
+                role="row"
+                aria-rowindex={index + 2}
+                aria-selected={isSelected}
+                className={classNames(
+                  styles.row,
+                  isSelected && styles.selected,
+                  kind !== undefined && kind !== 'chart' && styles.dim,
+                )}
+                style={{ transform: `translateY(${start}px)` }}
+                onClick={() => onSelect(row, true)}
+                onDoubleClick={() => onOpen(row)}
+                onMouseEnter={() => setHoveredTag(row.tag)}
+              >
+                <VersionCells
+                  row={row}
+                  known={known}
+                  isActive={isSelected || row.tag === hoveredTag}
+                />
+              </div>
+            </ContextMenu>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Registry } from '../../shared/ipc/schemas/registries.ts'
+
+type Status = Registry['state']['status']
+export type Tone = 'ok' | 'warn' | 'bad' | 'off'
+
+const tones: Record<Status, Tone> = {
+  unknown: 'off',
+  connected: 'ok',
+  limited: 'warn',
+  'sign-in-needed': 'bad',
+  failed: 'bad',
+  offline: 'off',
+}
+
+export const registryTone = ({ state }: Registry): Tone => tones[state.status]
+
+/** Branch of the words `registries.state.…`: the limit where there is one, else the status. */
+export const registryStateKey = ({ state }: Registry): string =>
+  state.status === 'limited' ? (state.limit ?? 'limited') : state.status
+
+/** Whether a request to it may be tried without the user asking: not while it wants a sign-in. */
+export const isReachable = ({ state }: Registry): boolean =>
+  state.status !== 'sign-in-needed' && state.status !== 'failed'

@@ -1,0 +1,83 @@
+import { skipToken, useQuery, type QueryClient } from '@tanstack/react-query'
+import type { Input, Progress } from '../../shared/ipc/contract.ts'
+import { call } from './call.ts'
+
+export type RepositoryLocation = { readonly registryId: string; readonly repository: string }
+
+type Item = Progress<'versions.details'>
+export type VersionDetails = Extract<Item, { details: unknown }>['details']
+type Failed = Extract<Item, { failed: unknown }>['failed']
+
+export type KnownDetails =
+  | { readonly state: 'known'; readonly details: VersionDetails }
+  | { readonly state: 'failed'; readonly code: string; readonly reason: string }
+
+export type DetailsByTag = ReadonlyMap<string, KnownDetails>
+
+const nothingKnown: DetailsByTag = new Map()
+
+const keyOf = ({ registryId, repository }: RepositoryLocation) =>
+  ['versions', 'known-details', { registryId, repository }] as const
+
+/** What is known of a repository's tags so far. */
+export const useKnownDetails = (location: RepositoryLocation): DetailsByTag =>
+  useQuery<DetailsByTag>({
+    queryKey: keyOf(location),
+    queryFn: skipToken,
+    staleTime: Infinity,
+    structuralSharing: false,
+  }).data ?? nothingKnown
+
+const toKnown = (item: Item): [string, KnownDetails] =>
+  'details' in item
+    ? [item.details.tag, { state: 'known', details: item.details }]
+    : [item.failed.tag, { state: 'failed', code: item.failed.code, reason: item.failed.reason }]
+
+const add = (client: QueryClient, location: RepositoryLocation, items: readonly Item[]) => {
+  client.setQueryData<DetailsByTag>(keyOf(location), (known = nothingKnown) => {
+    const next = new Map(known)
+    for (const item of items) {
+      const [tag, told] = toKnown(item)
+      next.set(tag, told)
+    }
+    return next
+  })
+}
+
+const showEveryMs = 60
+
+type Load = Input<'versions.details'> & { signal: AbortSignal; onTag?: (tag: string) => void }
+
+/**
+ * Asks for the details of these tags and puts them among the known ones as they come. Resolves with the one
+ * that says the registry limits us, if any: those tags are not told as failed.
+ */
+export const loadDetails = async (
+  client: QueryClient,
+  { signal, onTag, ...input }: Load,
+): Promise<Failed | undefined> => {
+  let waiting: Item[] = []
+  let limited: Failed | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const show = () => {
+    timer = undefined
+    add(client, input, waiting)
+    waiting = []
+  }
+  const onProgress = (item: Item) => {
+    if ('failed' in item && item.failed.code === 'rate-limited') {
+      limited = item.failed
+      return
+    }
+    onTag?.('details' in item ? item.details.tag : item.failed.tag)
+    waiting.push(item)
+    timer ??= setTimeout(show, showEveryMs)
+  }
+  try {
+    await call('versions.details', input, { signal, onProgress })
+  } finally {
+    clearTimeout(timer)
+    if (waiting.length > 0) show()
+  }
+  return limited
+}
