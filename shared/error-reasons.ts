@@ -65,6 +65,7 @@ export const reasonsByCode = {
     'member-unknown',
     'member-no-content',
     'not-a-provenance',
+    'member-sparse',
   ],
   unauthorized: ['sign-in-needed', 'sign-in-refused', 'realm-not-agreed', 'no-session'],
   forbidden: ['denied', 'folder-not-writable', 'push-refused'],

@@ -11,7 +11,11 @@ export const archiveWarnings = (archive: ReadArchive, metadata: DecodedStruct): 
   ...(archive.endMarker ? [] : [{ key: 'end-missing', params: {} }]),
   ...duplicates(archive.members),
   ...count('links-not-followed', archive.members, member => member.kind === 'link'),
-  ...count('unsupported-members', archive.members, member => member.kind === 'unsupported'),
+  ...count(
+    'unsupported-members',
+    archive.members,
+    ({ kind }) => kind === 'device' || kind === 'sparse',
+  ),
   ...versionWarnings(textOf(metadata, 'version')),
 ]
 

@@ -82,7 +82,8 @@ const toEntry = (member: ArchiveMember): ArchiveEntry => ({
 })
 
 const kindOf = (member: ArchiveMember): ArchiveEntry['kind'] => {
-  if (member.kind !== 'file') return member.kind
+  if (member.kind === 'link') return 'link'
+  if (member.kind !== 'file') return 'unsupported'
   return isBinary(member.bytes) ? 'binary' : 'text'
 }
 

@@ -38,6 +38,8 @@ export const loadChart = async (
   return { metadata, ...load.findings() }
 }
 
+const clip = (text: string) => escapeForShow(text).slice(0, 120)
+
 const createLoad = (step: ParseStep, shownBelow: string) => {
   const warnings: Warning[] = []
   let refusal: AppError | undefined
@@ -47,11 +49,8 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
   const read = async (file: File) => {
     const path = shown(file.path)
     const document = await step(path, () => readYaml(file.bytes, path))
-    for (const key of document.duplicateKeys.slice(0, 20)) {
-      warnings.push({
-        key: 'duplicate-key',
-        params: { path, field: escapeForShow(key).slice(0, 120) },
-      })
+    for (const { key, firstLine, line } of document.duplicateKeys.slice(0, 20)) {
+      warnings.push({ key: 'duplicate-key', params: { path, field: clip(key), firstLine, line } })
     }
     return document
   }
@@ -69,7 +68,13 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
 
   const unmarshalMetadata = async (file: File, target: DecodedStruct) => {
     const { value } = await read(file)
-    decodeStruct(metadataShape, value, target, shown(file.path))
+    const path = shown(file.path)
+    decodeStruct(metadataShape, value, target, path, (field, written, read) => {
+      warnings.push({
+        key: 'respelled',
+        params: { path, field: clip(field), written: clip(written), read },
+      })
+    })
   }
 
   const metadata = async (all: readonly File[]): Promise<DecodedStruct> => {

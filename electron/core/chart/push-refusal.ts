@@ -2,6 +2,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import { isTag } from '../../../shared/model/tag.ts'
 import { duplicatePaths } from './archive-warnings.ts'
 import { invalid } from './chart-error.ts'
+import { escapeForShow } from './escape-for-show.ts'
 import { hasHugePart } from './metadata/chart-version.ts'
 import type { DecodedStruct } from './metadata/decode-struct.ts'
 import { textOf } from './metadata/validate-metadata.ts'
@@ -20,6 +21,9 @@ export const pushRefusal = (
     path => path === 'Chart.yaml' || path === 'values.yaml',
   )
   if (twice !== undefined) return invalid('duplicate-chart-file', { path: twice })
+  const sparse = archive.members.find(member => member.kind === 'sparse')
+  // Helm reads the sparse files that Go can read and refuses others; to tell them apart is not worth it.
+  if (sparse) return invalid('member-sparse', { member: escapeForShow(sparse.path) })
   const version = textOf(metadata, 'version')
   if (hasHugePart(version)) return invalid('version-number-huge', { version })
   if (!isTag(version.replaceAll('+', '_'))) return invalid('version-no-tag', { version })

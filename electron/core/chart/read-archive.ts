@@ -9,7 +9,7 @@ import { inflateGzip } from './gzip-reader.ts'
 import { memberPath } from './member-path.ts'
 import { readTar, type TarEntry } from './tar/tar-reader.ts'
 
-export type MemberKind = 'file' | 'link' | 'unsupported'
+export type MemberKind = 'file' | 'link' | 'device' | 'sparse'
 
 /** One member that helm loads as a file; links and devices are empty files to helm. */
 export type ArchiveMember = {
@@ -104,7 +104,8 @@ const noBytes = new Uint8Array(0)
 
 const describe = (entry: TarEntry): { kind: MemberKind; linkTarget?: string } => {
   if (entry.type === '1' || entry.type === '2') return { kind: 'link', linkTarget: entry.linkName }
-  return { kind: entry.isSparse || '346'.includes(entry.type) ? 'unsupported' : 'file' }
+  if (entry.isSparse) return { kind: 'sparse' }
+  return { kind: '346'.includes(entry.type) ? 'device' : 'file' }
 }
 
 // Below charts/ at any depth, where helm looks for subcharts; names that begin with "_" or "." are skipped.

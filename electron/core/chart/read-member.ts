@@ -11,7 +11,7 @@ import { type ArchiveMember, readArchive } from './read-archive.ts'
 export const readMemberContent = async (path: string, index: string): Promise<FileContent> => {
   const { kind, linkTarget = '', bytes, sizeBytes } = await readMember(path, index)
   if (kind === 'link') return { kind: 'link', linkTarget: escapeForShow(linkTarget) }
-  if (kind === 'unsupported' || isBinary(bytes)) return { kind: 'binary', sizeBytes }
+  if (kind !== 'file' || isBinary(bytes)) return { kind: 'binary', sizeBytes }
   return { kind: 'text', ...chartText(bytes) }
 }
 

@@ -2,6 +2,7 @@ import { invalid } from '../chart-error.ts'
 import { escapeForShow } from '../escape-for-show.ts'
 import { formatFloat32 } from '../yaml/go-float.ts'
 import { isGoList, isGoMap, type GoValue } from '../yaml/go-value.ts'
+import { isRfc3339 } from './rfc3339.ts'
 import type { Field, Shape } from './shapes.ts'
 
 /** A decoded Go value: null is a nil pointer in a list; structs and string maps are Maps. */
@@ -22,12 +23,22 @@ export const decodeStruct = (
   value: GoValue,
   target: DecodedStruct,
   path: string,
+  onRespelled: Respelled = () => {},
 ): void => {
   if (value === null) return
-  decodeFields(shape, value, target, { path, field: '' })
+  decodeFields(shape, value, target, { path, field: '', onRespelled })
 }
 
-type Where = { readonly path: string; readonly field: string }
+/** Told of numbers that come out of text fields otherwise than written: `1.10` as `1.1`. */
+export type Respelled = (field: string, written: string, read: string) => void
+
+type Where = {
+  readonly path: string
+  readonly field: string
+  readonly onRespelled: Respelled
+}
+
+const below = (where: Where, field: string): Where => ({ ...where, field })
 
 const wrongType = (where: Where, expected: string) =>
   invalid('yaml-wrong-type', {
@@ -47,10 +58,8 @@ const decodeFields = (shape: Struct, value: GoValue, target: DecodedStruct, wher
       checkNumbers(given, where.path)
       continue
     }
-    const decoded = decode(field.shape, given, target.get(field.name), {
-      path: where.path,
-      field: where.field === '' ? field.name : `${where.field}.${field.name}`,
-    })
+    const name = where.field === '' ? field.name : `${where.field}.${field.name}`
+    const decoded = decode(field.shape, given, target.get(field.name), below(where, name))
     if (decoded === undefined) target.delete(field.name)
     else target.set(field.name, decoded)
   }
@@ -80,7 +89,7 @@ const decode = (
   if (value === null) return nullInto(shape, existing)
   switch (shape.kind) {
     case 'string':
-      return asText(value) ?? fail(where, 'text')
+      return asText(value, where) ?? fail(where, 'text')
     case 'boolean':
       return typeof value === 'boolean' ? value : fail(where, 'boolean')
     case 'time':
@@ -111,19 +120,24 @@ const nullInto = (shape: Shape, existing: Decoded | undefined): Decoded | undefi
   return undefined
 }
 
-const asText = (value: GoValue): string | undefined => {
+const asText = (value: GoValue, where: Where): string | undefined => {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
   if (value === null || isGoList(value) || isGoMap(value)) return undefined
-  return 'int' in value ? String(value.int) : formatFloat32(value.float)
+  const text = 'int' in value ? String(value.int) : formatFloat32(value.float)
+  if (value.source !== undefined && value.source !== text) {
+    where.onRespelled(where.field, value.source, text)
+  }
+  return text
 }
 
 const decodeTexts = (value: GoValue, existing: Decoded | undefined, where: Where): Decoded => {
   if (!isGoMap(value)) throw wrongType(where, 'mapping')
   const target: DecodedStruct = existing instanceof Map ? existing : new Map()
   for (const [key, item] of value) {
-    const text = item === null ? '' : asText(item)
-    if (text === undefined) throw wrongType({ ...where, field: `${where.field}.${key}` }, 'text')
+    const at = below(where, `${where.field}.${key}`)
+    const text = item === null ? '' : asText(item, at)
+    if (text === undefined) throw wrongType(at, 'text')
     target.set(key, text)
   }
   return target
@@ -138,10 +152,8 @@ const decodeList = (
   if (!isGoList(value)) throw wrongType(where, 'list')
   const before = Array.isArray(existing) ? existing : []
   return value.map((item, index) => {
-    const decoded = decode(of, item, before[index] ?? undefined, {
-      path: where.path,
-      field: `${where.field}[${index}]`,
-    })
+    const at = below(where, `${where.field}[${index}]`)
+    const decoded = decode(of, item, before[index] ?? undefined, at)
     return decoded ?? zeroItem(of)
   })
 }
@@ -155,28 +167,4 @@ export const checkNumbers = (value: GoValue, path: string): void => {
   if (value !== null && typeof value === 'object' && 'float' in value) {
     if (!Number.isFinite(value.float)) throw invalid('yaml-not-a-number', { path })
   }
-}
-
-const rfc3339 =
-  /^[0-9]{4}-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?(?:Z|[-+]([0-9]{2}):([0-9]{2}))$/
-
-/** As strict as Go's time.Time is with JSON. */
-const isRfc3339 = (text: string): boolean => {
-  const parts = rfc3339.exec(text)
-  if (!parts) return false
-  const [month = 0, day = 0, hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0] = parts
-    .slice(1)
-    .map(part => Number(part ?? 0))
-  const days = new Date(Date.UTC(Number(text.slice(0, 4)), month, 0)).getUTCDate()
-  return (
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= days &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60 &&
-    zoneHour < 24 &&
-    zoneMinute < 60
-  )
 }

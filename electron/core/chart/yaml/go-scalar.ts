@@ -1,9 +1,12 @@
 import { invalid } from '../chart-error.ts'
 import { escapeForShow } from '../escape-for-show.ts'
 
-/** A number keeps its kind: Go prints ints in full and floats in their shortest form. */
-export type GoScalar =
-  null | boolean | string | { readonly int: bigint } | { readonly float: number }
+/** A number keeps its kind, for Go prints ints in full and floats in their shortest form, and how it was written. */
+export type GoNumber = ({ readonly int: bigint } | { readonly float: number }) & {
+  readonly source?: string
+}
+
+export type GoScalar = null | boolean | string | GoNumber
 
 const words: ReadonlyMap<string, GoScalar> = new Map<string, GoScalar>([
   ...spell(true, 'y Y yes Yes YES true True TRUE on On ON'),
@@ -29,9 +32,12 @@ export const resolveScalar = (
   if (tag === 'binary') return decodeBinary(scalar.value, path)
   if (tag !== '' && !typedTags.has(tag)) return scalar.value
   if (tag === 'str') return scalar.value
-  const value = guess(scalar.value, tag)
-  return tag === '' ? value : checkTag(value, tag, scalar.value, path)
+  const guessed = guess(scalar.value, tag)
+  const value = tag === '' ? guessed : checkTag(guessed, tag, scalar.value, path)
+  return isNumber(value) ? { ...value, source: scalar.value } : value
 }
+
+const isNumber = (value: GoScalar): value is GoNumber => typeof value === 'object' && value !== null
 
 const typedTags = new Set(['str', 'bool', 'int', 'float', 'null', 'timestamp'])
 
@@ -52,7 +58,7 @@ const decodeBinary = (value: string, path: string): string => {
 const checkTag = (value: GoScalar, tag: string, source: string, path: string): GoScalar => {
   const type = typeOf(value, source)
   if (type === tag) return value
-  if (tag === 'float' && typeof value === 'object' && value !== null && 'int' in value) {
+  if (tag === 'float' && isNumber(value) && 'int' in value) {
     return { float: Number(value.int) }
   }
   throw invalid('yaml-bad-value', { path, value: shorten(source) })
@@ -61,7 +67,7 @@ const checkTag = (value: GoScalar, tag: string, source: string, path: string): G
 const typeOf = (value: GoScalar, source: string): string => {
   if (value === null) return 'null'
   if (typeof value === 'boolean') return 'bool'
-  if (typeof value === 'object') return 'int' in value ? 'int' : 'float'
+  if (isNumber(value)) return 'int' in value ? 'int' : 'float'
   return isTimestamp(source) ? 'timestamp' : 'str'
 }
 

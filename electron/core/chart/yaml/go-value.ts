@@ -12,7 +12,16 @@ export const isGoMap = (value: GoValue): value is ReadonlyMap<string, GoValue> =
   value instanceof Map
 export const isGoList = (value: GoValue): value is readonly GoValue[] => Array.isArray(value)
 
-export type GoDocument = { readonly value: GoValue; readonly duplicateKeys: readonly string[] }
+export type DuplicateKey = {
+  readonly key: string
+  readonly firstLine: number
+  readonly line: number
+}
+
+export type GoDocument = {
+  readonly value: GoValue
+  readonly duplicateKeys: readonly DuplicateKey[]
+}
 
 /**
  * Decodes nodes as go.yaml.in/yaml/v2 does into an interface{}, then as sigs.k8s.io/yaml turns that into JSON: of equal
@@ -25,7 +34,7 @@ export const toGoValue = (root: YamlNode, path: string): GoDocument => {
 
 const createWalk = (path: string) => {
   const active = new Set<YamlNode>()
-  const duplicateKeys: string[] = []
+  const duplicateKeys: DuplicateKey[] = []
   let nodes = 0
   let aliased = 0
 
@@ -63,15 +72,17 @@ const createWalk = (path: string) => {
   }
 
   const fill = (map: Map<string, GoValue>, pairs: readonly [YamlNode, YamlNode][]) => {
-    const own = new Set<string>()
+    const own = new Map<string, number>()
     for (const [keyNode, valueNode] of pairs) {
       if (isMerge(keyNode)) {
         merge(map, valueNode)
         continue
       }
       const key = keyText(value(keyNode), path)
-      if (own.has(key)) duplicateKeys.push(key)
-      own.add(key)
+      const line = keyNode.kind === 'scalar' ? keyNode.line : 0
+      const firstLine = own.get(key)
+      if (firstLine !== undefined) duplicateKeys.push({ key, firstLine, line })
+      own.set(key, line)
       map.set(key, value(valueNode))
     }
   }

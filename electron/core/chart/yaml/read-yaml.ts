@@ -8,10 +8,11 @@ export const readYaml = (
   path: string,
 ): GoDocument & { moreDocuments: boolean } => {
   const { text, rest } = firstDocument(yamlText(bytes, path))
-  const root = parseYamlNodes(text, path)
+  const { root, cutShort } = parseYamlNodes(text, path)
   const document = root ? toGoValue(root, path) : { value: null, duplicateKeys: [] }
-  return { ...document, moreDocuments: hasContent(rest) }
+  return { ...document, moreDocuments: cutShort || hasContent(rest) }
 }
 
 /** Whether anything but markers, comments and blank lines follows. */
-const hasContent = (rest: string): boolean => /^(?!---|\.\.\.|\s*(?:#|$))/m.test(rest)
+const hasContent = (rest: string): boolean =>
+  rest.split('\n').some(line => !/^(?:---|\.\.\.)?\s*(?:#.*)?$/.test(line))

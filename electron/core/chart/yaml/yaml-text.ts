@@ -13,7 +13,8 @@ export const yamlText = (bytes: Uint8Array, path: string): string => {
   const forbidden = notPrintable.exec(text)
   if (forbidden)
     throw invalid('yaml-control-character', { path, line: lineOf(text, forbidden.index) })
-  return text
+  // Line breaks of YAML 1.1, which yaml.v2 still knows and the grammar used here does not.
+  return text.replace(/[\x85\u2028\u2029]/g, '\n')
 }
 
 // readerc.go, "Check the range of the value"; a byte order mark in the middle counts as printable there.
