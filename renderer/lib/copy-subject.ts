@@ -4,7 +4,7 @@ import type { CopySubject } from '../../shared/model/snippets.ts'
 import { tagToVersion } from '../../shared/model/tag.ts'
 
 export type CopyVersion = {
-  readonly tag: string | undefined
+  readonly tag?: string | undefined
   readonly digest: string
   /** From Chart.yaml; where it is not known the tag stands for it. */
   readonly version?: string | undefined
