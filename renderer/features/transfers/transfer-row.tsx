@@ -1,0 +1,147 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
+import { Button } from '../../components/button.tsx'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { Icon, type IconName } from '../../components/icon.tsx'
+import { TransferProgress } from '../../components/transfer-progress.tsx'
+import { useContractMutation } from '../../lib/contract-query.ts'
+import { isWebHost } from '../../lib/environment.ts'
+import { useErrorWords } from '../../lib/error-words.ts'
+import { formatBytes, formatClock, formatDuration, formatExactTime } from '../../lib/formats.ts'
+import { useDownloadTickets } from '../../lib/use-download-tickets.ts'
+import styles from './transfers.module.css'
+
+const marks: Record<Transfer['state'], { icon: IconName; tone: string }> = {
+  running: { icon: 'transfers', tone: 'acc' },
+  waiting: { icon: 'clock', tone: 't3' },
+  failed: { icon: 'alert', tone: 'bad' },
+  done: { icon: 'check', tone: 'ok' },
+  cancelled: { icon: 'dash', tone: 't3' },
+}
+
+/** One transfer: what moves, how it stands in one sentence, and what can be done about it. */
+export function TransferRow({ transfer }: { transfer: Transfer }) {
+  const { t } = useTranslation()
+  const { state, kind, title, startedAtMs, endedAtMs } = transfer
+  const { icon, tone } = marks[state]
+  const timeMs = endedAtMs ?? startedAtMs
+  return (
+    <li className={styles.row}>
+      <span className={tone}>
+        <Icon name={icon} />
+      </span>
+      <div className={styles.text}>
+        <div className={styles.line}>
+          <span className={styles.rowTitle}>{t(`transfers.titles.${kind}`, { title })}</span>
+          <span className="grow" />
+          <span className="t3 num" title={formatExactTime(timeMs)}>
+            {formatClock(timeMs)}
+          </span>
+        </div>
+        <State transfer={transfer} />
+      </div>
+      <Actions transfer={transfer} />
+    </li>
+  )
+}
+
+function State({ transfer }: { transfer: Transfer }): ReactNode {
+  const { t } = useTranslation()
+  const words = useErrorWords(transfer.error)
+  switch (transfer.state) {
+    case 'running':
+      return <TransferProgress transfer={transfer} />
+    case 'waiting':
+      return <p>{t('transfers.waits')}</p>
+    case 'cancelled':
+      return <p>{t('transfers.cancelled')}</p>
+    case 'failed':
+      return (
+        <p>
+          {words.title} {words.advice}
+        </p>
+      )
+    case 'done':
+      return transfer.kind === 'pull' ? (
+        <Pulled transfer={transfer} />
+      ) : (
+        <Pushed transfer={transfer} />
+      )
+  }
+}
+
+function Pulled({ transfer: { outcome } }: { transfer: Transfer }) {
+  const { t } = useTranslation()
+  if (!outcome) return null
+  return (
+    <p>
+      {t(outcome.folder === undefined ? 'transfers.verified' : 'transfers.savedIn', {
+        folder: outcome.folder,
+        size: formatBytes(outcome.sizeBytes),
+        time: formatDuration(outcome.tookMs),
+      })}
+      {!outcome.helmLoads && <span className="warn"> {t('transfers.helmRefuses')}</span>}
+    </p>
+  )
+}
+
+function Pushed({ transfer }: { transfer: Transfer }) {
+  const { t } = useTranslation()
+  const { host, repository, digest, tagNowPointsTo, tag } = transfer
+  const reference = digest === undefined ? undefined : `oci://${host}/${repository}@${digest}`
+  return (
+    <p className={styles.reference}>
+      <span className="mono trunc" title={reference}>
+        {host}/{repository}
+      </span>
+      {reference !== undefined && (
+        <CopyButton size="xs" text={reference} label={t('transfers.copyReference')} />
+      )}
+      {tagNowPointsTo !== undefined && (
+        <span className="warn">{t('transfers.movedSince', { tag })}</span>
+      )}
+    </p>
+  )
+}
+
+function Actions({ transfer }: { transfer: Transfer }) {
+  const { t } = useTranslation()
+  const { id: transferId, state, kind, outcome, title } = transfer
+  const cancel = useContractMutation('transfers.cancel')
+  const retry = useContractMutation('transfers.retry')
+  const reveal = useContractMutation('folders.reveal')
+  const { download } = useDownloadTickets(transferId)
+  if (state === 'running' || state === 'waiting')
+    return (
+      <Button
+        size="sm"
+        aria-label={t('transfers.cancelOne', { title })}
+        isDisabled={cancel.isPending}
+        onClick={() => cancel.mutate({ transferId })}
+      >
+        {t('common.cancel')}
+      </Button>
+    )
+  if (state === 'failed' || state === 'cancelled')
+    return (
+      <Button
+        size="sm"
+        aria-label={t('transfers.retryOne', { title })}
+        isDisabled={retry.isPending}
+        onClick={() => retry.mutate({ transferId })}
+      >
+        {t('transfers.retry')}
+      </Button>
+    )
+  if (kind === 'push' || !outcome) return null
+  return isWebHost ? (
+    <Button size="sm" onClick={download}>
+      {t('transfers.download')}
+    </Button>
+  ) : (
+    <Button size="sm" onClick={() => reveal.mutate({ transferId })}>
+      {t('transfers.show')}
+    </Button>
+  )
+}
