@@ -106,7 +106,7 @@ export function DropLayer({ openTarget, onPushed, onInspect, children }: DropLay
         <ReviewSheet
           opened={stage.opened}
           initialTarget={stage.target}
-          onClose={() => close()}
+          onClose={close}
           onPushed={onPushed}
           onInspect={draftId => {
             close([draftId])

@@ -19,13 +19,14 @@ import { usePushRun } from './use-push-run.ts'
 type Props = {
   opened: OpenedDrafts
   initialTarget: Target | undefined
-  onClose: () => void
+  /** Names the drafts that a failed push could still be tried again with. */
+  onClose: (keptIds: readonly string[]) => void
   onPushed: (place: PushedPlace) => void
   onInspect: (draftId: string) => void
 }
 
 /** Says before anything leaves the machine where it would go, what would be sent, and what speaks against it. */
-export function ReviewSheet({ opened, initialTarget, onClose, onPushed, onInspect }: Props) {
+export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, onInspect }: Props) {
   const { t } = useTranslation()
   const sheet = useRef<HTMLDivElement>(null)
   const registries = useContractQuery('registries.list', {}).data?.registries ?? []
@@ -46,6 +47,7 @@ export function ReviewSheet({ opened, initialTarget, onClose, onPushed, onInspec
     [],
   )
   const isPushing = run.size > 0
+  const onClose = () => close([...run.keys()])
   const push = () => {
     if (!target) return setIsPicking(true)
     if (choice.blocked === undefined && !isPushing) void begin(choice.drafts, target, readiness)
