@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useTab } from '../../lib/place.ts'
 
 export const inspectorTabs = ['readme', 'values', 'chart-yaml', 'files', 'manifest'] as const
 export type InspectorTab = (typeof inspectorTabs)[number]
@@ -9,11 +10,15 @@ export const isInspectorTab = (id: string): id is InspectorTab =>
 /** The last one chosen, whatever was open then: another version opens on the same tab. */
 let lastTab: InspectorTab = 'readme'
 
+/** The tab in the address; in a place whose address has none, the last one chosen. */
 export const useInspectorTab = () => {
-  const [tab, setTab] = useState(lastTab)
+  const [inAddress, setInAddress] = useTab()
+  const [chosen, setChosen] = useState(lastTab)
+  const tab = inAddress !== undefined && isInspectorTab(inAddress) ? inAddress : chosen
   const select = (next: InspectorTab) => {
     lastTab = next
-    setTab(next)
+    setChosen(next)
+    setInAddress(next)
   }
   return [tab, select] as const
 }
