@@ -61,7 +61,6 @@ export const reasonsByCode = {
     'version-number-huge',
     'version-no-tag',
     'parse-timeout',
-    'link-refused',
     'member-unknown',
     'member-no-content',
     'not-a-provenance',

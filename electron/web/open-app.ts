@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { z } from 'zod'
 import { platformName } from '../adapters/data-dir.ts'
 import { createForkedParser } from '../adapters/forked-parser.ts'
 import { createKeychain } from '../adapters/keychain.ts'
+import { packageVersion } from '../adapters/package-version.ts'
 import { systemClock } from '../adapters/system-clock.ts'
 import { createApp, type App } from '../core/app.ts'
 import type { Logger } from '../core/ports.ts'
@@ -22,16 +21,9 @@ export const openApp =
       },
       host: 'web',
       platform: platformName(process.platform),
-      version: readVersion(builtFolder),
+      version: packageVersion(builtFolder),
       dataDir,
       homeDir: os.homedir(),
       env: process.env,
       samplesDir: path.join(builtFolder, 'samples'),
     })
-
-const packageSchema = z.object({ version: z.string() })
-
-const readVersion = (builtFolder: string): string =>
-  packageSchema.parse(
-    JSON.parse(readFileSync(path.join(builtFolder, '..', 'package.json'), 'utf8')),
-  ).version

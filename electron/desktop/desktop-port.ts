@@ -1,0 +1,44 @@
+import path from 'node:path'
+import { app, dialog, shell, type BrowserWindow } from 'electron'
+import type { Clock, Desktop } from '../core/ports.ts'
+import { createOpener } from './opener.ts'
+import { words } from './words.ts'
+
+const text = words.dialogs
+
+/** The system's dialogs, over the window where there is one. */
+export const createDesktop = (window: () => BrowserWindow | undefined, clock: Clock): Desktop => {
+  const choose = async (options: Electron.OpenDialogOptions) => {
+    const parent = window()
+    const { filePaths } = await (parent
+      ? dialog.showOpenDialog(parent, options)
+      : dialog.showOpenDialog(options))
+    return filePaths
+  }
+  return {
+    chooseFolder: async () => {
+      const [folder] = await choose({
+        title: text.folder,
+        buttonLabel: text.folderButton,
+        properties: ['openDirectory', 'createDirectory'],
+      })
+      return folder
+    },
+    chooseCharts: () =>
+      choose({
+        title: text.charts,
+        properties: ['openFile', 'multiSelections'],
+        filters: [{ name: text.chartFiles, extensions: ['tgz', 'prov'] }],
+      }),
+    chooseSavePath: async suggestedName => {
+      const options = { defaultPath: path.join(app.getPath('downloads'), suggestedName) }
+      const parent = window()
+      const { filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options))
+      return filePath === '' ? undefined : filePath
+    },
+    revealFile: file => shell.showItemInFolder(file),
+    openExternal: createOpener(url => shell.openExternal(url), clock),
+  }
+}

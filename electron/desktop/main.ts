@@ -1,0 +1,44 @@
+import os from 'node:os'
+import path from 'node:path'
+import { app, dialog, protocol } from 'electron'
+import { defaultDataDir, openDataDir } from '../adapters/data-dir.ts'
+import { uiScheme } from './app-protocol.ts'
+import { dangerousSwitches, readLaunch } from './launch.ts'
+import { openDesktop } from './open-desktop.ts'
+import { fill, words } from './words.ts'
+
+/** Built to out/main/desktop.js; the folder above holds the renderer and the preload. */
+const builtFolder = path.dirname(import.meta.dirname)
+
+const fail = (error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error)
+  console.error(message)
+  // Under no display the line above is all there is.
+  if (app.isPackaged) dialog.showErrorBox(words.start.failed, message)
+  app.exit(1)
+}
+
+const start = () => {
+  const args = process.argv.slice(app.isPackaged ? 1 : 2)
+  const [dangerous] = app.isPackaged ? dangerousSwitches(args) : []
+  if (dangerous !== undefined) {
+    return fail(fill(words.start.dangerousSwitch, { switch: `--${dangerous}` }))
+  }
+  const folder = readLaunch(args).dataDir
+  const dataDir = openDataDir(folder ?? defaultDataDir(process.platform, process.env, os.homedir()))
+  // All of these only work before the program is ready.
+  app.enableSandbox()
+  protocol.registerSchemesAsPrivileged([uiScheme])
+  // Chromium's own files, and the scope of the single-instance lock.
+  app.setPath('userData', path.join(dataDir, 'window'))
+  if (!app.requestSingleInstanceLock()) {
+    console.log(words.start.second)
+    return app.quit()
+  }
+  app
+    .whenReady()
+    .then(() => openDesktop({ dataDir, builtFolder }))
+    .catch(fail)
+}
+
+start()

@@ -1,0 +1,70 @@
+import { app, dialog, powerMonitor } from 'electron'
+import type { App } from '../core/app.ts'
+import type { Logger } from '../core/ports.ts'
+import { fill, words } from './words.ts'
+
+const closeWithinMs = 5000
+
+export type QuitOptions = {
+  readonly core: Pick<App, 'close'>
+  /** Transfers that run now. */
+  readonly running: () => number
+  /** Last of all. */
+  readonly released: () => void
+  readonly logger: Logger
+}
+
+/**
+ * Ends the program once: asks when transfers run, closes the core within 5 s, then exits (security row 199).
+ * Signals and the system's own shutdown are not asked about.
+ */
+export const handleQuit = ({ core, running, released, logger }: QuitOptions): void => {
+  let state: 'open' | 'asking' | 'closing' = 'open'
+
+  const close = async () => {
+    if (state === 'closing') return
+    state = 'closing'
+    await within(core.close(), closeWithinMs).catch((error: unknown) =>
+      logger.log('error', 'close-failed', { error }),
+    )
+    released()
+    app.exit(0)
+  }
+
+  const ask = async () => {
+    state = 'asking'
+    const agreed = await confirmQuit(running())
+    state = 'open'
+    if (agreed) await close()
+  }
+
+  app.on('before-quit', event => {
+    event.preventDefault()
+    if (state !== 'open') return
+    void (running() > 0 ? ask() : close())
+  })
+  powerMonitor.on('shutdown', () => void close())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void close())
+}
+
+const confirmQuit = async (count: number): Promise<boolean> => {
+  const text = words.quit
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: count === 1 ? text.one : fill(text.many, { count }),
+    detail: text.detail,
+    buttons: [text.cancel, text.quit],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 1
+}
+
+const within = (work: Promise<void>, ms: number): Promise<void> => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const limit = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, ms)
+  })
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer))
+}
