@@ -7,7 +7,14 @@ import {
   type Progress,
 } from '../../shared/ipc/contract.ts'
 import { type Frame, requestSchema } from '../../shared/ipc/frames.ts'
-import { AppError, isAppError, isCancelled, toErrorInfo } from '../../shared/errors.ts'
+import {
+  AppError,
+  errorInfoSchema,
+  isAppError,
+  isCancelled,
+  toErrorInfo,
+  type ErrorInfo,
+} from '../../shared/errors.ts'
 import type { Logger } from './ports.ts'
 
 export type CallContext<M extends Method> = {
@@ -52,7 +59,7 @@ export const createDispatcher =
       if (!signal.aborted) send({ type: 'done', value: entry.output.parse(output) })
     } catch (error) {
       if (signal.aborted) return
-      send({ type: 'failed', error: toErrorInfo(translate(error, logger)) })
+      send({ type: 'failed', error: toClosedInfo(translate(error, logger)) })
     }
   }
 
@@ -70,6 +77,11 @@ const readRequest = (request: unknown, host: 'desktop' | 'web') => {
   if (!input.success) throw new AppError('invalid-input', 'malformed-request', { method })
   return { method, input: input.data }
 }
+
+/** Details are built from what a registry said: only declared members cross. */
+const toClosedInfo = (error: AppError): ErrorInfo =>
+  errorInfoSchema.safeParse(toErrorInfo(error)).data ??
+  toErrorInfo(new AppError('unexpected', 'internal'))
 
 /** Anything that nobody translated is logged here and shown as `unexpected`: no message, no stack crosses. */
 const translate = (error: unknown, logger: Logger): AppError => {
