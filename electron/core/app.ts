@@ -13,7 +13,7 @@ import { createRegistryEndpoints } from './endpoints/registries.ts'
 import { createRepositoryEndpoints } from './endpoints/repositories.ts'
 import { createTransferEndpoints } from './endpoints/transfers.ts'
 import { createVersionEndpoints } from './endpoints/versions.ts'
-import type { Ports } from './ports.ts'
+import type { Clock, Ports } from './ports.ts'
 import { createConnect } from './registries/create-connect.ts'
 import { createFoundSignIns } from './registries/found-sign-ins.ts'
 import { createRegistries } from './registries/registries.ts'
@@ -135,8 +135,15 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     downloads: transfers.downloads,
     localRegistry: { address: local.address, running: local.running },
     goTo: hash => changes.tell({ changed: 'place', hash }),
-    close: () => Promise.race([end(), clock.sleep(closeWithinMs)]),
+    close: () => atMost(closeWithinMs, clock, end()),
   }
+}
+
+/** Waits for it, and no longer: what hangs is left to the end of the process. */
+const atMost = async (ms: number, clock: Clock, ending: Promise<void>): Promise<void> => {
+  const ended = new AbortController()
+  const waiting = clock.sleep(ms, ended.signal).catch(() => {})
+  await Promise.race([ending, waiting]).finally(() => ended.abort())
 }
 
 const draftArchives = (drafts: Drafts): DraftArchives => ({
