@@ -1,0 +1,446 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createKeychain } from '../../../electron/adapters/keychain.ts'
+import type { Input } from '../../../shared/ipc/contract.ts'
+import { addRegistry, type AppRigOptions, startApp, type AppRig } from '../../support/app-rig.ts'
+import { putChart } from '../../support/chart-version.ts'
+import {
+  type DockerRegistryOptions,
+  hasDockerRegistry,
+  startDockerRegistry,
+} from '../../support/docker-registry/docker-registry.ts'
+import { createFakeKeychain, type FakeKeychain } from '../../support/fake-keychain.ts'
+import { startFaultRegistry, startSink } from '../../support/fault-registry/fault-registry.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const withKeychain = (fake: FakeKeychain): AppRigOptions => ({
+  ports: { secrets: createKeychain({ load: async () => fake, timeoutMs: 2_000 }) },
+})
+
+const user = (username: string, secret: string) => ({ kind: 'user', username, secret }) as const
+
+const basic = (username: string, secret: string) =>
+  `Basic ${Buffer.from(`${username}:${secret}`).toString('base64')}`
+
+/** An honest registry behind Basic; `ann` with `p4ssword`. */
+const startGuarded = async ({ readsAnonymously = false } = {}) => {
+  const registry = await startFaultRegistry()
+  onTestFinished(() => registry.stop())
+  putChart(registry, { repository: 'team/demo', tag: '1.0.0' })
+  const right = basic('ann', 'p4ssword')
+  registry.on(/^/, ({ request, response, pass }) => {
+    const given = request.headers.authorization
+    if (given === right || (given === undefined && readsAnonymously && request.path !== '/v2/')) {
+      return pass()
+    }
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="test"' }).end()
+  })
+  return registry
+}
+
+const ownSecrets = (fake: FakeKeychain) =>
+  [...fake.entries].filter(([key]) => !key.includes('local-registry')).map(([, value]) => value)
+
+const everythingOnDisk = (folder: string): string =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n')
+
+const signInOf = async (rig: AppRig, registryId: string) =>
+  (await rig.call('registries.list', {})).registries.find(({ id }) => id === registryId)?.signIn
+
+describe.each(['htpasswd', 'token'] as const)('docker-registry with %s', auth => {
+  const start = async (kind: DockerRegistryOptions['auth']) => {
+    const registry = await startDockerRegistry({ auth: kind })
+    onTestFinished(() => registry.stop())
+    return registry
+  }
+
+  it.skipIf(!hasDockerRegistry(auth))(
+    'is added, listed, signed out of and in to again',
+    async () => {
+      const registry = await start(auth)
+      const fake = createFakeKeychain({})
+      const rig = await startApp(withKeychain(fake))
+      const wrong = user(registry.username, 'wrong')
+      await expect(addRegistry(rig, registry.host, wrong)).rejects.toMatchObject({
+        code: 'unauthorized',
+        reason: 'sign-in-refused',
+      })
+      expect((await rig.call('registries.list', {})).registries).toEqual([])
+      expect(ownSecrets(fake)).toEqual([])
+
+      const right = user(registry.username, registry.password)
+      const probed = await rig.call('registries.probe', {
+        address: registry.host,
+        signIn: right,
+        decisions: {},
+      })
+      expect(probed).toMatchObject({
+        result: 'ok',
+        probe: {
+          authentication: auth === 'token' ? 'bearer' : 'basic',
+          signedInAs: registry.username,
+          catalog: 'available',
+          repositoryCount: 0,
+        },
+      })
+      const added = await addRegistry(rig, registry.host, right)
+      expect(added).toMatchObject({
+        signIn: { kind: 'user', username: registry.username, secret: 'keychain' },
+        state: { status: 'connected' },
+      })
+      expect(ownSecrets(fake)).toEqual([registry.password])
+      const listed = await rig.stream('repositories.list', { registryId: added.id })
+      expect(listed.end).toMatchObject({ total: 0, strategy: 'catalog' })
+
+      await rig.call('registries.signOut', { registryId: added.id })
+      expect(ownSecrets(fake)).toEqual([])
+      expect(await signInOf(rig, added.id)).toEqual({ kind: 'anonymous' })
+      await expect(rig.stream('repositories.list', { registryId: added.id })).rejects.toMatchObject(
+        {
+          code: 'unauthorized',
+        },
+      )
+
+      const again = { registryId: added.id, signIn: right, decisions: {} }
+      expect(await rig.call('registries.signIn', again)).toMatchObject({ result: 'ok' })
+      await rig.stream('repositories.list', { registryId: added.id })
+      await rig.app.close()
+
+      const next = await startApp({ ...withKeychain(fake), dataDir: rig.dataDir })
+      const relisted = await next.stream('repositories.list', { registryId: added.id })
+      expect(relisted.end).toMatchObject({ total: 0, saved: false })
+    },
+  )
+})
+
+describe('a secret', () => {
+  it('is in no frame, no log line and no file', async () => {
+    const registry = await startGuarded()
+    const rig = await startApp(withKeychain(createFakeKeychain({})))
+    await addRegistry(rig, registry.host, user('ann', 'p4ssword'))
+    await rig.stream('repositories.list', { registryId: (await first(rig)).id })
+    await rig
+      .call('registries.probe', {
+        address: registry.host,
+        signIn: user('ann', 'p4ssword-wrong'),
+        decisions: {},
+      })
+      .catch(() => {})
+    const encoded = Buffer.from('ann:p4ssword').toString('base64')
+    const seen = [JSON.stringify(rig.frames), rig.logged.join('\n'), everythingOnDisk(rig.dataDir)]
+    for (const text of seen) {
+      expect(text).not.toContain('p4ssword')
+      expect(text).not.toContain(encoded.slice(0, -4))
+    }
+  })
+
+  const first = async (rig: AppRig) => {
+    const [registry] = (await rig.call('registries.list', {})).registries
+    if (!registry) throw new Error('no registry')
+    return registry
+  }
+
+  it('that the keychain does not take is a decision, and then lasts until quit', async () => {
+    const registry = await startGuarded()
+    const fake = createFakeKeychain({ fails: 'The name org.freedesktop.secrets was not provided' })
+    const rig = await startApp(withKeychain(fake))
+    const request = { address: registry.host, signIn: user('ann', 'p4ssword'), decisions: {} }
+    expect(await rig.call('registries.add', request)).toEqual({
+      result: 'needs-decision',
+      decision: 'session-only',
+      reason: 'no-keychain',
+    })
+    expect((await rig.call('registries.list', {})).registries).toEqual([])
+    const added = await rig.call('registries.add', { ...request, decisions: { sessionOnly: true } })
+    expect(added).toMatchObject({ result: 'ok', registry: { signIn: { secret: 'session' } } })
+    const { id: registryId } = await first(rig)
+    await rig.stream('repositories.list', { registryId })
+    await rig.app.close()
+
+    const next = await startApp({ ...withKeychain(fake), dataDir: rig.dataDir })
+    expect(await signInOf(next, registryId)).toMatchObject({ secret: 'missing', username: 'ann' })
+    await expect(next.stream('repositories.list', { registryId })).rejects.toMatchObject({
+      code: 'unauthorized',
+      reason: 'sign-in-needed',
+    })
+  })
+
+  it('too long for a keychain can be kept until quit', async () => {
+    const registry = await startGuarded()
+    const secret = 'x'.repeat(2501)
+    registry.on(/^/, ({ pass }) => pass())
+    const rig = await startApp(withKeychain(createFakeKeychain({})))
+    const request = { address: registry.host, signIn: user('ann', secret), decisions: {} }
+    expect(await rig.call('registries.add', request)).toMatchObject({
+      decision: 'session-only',
+      reason: 'secret-too-long',
+    })
+  })
+
+  it('that the keychain has lost is told, and a public registry is read on', async () => {
+    const registry = await startGuarded({ readsAnonymously: true })
+    const fake = createFakeKeychain({})
+    const rig = await startApp(withKeychain(fake))
+    const { id: registryId } = await addRegistry(rig, registry.host, user('ann', 'p4ssword'))
+    await rig.app.close()
+    fake.entries.clear()
+    const next = await startApp({ ...withKeychain(fake), dataDir: rig.dataDir })
+    const { end } = await next.stream('repositories.list', { registryId })
+    expect(end).toMatchObject({ total: 1 })
+    expect(await signInOf(next, registryId)).toMatchObject({ secret: 'missing' })
+  })
+
+  it('of a locked keychain is asked for once by many who wait, and the call fails with the reason', async () => {
+    const registry = await startGuarded()
+    const fake = createFakeKeychain({})
+    const rig = await startApp(withKeychain(fake))
+    const { id: registryId } = await addRegistry(rig, registry.host, user('ann', 'p4ssword'))
+    await rig.app.close()
+    const locked = createFakeKeychain({ fails: 'Cannot create an item in a locked collection' })
+    const next = await startApp({ ...withKeychain(locked), dataDir: rig.dataDir })
+    const calls = Array.from({ length: 20 }, () => next.stream('repositories.list', { registryId }))
+    const ended = await Promise.allSettled(calls)
+    for (const { status, ...rest } of ended) {
+      expect(status).toBe('rejected')
+      expect(rest).toMatchObject({ reason: { code: 'keychain-unavailable', reason: 'locked' } })
+    }
+    // One for the local registry's password, one for all the twenty.
+    expect(locked.calls.filter(call => call === 'get').length).toBeLessThanOrEqual(2)
+  })
+
+  it('that is wrong is sent once, not by every call, and anonymous reading is left', async () => {
+    const registry = await startGuarded({ readsAnonymously: true })
+    const fake = createFakeKeychain({})
+    const rig = await startApp(withKeychain(fake))
+    const { id: registryId } = await addRegistry(rig, registry.host, user('ann', 'p4ssword'))
+    await rig.app.close()
+    for (const key of fake.entries.keys()) fake.entries.set(key, 'changed elsewhere')
+    const next = await startApp({ ...withKeychain(fake), dataDir: rig.dataDir })
+    const wrong = basic('ann', 'changed elsewhere')
+    for (let time = 0; time < 5; time++) {
+      const listing = next.stream('repositories.list', { registryId })
+      await expect(listing).rejects.toMatchObject({ reason: 'sign-in-refused' })
+    }
+    const sent = registry.requests.filter(({ headers }) => headers.authorization === wrong)
+    expect(sent.length).toBe(1)
+    await next.call('registries.signOut', { registryId })
+    const { end } = await next.stream('repositories.list', { registryId })
+    expect(end).toMatchObject({ total: 1 })
+  })
+
+  const oddNames: [string, string][] = [
+    ['a colon', 'ann:b'],
+    ['a line break', 'ann\nb'],
+    ['a NUL', 'ann\0'],
+  ]
+  it.each(oddNames)(
+    'for a user name with %s is refused before anything is sent',
+    async (_, name) => {
+      const registry = await startGuarded()
+      const rig = await startApp()
+      const adding = addRegistry(rig, registry.host, user(name, 'p4ssword'))
+      await expect(adding).rejects.toMatchObject({ reason: 'username-characters' })
+      expect(registry.requests).toEqual([])
+    },
+  )
+
+  it('may hold colons, line breaks and emoji', async () => {
+    const secret = 'p:ä\n🔑'
+    const registry = await startFaultRegistry()
+    onTestFinished(() => registry.stop())
+    registry.on(/^/, ({ request, response, pass }) => {
+      if (request.headers.authorization === basic('ann', secret)) return pass()
+      response.writeHead(401, { 'www-authenticate': 'Basic realm="test"' }).end()
+    })
+    const fake = createFakeKeychain({})
+    const rig = await startApp(withKeychain(fake))
+    await addRegistry(rig, registry.host, user('ann', secret))
+    expect(ownSecrets(fake)).toEqual([secret])
+  })
+})
+
+describe('signing out', () => {
+  it('ends what still runs and empties keychain, tokens and cache', async () => {
+    const registry = await startGuarded()
+    const fake = createFakeKeychain({})
+    const rig = await startApp(withKeychain(fake))
+    const { id: registryId } = await addRegistry(rig, registry.host, user('ann', 'p4ssword'))
+    const place = { registryId, repository: 'team/demo' }
+    await rig.stream('repositories.list', { registryId })
+    await rig.call('repositories.keep', { registryId, repositories: ['team/demo'] })
+    await rig.stream('versions.details', { ...place, tags: ['1.0.0'] })
+    const source = { from: 'registry', ...place, reference: '1.0.0' } as const
+    await rig.call('charts.read', { source })
+
+    const asked = Promise.withResolvers<void>()
+    registry.on(/tags\/list/, () => asked.resolve())
+    const running = rig.stream('versions.list', place)
+    const refused = expect(running).rejects.toMatchObject({ code: 'cancelled' })
+    await asked.promise
+    await rig.call('registries.signOut', { registryId })
+    await refused
+    expect(ownSecrets(fake)).toEqual([])
+    const before = registry.requests.length
+    await expect(rig.call('charts.read', { source })).rejects.toMatchObject({
+      code: 'unauthorized',
+    })
+    const after = registry.requests.slice(before)
+    expect(after.filter(({ headers }) => headers.authorization !== undefined)).toEqual([])
+    expect(readdirSync(path.join(rig.dataDir, 'cache/sha256'))).toEqual([])
+    const kept = await rig.call('repositories.kept', { registryId })
+    expect(kept.repositories).toEqual(['team/demo'])
+  })
+
+  it('and removing leave nothing of the registry on disk', async () => {
+    const registry = await startGuarded()
+    const fake = createFakeKeychain({})
+    const rig = await startApp(withKeychain(fake))
+    const { id: registryId } = await addRegistry(rig, registry.host, user('ann', 'p4ssword'))
+    await rig.stream('repositories.list', { registryId })
+    await rig.stream('versions.details', { registryId, repository: 'team/demo', tags: ['1.0.0'] })
+    expect(everythingOnDisk(rig.dataDir)).toContain('team/demo')
+    await rig.call('registries.remove', { registryId })
+    expect((await rig.call('registries.list', {})).registries).toEqual([])
+    expect(ownSecrets(fake)).toEqual([])
+    await rig.app.close()
+    const left = everythingOnDisk(rig.dataDir)
+    expect(left).not.toContain('team/demo')
+    expect(left).not.toContain(registry.host)
+  })
+})
+
+describe('decisions', () => {
+  it('plain HTTP off the machine is asked before anything is sent, and remembered', async () => {
+    const rig = await startApp()
+    const request = { address: 'http://reg.invalid', signIn: { kind: 'anonymous' as const } }
+    const owed = await rig.call('registries.add', { ...request, decisions: {} })
+    expect(owed).toEqual({
+      result: 'needs-decision',
+      decision: 'plain-http',
+      host: 'reg.invalid',
+    })
+    const agreed = rig.call('registries.add', { ...request, decisions: { plainHttp: true } })
+    await expect(agreed).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
+  it('a token service on another host gets the sign-in only after the user agreed', async () => {
+    const { registry, service, rig } = await startWithForeignRealm()
+    const request: Input<'registries.add'> = {
+      address: registry.host,
+      signIn: user('ann', 'p4ssword'),
+      decisions: {},
+    }
+    const realm = service.origin.replace('127.0.0.1', 'localhost')
+    expect(await rig.call('registries.add', request)).toEqual({
+      result: 'needs-decision',
+      decision: 'realm',
+      host: registry.host,
+      realm,
+    })
+    expect(service.requests.filter(({ headers }) => headers.authorization)).toEqual([])
+    const added = await rig.call('registries.add', { ...request, decisions: { realm } })
+    expect(added).toMatchObject({ result: 'ok' })
+    expect(service.requests.at(-1)?.headers.authorization).toBe(basic('ann', 'p4ssword'))
+    const registryId = added.result === 'ok' ? added.registry.id : ''
+    await rig.stream('repositories.list', { registryId })
+    await rig.app.close()
+    const next = await startApp({ dataDir: rig.dataDir, ports: rig.ports })
+    await next.stream('repositories.list', { registryId })
+  })
+
+  const startWithForeignRealm = async () => {
+    const service = await startSink(response => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"token":"t0ken"}')
+    })
+    const registry = await startFaultRegistry()
+    onTestFinished(() => Promise.all([service.stop(), registry.stop()]).then(() => {}))
+    const realm = `${service.origin.replace('127.0.0.1', 'localhost')}/token`
+    registry.on(/^/, ({ request, response, pass }) => {
+      if (request.headers.authorization === 'Bearer t0ken') return pass()
+      const challenge = `Bearer realm="${realm}",service="test"`
+      response.writeHead(401, { 'www-authenticate': challenge }).end()
+    })
+    const ports = withKeychain(createFakeKeychain({})).ports ?? {}
+    return { registry, service, rig: { ...(await startApp({ ports })), ports } }
+  }
+})
+
+describe('an address', () => {
+  it('being typed is asked for /v2/ once, anonymously, and nothing else', async () => {
+    const registry = await startGuarded()
+    const rig = await startApp()
+    await rig.call('registries.probe', { address: registry.host, decisions: {} })
+    expect(registry.log()).toEqual(['GET /v2/'])
+    expect(registry.requests[0]?.headers.authorization).toBeUndefined()
+  })
+
+  it('is added once', async () => {
+    const registry = await startGuarded()
+    const rig = await startApp()
+    await addRegistry(rig, registry.host)
+    await expect(addRegistry(rig, `http://${registry.host}/`)).rejects.toMatchObject({
+      code: 'conflict',
+      reason: 'registry-exists',
+    })
+    await addRegistry(rig, `${registry.host}/team`)
+    const { registries } = await rig.call('registries.list', {})
+    expect(registries.map(({ name }) => name)).toEqual([registry.host, `${registry.host}/team`])
+    await rig.call('registries.rename', { registryId: registries[0]?.id ?? '', name: 'Mine' })
+    const renamed = (await rig.call('registries.list', {})).registries
+    expect(renamed[0]?.name).toBe('Mine')
+  })
+})
+
+describe('sign-ins found on this machine', () => {
+  const startWithFiles = async () => {
+    const registry = await startGuarded()
+    const homeDir = temporaryFolder()
+    const auth = (secret: string) => ({ auth: Buffer.from(`ann:${secret}`).toString('base64') })
+    mkdirSync(path.join(homeDir, '.docker'))
+    writeFileSync(
+      path.join(homeDir, '.docker/config.json'),
+      JSON.stringify({
+        auths: { [registry.host]: auth('p4ssword'), '127.0.0.1:1': auth('other') },
+        credHelpers: { 'gcr.io': 'gcloud' },
+      }),
+    )
+    const fake = createFakeKeychain({})
+    const rig = await startApp({ homeDir, ...withKeychain(fake) })
+    return { registry, fake, rig }
+  }
+
+  it('are listed without their secrets, imported with them, and those that fail say why', async () => {
+    const { registry, fake, rig } = await startWithFiles()
+    const { found, withHelper } = await rig.call('registries.importable', {})
+    expect(found).toMatchObject([
+      { host: registry.host, username: 'ann', source: 'docker', file: '~/.docker/config.json' },
+      { host: '127.0.0.1:1', username: 'ann', alreadyAdded: false },
+    ])
+    expect(withHelper).toEqual([{ host: 'gcr.io', file: '~/.docker/config.json' }])
+    const foundIds = found.map(({ id }) => id)
+    const imported = await rig.call('registries.import', { foundIds, decisions: {} })
+    expect(imported).toMatchObject({
+      result: 'ok',
+      added: [{ host: registry.host, signIn: { kind: 'user', username: 'ann' } }],
+      failed: [{ host: '127.0.0.1:1', reason: 'unreachable.connection-refused' }],
+    })
+    expect(ownSecrets(fake)).toEqual(['p4ssword'])
+    const after = await rig.call('registries.importable', {})
+    expect(after.found.map(({ alreadyAdded }) => alreadyAdded)).toEqual([true, false])
+    expect(JSON.stringify(rig.frames)).not.toContain('p4ssword')
+  })
+
+  it('can be used to sign in', async () => {
+    const { registry, rig } = await startWithFiles()
+    const { id: registryId } = await addRegistry(rig, registry.host)
+    const { found } = await rig.call('registries.importable', {})
+    const signIn = { kind: 'found', foundId: found[0]?.id ?? '' } as const
+    const signed = await rig.call('registries.signIn', { registryId, signIn, decisions: {} })
+    expect(signed).toMatchObject({ result: 'ok', registry: { signIn: { username: 'ann' } } })
+    await rig.stream('repositories.list', { registryId })
+  })
+})
