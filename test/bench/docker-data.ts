@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { chartArchive } from '../support/archives/chart-archive.ts'
 import { mediaType } from '../../shared/model/media-types.ts'
 
 // docker-registry's own folder layout, written directly: pushing 10,000 tags takes half a minute, this two seconds.
@@ -11,6 +12,10 @@ const put = async (file: string, content: Uint8Array | string) => {
   await mkdir(path.dirname(file), { recursive: true })
   await writeFile(file, content)
 }
+
+/** A chart that helm loads, so that `helm show chart` does its whole work. */
+const archiveOf = (name: string) =>
+  chartArchive({ [`${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n` })
 
 type Blob = { readonly hex: string; readonly size: number }
 
@@ -75,7 +80,7 @@ export const createDockerData = (dataFolder: string) => {
     /** One chart under many tags; `distinct` makes a manifest and a config for each. */
     chartWithTags: async (repository: string, tags: readonly string[], distinct: boolean) => {
       const name = path.basename(repository)
-      const chart = await layer(repository, randomBytes(2048))
+      const chart = await layer(repository, archiveOf(name))
       let written: Blob | undefined
       for (const version of tags) {
         if (written === undefined || distinct) {

@@ -4,6 +4,10 @@ import { systemClock } from '../../electron/adapters/system-clock.ts'
 import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
 import type { Descriptor } from '../../electron/core/oci/types.ts'
 import { parseDigest } from '../../shared/model/digest.ts'
+import { openStore } from '../../electron/core/store/store.ts'
+import { createTagMemory } from '../../electron/core/versions/tag-memory.ts'
+import { createVersions } from '../../electron/core/versions/versions.ts'
+import { quietLogger } from '../support/quiet-logger.ts'
 import { createAtomicFile } from '../../electron/core/transfers/atomic-file.ts'
 
 // One task of ours in a process of its own, so that its time and memory can be laid beside a peer's.
@@ -20,6 +24,9 @@ const client = createRegistryClient({
 })
 
 const sized = 'application/octet-stream'
+const unused = () => {
+  throw new Error('not asked for here')
+}
 
 const tasks: Record<string, () => Promise<Record<string, unknown>>> = {
   idle: async () => ({}),
@@ -38,6 +45,23 @@ const tasks: Record<string, () => Promise<Record<string, unknown>>> = {
       firstMs ??= performance.now() - started
     }
     return { count, firstMs }
+  },
+  details: async () => {
+    const [repository = '', dataDir = '', ...tags] = args
+    const store = openStore({ dataDir, now: systemClock.now, logger: quietLogger })
+    const versions = createVersions({
+      registries: { list: () => [], get: unused, client: () => client, report: () => {} },
+      store,
+      memory: createTagMemory(systemClock),
+      clock: systemClock,
+    })
+    let count = 0
+    const started = performance.now()
+    const place = { registryId: 'bench', repository, tags }
+    await versions.details(place, item => (count += 'details' in item ? 1 : 0), signal)
+    const taskMs = performance.now() - started
+    await store.close()
+    return { count, taskMs }
   },
   pull: async () => {
     const [repository = '', digest = '', size = '', target = ''] = args
