@@ -3,17 +3,18 @@ const hidden = '[secret]'
 const secretNames =
   /authorization|cookie|password|passwd|secret|token|credential|ticket|api[-_]?key|private[-_]?key|identity/i
 
+// Every repetition is bounded or begins at a word: a hostile text costs no more than a plain one.
 const rules: readonly (readonly [RegExp, string])[] = [
   // URL: user info, then the query (signed URLs, token requests) and the fragment (one-time links).
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*@/gi, `$1${hidden}@`],
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]+/gi, `$1?${hidden}`],
-  [/\b(bearer|basic|negotiate|digest)\s+(?!realm=)[\w+/=.~-]{4,}/gi, `$1 ${hidden}`],
+  [/\b([a-z][a-z0-9+.-]{0,15}:\/\/)[^\s/?#@]{1,2000}@/gi, `$1${hidden}@`],
+  [/\b([a-z][a-z0-9+.-]{0,15}:\/\/[^\s?#"'<>]{1,2000})[?#][^\s"'<>]+/gi, `$1?${hidden}`],
+  [
+    /(password|passwd|secret|token|credential|authorization|cookie)(["']?\s{0,4}[=:]\s{0,4})("[^"]*"|'[^']*'|(?:(?:bearer|basic)\s)?[^\s,;&"'}]+)/gi,
+    `$1$2${hidden}`,
+  ],
+  [/\b(bearer|basic|negotiate|digest)\s{1,4}(?!realm=)[\w+/=.~-]{8,}/gi, `$1 ${hidden}`],
   // A JSON Web Token, wherever it stands.
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, hidden],
-  [
-    /(["']?[\w-]*(?:password|passwd|secret|token|credential|authorization|cookie)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"'}]+)/gi,
-    `$1${hidden}`,
-  ],
 ]
 
 export const redactText = (text: string): string =>
