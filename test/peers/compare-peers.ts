@@ -49,8 +49,10 @@ export const comparePeers = async (args: readonly string[]): Promise<number> => 
   const rig = await createTransfersRig({ host: registry.host })
   const results: Result[] = []
   try {
-    for (const file of every(archivesBelow(charts), args)) {
-      const result = await compareOne(rig, registry.host, helm, file, readers)
+    for (const [index, file] of every(archivesBelow(charts), args).entries()) {
+      // A namespace each: charts republished under one version must not move each other's tag.
+      const place = { host: registry.host, namespace: `c${index}` }
+      const result = await compareOne(rig, place, helm, file, readers)
       results.push({ ...result, file: path.relative(charts, file) })
       if (results.length % 50 === 0) console.log(`… ${results.length}`)
     }
@@ -116,9 +118,11 @@ const findReaders = (): Reader[] => {
   })
 }
 
+type Place = { readonly host: string; readonly namespace: string }
+
 const compareOne = async (
   rig: TransfersRig,
-  host: string,
+  place: Place,
   helm: string,
   file: string,
   readers: readonly Reader[],
@@ -127,10 +131,14 @@ const compareOne = async (
   await mkdir(folder, { recursive: true })
   try {
     const archive = await stage(file, folder)
-    const helmSays = await run(helm, ['push', archive, `oci://${host}/helm`, '--plain-http'], {
-      fails: true,
-    })
-    const ours = await pushOurs(rig, archive)
+    const helmSays = await run(
+      helm,
+      ['push', archive, `oci://${place.host}/${place.namespace}/helm`, '--plain-http'],
+      {
+        fails: true,
+      },
+    )
+    const ours = await pushOurs(rig, archive, `${place.namespace}/ours`)
     if (helmSays.status !== 0 && ours.refusal !== undefined) {
       return { verdict: 'refused-by-both', says: ours.refusal }
     }
@@ -138,7 +146,7 @@ const compareOne = async (
       return { verdict: 'refused-by-one', says: `helm: ${helmSays.stderr.trim()}` }
     if (ours.refusal !== undefined)
       return { verdict: 'refused-by-one', says: `ours: ${ours.refusal}` }
-    const difference = await findDifference(rig, host, helm, archive, ours, readers)
+    const difference = await findDifference(rig, place.host, helm, archive, ours, readers)
     return difference === undefined
       ? { verdict: 'equal', says: '' }
       : { verdict: 'different', says: difference }
@@ -160,7 +168,7 @@ const stage = async (file: string, folder: string): Promise<string> => {
 
 type Pushed = { repository: string; tag: string; refusal?: string }
 
-const pushOurs = async (rig: TransfersRig, archive: string): Promise<Pushed> => {
+const pushOurs = async (rig: TransfersRig, archive: string, namespace: string): Promise<Pushed> => {
   const { signal } = new AbortController()
   const { drafts, refused } = await rig.transfers.drafts.openPaths([archive], signal)
   const [draft] = drafts
@@ -169,10 +177,9 @@ const pushOurs = async (rig: TransfersRig, archive: string): Promise<Pushed> => 
   }
   try {
     const { name, version } = draft.metadata
-    const target = { registryId: rig.registryId, namespace: 'ours' }
-    // helm pushes a .prov whatever its hash; the comparison asks for the same, so a differing one is pushed too.
+    const target = { registryId: rig.registryId, namespace }
     const started = await rig.transfers.pushes.start({ draftId: draft.draftId, target }, signal)
-    const pushed = { repository: `ours/${name}`, tag: version.replaceAll('+', '_') }
+    const pushed = { repository: `${namespace}/${name}`, tag: version.replaceAll('+', '_') }
     if (started.result === 'needs-decision')
       return { ...pushed, refusal: `decision: ${started.decision}` }
     if (started.result === 'already-there') return pushed
@@ -197,7 +204,7 @@ const findDifference = async (
   readers: readonly Reader[],
 ): Promise<string | undefined> => {
   const { signal } = new AbortController()
-  const theirRepository = repository.replace(/^ours/, 'helm')
+  const theirRepository = repository.replace('/ours/', '/helm/')
   const [ours, theirs] = await Promise.all([
     rig.client.repository(repository).manifest(tag, { signal }),
     rig.client.repository(theirRepository).manifest(tag, { signal }),
