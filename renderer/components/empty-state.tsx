@@ -5,12 +5,15 @@ import { Icon, type IconName } from './icon.tsx'
 type Props = {
   icon?: IconName
   title: string
+  /** 1 where the screen has no other heading. */
+  level?: 1 | 2
   children?: ReactNode
   actions?: ReactNode
 }
 
 /** Nothing here, and what to do about it. In the pane it belongs to, left aligned. */
-export function EmptyState({ icon, title, children, actions }: Props) {
+export function EmptyState({ icon, title, level = 2, children, actions }: Props) {
+  const Heading = level === 1 ? 'h1' : 'h2'
   return (
     <section className={styles.message}>
       {icon && (
@@ -18,7 +21,7 @@ export function EmptyState({ icon, title, children, actions }: Props) {
           <Icon name={icon} size={20} />
         </div>
       )}
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {children !== undefined && <div className={styles.text}>{children}</div>}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </section>

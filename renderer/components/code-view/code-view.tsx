@@ -1,6 +1,7 @@
 import { lazy, Suspense, type Ref, useMemo } from 'react'
 import styles from './code-view.module.css'
 import type { Language } from './language-of.ts'
+import { PlainOnFailure } from './plain-on-failure.tsx'
 import { prepareText } from './prepare-text.ts'
 import type { ViewMemory } from './view-memory.ts'
 
@@ -20,17 +21,27 @@ export type CodeViewProps = {
 
 const CodeEditor = lazy(() => import('./code-editor.tsx'))
 
-/** As much as is seen before anybody scrolls; the editor brings the rest. */
-const firstScreen = 20_000
-
 /** Reads a text with Monaco, which is loaded the first time one is shown; until then the text is plain. */
 export function CodeView(props: CodeViewProps) {
   const { text } = useMemo(() => prepareText(props.text), [props.text])
   return (
     <div className={styles.view}>
-      <Suspense fallback={<pre className={styles.plain}>{text.slice(0, firstScreen)}</pre>}>
-        <CodeEditor {...props} text={text} />
-      </Suspense>
+      <PlainOnFailure plain={<PlainText text={text} />}>
+        <Suspense fallback={<PlainText text={text.slice(0, firstScreen)} />}>
+          <CodeEditor {...props} text={text} />
+        </Suspense>
+      </PlainOnFailure>
     </div>
+  )
+}
+
+/** As much as is seen before anybody scrolls; the editor brings the rest. */
+const firstScreen = 20_000
+
+function PlainText({ text }: { text: string }) {
+  return (
+    <pre className={styles.plain} tabIndex={0}>
+      {text}
+    </pre>
   )
 }

@@ -43,23 +43,30 @@ export function RegistryScreen({ registry, namespace }: Props) {
           query={query}
           slow={t('catalog.slow', { host: registry.host })}
           renderError={failure => (
-            <RequestError
-              error={failure}
-              failedAtMs={query.errorUpdatedAt}
-              host={registry.host}
-              isAnonymous={registry.signIn.kind === 'anonymous'}
-              onSignIn={
-                registry.kind === 'local'
-                  ? undefined
-                  : () => open({ kind: 'sign-in', registryId: registry.id })
-              }
-              onRetry={retry}
-            />
+            <>
+              <h1 className="sr">{title}</h1>
+              <RequestError
+                error={failure}
+                failedAtMs={query.errorUpdatedAt}
+                host={registry.host}
+                isAnonymous={registry.signIn.kind === 'anonymous'}
+                onSignIn={
+                  registry.kind === 'local'
+                    ? undefined
+                    : () => open({ kind: 'sign-in', registryId: registry.id })
+                }
+                onRetry={retry}
+              />
+            </>
           )}
         >
           {({ value }) =>
             value.length === 0 && end ? (
-              <EmptyState icon="package" title={t('catalog.empty.title', { name: registry.name })}>
+              <EmptyState
+                level={1}
+                icon="package"
+                title={t('catalog.empty.title', { name: registry.name })}
+              >
                 {t('catalog.empty.advice')}
               </EmptyState>
             ) : (

@@ -39,7 +39,10 @@ export function TreeLine({ row }: { row: TreeRow }) {
         <StatusDot tone={registryTone(row.registry)} />
         <span className={classNames(styles.label, styles.registry)}>{row.registry.name}</span>
         {row.registry.plainHttp && row.registry.kind === 'remote' && (
-          <span className={classNames(styles.count, 'warn')}>{t('catalog.plainHttp')}</span>
+          <span className="warn" title={t('catalog.plainHttp')}>
+            <Icon name="unlocked" size={14} />
+            <span className="sr">{t('catalog.plainHttp')}</span>
+          </span>
         )}
         <RegistryState row={row} />
       </>

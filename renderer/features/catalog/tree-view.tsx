@@ -40,8 +40,11 @@ const isSelected = (row: TreeRow, place: Place): boolean =>
 const hasGap = (rows: readonly TreeRow[], index: number): boolean =>
   rows[index]?.kind === 'registry' && index > 0 && rows[index - 1]?.kind !== 'registry'
 
-const indentOf = (row: TreeRow): number =>
-  row.kind === 'registry' ? 8 : 14 + (row.level - 2) * 14 + (row.kind === 'namespace' ? 0 : 18)
+const indentOf = ({ kind, level }: TreeRow): number => {
+  if (kind === 'registry') return 8
+  if (kind === 'namespace') return 14 + (level - 2) * 14
+  return level === 2 ? 20 : 32 + (level - 3) * 14
+}
 
 const dropTarget = (row: TreeRow) => ({
   'data-drop-registry': row.registry.id,

@@ -27,7 +27,8 @@ export type TreeRow =
   | { kind: 'note'; key: string; level: 2; registry: Registry; note: Note }
 
 /** What stands where a registry's repositories would: still loading, empty, or why there are none. */
-export type Note = 'loading' | 'empty' | 'no-match' | 'no-catalog' | 'sign-in' | 'failed'
+export type Note =
+  'loading' | 'empty' | 'no-match' | 'no-catalog' | 'sign-in' | 'limited' | 'failed'
 
 export type Listing = { repositories: Repositories; note?: Note; total?: number }
 

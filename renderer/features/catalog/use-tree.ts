@@ -1,5 +1,6 @@
 import { useQueries, type UseQueryResult } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
+import type { ErrorCode } from '../../../shared/error-reasons.ts'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { useContractQuery } from '../../lib/contract-query.ts'
@@ -17,8 +18,13 @@ const noteOf = ({ data, error }: UseQueryResult<StreamedRepositories>): Note | u
   if (data) return undefined
   if (!error) return 'loading'
   if (!isAppError(error)) return 'failed'
-  if (error.code === 'unsupported') return 'no-catalog'
-  return error.code === 'unauthorized' ? 'sign-in' : 'failed'
+  return noteOfCode[error.code] ?? 'failed'
+}
+
+const noteOfCode: Partial<Record<ErrorCode, Note>> = {
+  unsupported: 'no-catalog',
+  unauthorized: 'sign-in',
+  'rate-limited': 'limited',
 }
 
 const listingOf = (query: UseQueryResult<StreamedRepositories>): Listing => {
@@ -52,6 +58,10 @@ export const useTree = (filter: string) => {
     () => ({ ...(registryId !== '' && openedAround(registryId, path)), ...chosen }),
     [registryId, path, chosen],
   )
+  // What was opened by going there stays open after leaving.
+  useEffect(() => {
+    if (registryId !== '') setChosen(before => ({ ...openedAround(registryId, path), ...before }))
+  }, [registryId, path, setChosen])
   const isFiltering = filter.trim() !== ''
   const wanted = (registry: Registry) =>
     opened[registry.id] === true || (isFiltering && isReachable(registry))

@@ -16,7 +16,7 @@ export function KeychainLine() {
       <span>
         {keychain.state === 'works'
           ? t('registries.keychain.works')
-          : `${t([`errors.keychain-unavailable.${reason}.title`, 'registries.keychain.unavailable'], params)} ${t('registries.keychain.untilQuit')}`}
+          : `${t([`errors.keychain-unavailable.${reason}.title`, 'registries.keychain.unavailable'], params)}. ${t('registries.keychain.untilQuit')}`}
       </span>
     </div>
   )

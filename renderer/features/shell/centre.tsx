@@ -26,7 +26,7 @@ export function Centre({ home, draft, renderRegistry, renderVersions }: Props) {
   if (!isLoaded) return <Loading slow={t('shell.loadingRegistries')} />
   if (!registry)
     return (
-      <EmptyState icon="server" title={t('shell.notFound.title')}>
+      <EmptyState level={1} icon="server" title={t('shell.notFound.title')}>
         {t('shell.notFound.advice')}
       </EmptyState>
     )

@@ -10,7 +10,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (state === 'open') return children
   return (
     <main>
-      <EmptyState icon="offline" title={t('shell.sessionEnded.title')}>
+      <EmptyState level={1} icon="offline" title={t('shell.sessionEnded.title')}>
         <p>{t('shell.sessionEnded.advice')}</p>
       </EmptyState>
     </main>

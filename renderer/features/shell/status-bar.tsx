@@ -28,8 +28,11 @@ function Connection({ registry }: { registry: Registry | undefined }) {
     <>
       <span className={styles.item}>
         <StatusDot tone={registryTone(registry)} />
-        {t(`shell.connection.${registryStateKey(registry)}`, { host, as })}
+        {t(`shell.connection.${registryStateKey(registry)}`, { host, as }).trim()}
       </span>
+      {registry.plainHttp && registry.kind === 'remote' && (
+        <span className="warn">{t('shell.notEncrypted')}</span>
+      )}
       {state.status === 'connected' && state.tookMs !== undefined ? (
         <span className="t3 num">{formatDuration(state.tookMs)}</span>
       ) : (

@@ -56,7 +56,6 @@ export function TitleBar({ layout, hasInspector }: Props) {
         label={t(layout.inspector.isOpen ? 'shell.hideInspector' : 'shell.showInspector')}
         keys={shortcutLabel('toggleInspector')}
         isDisabled={!hasInspector}
-        aria-pressed={hasInspector && layout.inspector.isOpen}
         onClick={layout.inspector.toggle}
       />
     </>

@@ -21,7 +21,15 @@ function VersionCell({ row, known }: CellsProps) {
   const { t } = useTranslation()
   const stated = otherVersion(row, knownDetails(known))
   return (
-    <div role="gridcell" className={styles.version} title={row.version}>
+    <div
+      role="gridcell"
+      className={styles.version}
+      title={
+        row.version === row.tag
+          ? row.tag
+          : `${row.version}, ${t('versions.tagIs', { tag: row.tag })}`
+      }
+    >
       <span className="trunc">{row.version}</span>
       {row.prerelease && <Pill tone="warn">{t('versions.prerelease')}</Pill>}
       {row.version !== row.tag && (
