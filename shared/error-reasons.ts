@@ -111,6 +111,7 @@ export const reasonsByCode = {
     'malformed-digest',
     'unknown-challenge',
     'delete-disabled',
+    'unsafe-address',
   ],
   unreachable: [
     'connection-failed',

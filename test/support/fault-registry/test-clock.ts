@@ -12,6 +12,8 @@ export type TestClock = Clock & {
   advance(ms: number): void
   /** Resolves once somebody sleeps for at least `ms`: then it is time to advance. */
   sleeping(ms: number): Promise<void>
+  /** Lets `ms` pass again and again, whenever everybody sleeps, until the promise settles. */
+  advanceUntil(settled: Promise<unknown>, ms: number): Promise<void>
   /** How long each finished or running sleep was meant to be. */
   readonly sleeps: readonly number[]
 }
@@ -25,8 +27,38 @@ export const createTestClock = (startMs = Date.UTC(2026, 0, 1)): TestClock => {
   const sleeps: number[] = []
   const watchers = new Set<() => void>()
   const tellWatchers = () => watchers.forEach(watcher => watcher())
+  const advance = (ms: number) => {
+    nowMs += ms
+    const due = sleepers.filter(sleeper => sleeper.dueMs <= nowMs)
+    sleepers = sleepers.filter(sleeper => sleeper.dueMs > nowMs)
+    for (const sleeper of due) sleeper.wake()
+  }
+  const sleeping = (ms: number) =>
+    new Promise<void>(resolve => {
+      const look = () => {
+        if (!sleepers.some(sleeper => sleeper.ms >= ms)) return
+        watchers.delete(look)
+        resolve()
+      }
+      watchers.add(look)
+      look()
+    })
   return {
     sleeps,
+    advance,
+    sleeping,
+    advanceUntil: async (settled, ms) => {
+      let isSettled = false
+      const end = settled.then(
+        () => void (isSettled = true),
+        () => void (isSettled = true),
+      )
+      while (!isSettled) {
+        await Promise.race([end, sleeping(0)])
+        advance(ms)
+        await new Promise(resolve => setImmediate(resolve))
+      }
+    },
     now: () => startMs + nowMs,
     monotonicMs: () => nowMs,
     sleep: (ms, signal) =>
@@ -40,22 +72,6 @@ export const createTestClock = (startMs = Date.UTC(2026, 0, 1)): TestClock => {
           reject(signal.reason)
         })
         tellWatchers()
-      }),
-    advance: ms => {
-      nowMs += ms
-      const due = sleepers.filter(sleeper => sleeper.dueMs <= nowMs)
-      sleepers = sleepers.filter(sleeper => sleeper.dueMs > nowMs)
-      for (const sleeper of due) sleeper.wake()
-    },
-    sleeping: ms =>
-      new Promise<void>(resolve => {
-        const look = () => {
-          if (!sleepers.some(sleeper => sleeper.ms >= ms)) return
-          watchers.delete(look)
-          resolve()
-        }
-        watchers.add(look)
-        look()
       }),
   }
 }

@@ -1,11 +1,11 @@
 import type { Digest } from '../../../../shared/model/digest.ts'
 import type { BlobSink, Transferred } from '../types.ts'
-import { createHashStream, type HashStream } from './hash-stream.ts'
+import { createHashStream, isHashedInThread } from './hash-stream.ts'
 
 export type BlobReceiver = {
   /** Bytes taken so far. */
   readonly receivedBytes: number
-  /** Resolves at once while a batch fills, else when the one before is written and hashed. */
+  /** Undefined while a batch fills; a promise when a batch has to be written and hashed first. */
   add(chunk: Uint8Array): Promise<void> | undefined
   /** Hands over what is left and tells the digest of everything. */
   finish(): Promise<Digest>
@@ -14,11 +14,14 @@ export type BlobReceiver = {
   close(): void
 }
 
+type Batch = { readonly memory: Uint8Array; filled: number; done: Promise<void> }
+
 const batchBytes = 1024 * 1024
+const batchCount = 4
 
 /**
- * Collects chunks into batches of 1 MiB. A full batch is hashed and handed to the sink while the next one fills,
- * so that network, hash and disk work at the same time and two buffers are all the memory.
+ * Collects chunks into batches of 1 MiB. Full ones are hashed and handed to the sink while the next ones fill, so
+ * that network, hash and disk work at the same time; four batches are all the memory.
  */
 export const createBlobReceiver = (
   expected: Digest,
@@ -27,37 +30,46 @@ export const createBlobReceiver = (
   onBytes: Transferred | undefined,
 ): BlobReceiver => {
   const capacity = Math.min(batchBytes, Math.max(sizeBytes, 1))
-  let filling = Buffer.allocUnsafeSlow(capacity)
-  let resting = sizeBytes > capacity ? Buffer.allocUnsafeSlow(capacity) : filling
-  let filled = 0
+  const batches = Array.from({ length: sizeBytes > capacity ? batchCount : 1 }, () =>
+    createBatch(capacity, isHashedInThread(sizeBytes)),
+  )
+  let hash = createHashStream(expected, sizeBytes)
+  let current = batches[0] ?? createBatch(capacity, false)
+  let turn = 0
   let receivedBytes = 0
-  let hash: HashStream = createHashStream(expected)
-  let inFlight: Promise<void> = Promise.resolve()
+  let written: Promise<void> = Promise.resolve()
 
-  const handOver = async (batch: Uint8Array, total: number) => {
-    const hashed = hash.update(batch)
-    await Promise.all([hashed, sink([batch])])
+  const handOver = async (bytes: Uint8Array, total: number) => {
+    const hashed = hash.update(bytes)
+    written = written.then(() => sink([bytes]))
+    await Promise.all([hashed, written])
     onBytes?.(total)
   }
 
   const flush = async () => {
-    await inFlight
-    const batch = filling.subarray(0, filled)
-    ;[filling, resting] = [resting, filling]
-    filled = 0
-    inFlight = handOver(batch, receivedBytes)
-    // Told by whoever awaits it next.
-    inFlight.catch(() => undefined)
+    const bytes = current.memory.subarray(0, current.filled)
+    current.done = handOver(bytes, receivedBytes)
+    // Told by whoever waits for this batch next.
+    current.done.catch(() => undefined)
+    turn = (turn + 1) % batches.length
+    current = batches[turn] ?? current
+    await current.done
+    current.filled = 0
   }
 
-  const addRest = async (chunk: Uint8Array, from: number) => {
-    let at = from
-    while (at < chunk.byteLength) {
-      if (filled === capacity) await flush()
-      const part = chunk.subarray(at, at + capacity - filled)
-      filling.set(part, filled)
-      filled += part.byteLength
-      receivedBytes += part.byteLength
+  const settled = () => Promise.all(batches.map(batch => batch.done))
+
+  const copy = (part: Uint8Array) => {
+    current.memory.set(part, current.filled)
+    current.filled += part.byteLength
+    receivedBytes += part.byteLength
+  }
+
+  const addInParts = async (chunk: Uint8Array) => {
+    for (let at = 0; at < chunk.byteLength;) {
+      if (current.filled === capacity) await flush()
+      const part = chunk.subarray(at, at + capacity - current.filled)
+      copy(part)
       at += part.byteLength
     }
   }
@@ -67,26 +79,32 @@ export const createBlobReceiver = (
       return receivedBytes
     },
     add: chunk => {
-      if (filled + chunk.byteLength > capacity) return addRest(chunk, 0)
-      filling.set(chunk, filled)
-      filled += chunk.byteLength
-      receivedBytes += chunk.byteLength
+      if (current.filled + chunk.byteLength > capacity) return addInParts(chunk)
+      copy(chunk)
       return undefined
     },
     finish: async () => {
-      if (filled > 0) await flush()
-      await inFlight
+      if (current.filled > 0) await flush()
+      await settled()
       return hash.digest()
     },
     restart: async () => {
-      await inFlight.catch(() => undefined)
+      await settled().catch(() => undefined)
       await sink.restart?.()
       hash.close()
-      hash = createHashStream(expected)
-      filled = 0
+      hash = createHashStream(expected, sizeBytes)
+      current.filled = 0
       receivedBytes = 0
       onBytes?.(0)
     },
     close: () => hash.close(),
   }
 }
+
+const createBatch = (capacity: number, isShared: boolean): Batch => ({
+  memory: isShared
+    ? new Uint8Array(new SharedArrayBuffer(capacity))
+    : Buffer.allocUnsafeSlow(capacity),
+  filled: 0,
+  done: Promise.resolve(),
+})

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../shared/errors.ts'
+import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { digestAlgorithm } from '../../../../shared/model/digest.ts'
 import type { BodyStream, HttpResponse } from '../http/http-types.ts'
 import { asAppError } from '../http/send-once.ts'
@@ -14,6 +14,8 @@ import { createBlobReceiver, type BlobReceiver } from './blob-receiver.ts'
 import { planResume } from './resume.ts'
 
 const triesWithoutProgress = 3
+/** Less is no progress, or a registry that sends a byte a second could keep us for ever. */
+const progressBytes = 64 * 1024
 
 const callBlob = (
   context: RepositoryContext,
@@ -40,7 +42,12 @@ export const readBlob = async (
   if (sizeBytes > limitBytes) {
     throw new AppError('too-large', 'blob', repositoryParams(context, { limitBytes }))
   }
-  const response = await callBlob(context, descriptor, signal, { limitBytes: sizeBytes + 1 })
+  const response = await callBlob(context, descriptor, signal, { limitBytes: sizeBytes }).catch(
+    (error: unknown) => {
+      const isLonger = isAppError(error) && error.code === 'too-large'
+      throw isLonger ? wrongSize(context, sizeBytes, sizeBytes + 1) : error
+    },
+  )
   if (response.status !== 200) throw refused(context, descriptor, response)
   const { bytes } = response
   if (bytes.byteLength !== sizeBytes) throw wrongSize(context, sizeBytes, bytes.byteLength)
@@ -91,11 +98,11 @@ const receiveAll = async (
 ): Promise<boolean> => {
   let tries = 0
   let answers = 0
+  let cut = cutOff(context)
   for (;;) {
     const before = receiver.receivedBytes
     const response = await openAt(context, descriptor, before, signal)
     const plan = planResume(response, before, descriptor.sizeBytes)
-    const cut = cutOff(context)
     if (plan === 'refused') throw refused(context, descriptor, response)
     if (plan === 'restart' || plan === 'ask-again') await startOver(cut)
     answers++
@@ -107,7 +114,8 @@ const receiveAll = async (
     const failure = await receiveBody(context, descriptor, response, receiver)
     if (!failure) return answers > 1
     if (failure.code !== 'unreachable') throw failure
-    tries = receiver.receivedBytes > before ? 0 : tries + 1
+    cut = failure
+    tries = receiver.receivedBytes - before >= progressBytes ? 0 : tries + 1
     if (tries >= triesWithoutProgress) throw failure
   }
 }

@@ -13,6 +13,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['unreachable', 'cut-off'],
   ETIMEDOUT: ['unreachable', 'timed-out'],
   UND_ERR_CONNECT_TIMEOUT: ['unreachable', 'timed-out'],
+  UNSAFE_ADDRESS: ['unsupported', 'unsafe-address'],
   UND_ERR_HEADERS_OVERFLOW: ['unsupported', 'malformed-answer'],
   CERT_HAS_EXPIRED: ['untrusted-certificate', 'expired'],
   CERT_NOT_YET_VALID: ['untrusted-certificate', 'expired'],
