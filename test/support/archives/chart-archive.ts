@@ -6,7 +6,7 @@ export const goodChartYaml = 'apiVersion: v2\nname: demo\nversion: 1.2.3\n'
 
 /** Members as finished blocks, ended and packed. */
 export const tgz = (...blocks: readonly Uint8Array[]): Buffer =>
-  gzipSync(Buffer.concat([...blocks, tarEnd]))
+  gzipSync(Buffer.concat([...blocks, tarEnd]), { level: 1 })
 
 /** Plain files by their full path in the archive. */
 export const chartArchive = (files: Readonly<Record<string, string | Uint8Array>>): Buffer =>
