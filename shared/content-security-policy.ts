@@ -19,21 +19,11 @@ const directives = {
   'require-trusted-types-for': "'script'",
 } as const
 
-/** Ours, and those that monaco-editor 0.57 and the DOMPurify inside it ask for. */
-const trustedTypes = [
-  'bundled-worker',
-  'defaultWorkerFactory',
-  'diffEditorWidget',
-  'diffReview',
-  'domLineBreaksComputer',
-  'dompurify',
-  'editorGhostText',
-  'editorViewLayer',
-  'richScreenReaderContent',
-  'standaloneColorizer',
-  'stickyScrollViewLayer',
-  'tokenizeToString',
-]
+/**
+ * `bundled-worker` lets our own files be workers (renderer/lib/bundled-worker.ts); `monaco` serves the markup that the
+ * editor builds from escaped text, in place of Monaco's own names (renderer/components/code-view/monaco-environment.ts).
+ */
+const trustedTypes = ['bundled-worker', 'monaco']
 
 const connectSources = { desktop: "'none'", web: "'self'" } as const
 

@@ -1,4 +1,3 @@
-import './monaco-environment.ts'
 import './monaco-setup.ts'
 import { editor } from 'monaco-editor/editor/editor.api.js'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'

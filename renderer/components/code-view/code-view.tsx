@@ -19,7 +19,11 @@ export type CodeViewProps = {
   controls?: Ref<CodeControls>
 }
 
-const CodeEditor = lazy(() => import('./code-editor.tsx'))
+const CodeEditor = lazy(async () => {
+  // First, and in a step of its own: Monaco's modules ask for their policies while they load.
+  await import('./monaco-environment.ts')
+  return import('./code-editor.tsx')
+})
 
 /** Reads a text with Monaco, which is loaded the first time one is shown; until then the text is plain. */
 export function CodeView(props: CodeViewProps) {

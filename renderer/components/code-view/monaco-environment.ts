@@ -2,8 +2,8 @@ import editorWorkerUrl from './editor-worker.ts?worker&url'
 import { startBundledWorker } from '../../lib/bundled-worker.ts'
 
 /**
- * Must be imported before anything of Monaco: it asks for its policies while its modules load. All of them are
- * served by the one policy that the page's CSP names; Monaco builds that markup from escaped text.
+ * Must run before anything of Monaco does. All its policies are served by the one that the page's CSP names;
+ * Monaco builds that markup from escaped text.
  */
 const markup = window.trustedTypes?.createPolicy('monaco', { createHTML: html => html })
 
