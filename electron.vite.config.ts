@@ -1,5 +1,6 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
@@ -9,6 +10,9 @@ import { builtFilesName } from './shared/built-files.ts'
 const root = import.meta.dirname
 /** scripts/build.ts builds into a folder of its own and puts it in place in one step. */
 const out = path.resolve(root, process.env['CHARTROOM_OUT_DIR'] ?? 'out')
+
+/** The build of a package that Node would take. */
+const fileOf = (name: string) => fileURLToPath(import.meta.resolve(name))
 
 /** The list that both hosts serve from, so that no path of a request is ever joined to a folder. */
 const writeBuiltFiles = (): Plugin => ({
@@ -64,6 +68,10 @@ export default defineConfig({
   renderer: {
     root: path.join(root, 'renderer'),
     plugins: [react(), writeBuiltFiles()],
+    resolve: {
+      // Its browser build decodes through innerHTML: not to be had in a worker, nor under Trusted Types.
+      alias: { 'decode-named-character-reference': fileOf('decode-named-character-reference') },
+    },
     worker: { format: 'es' },
     build: {
       outDir: path.join(out, 'renderer'),
@@ -73,6 +81,8 @@ export default defineConfig({
       sourcemap: false,
       // The content security policy allows no data: fonts, workers or scripts.
       assetsInlineLimit: 0,
+      // Monaco, in a chunk of its own that comes after the first paint.
+      chunkSizeWarningLimit: 4000,
       rolldownOptions: { input: path.join(root, 'renderer/index.html') },
     },
   },
