@@ -9,7 +9,7 @@ export function DigestUse({ use, digest }: Props) {
   const { t } = useTranslation()
   return (
     <section className={styles.use}>
-      <h3 className={styles.useTitle}>{t(`chart.digests.${use}.title`)}</h3>
+      <h2 className={styles.useTitle}>{t(`chart.digests.${use}.title`)}</h2>
       <p className={styles.useText}>{t(`chart.digests.${use}.use`)}</p>
       <Digest digest={digest} isFull copyLabel={t(`chart.digests.${use}.copy`)} />
     </section>

@@ -32,7 +32,7 @@ function Parts({ manifest }: { manifest: ManifestView }) {
   const { config, layers } = manifest
   return (
     <section className={styles.section}>
-      <h3 className={styles.heading}>{t('chart.manifest.parts')}</h3>
+      <h2 className={styles.heading}>{t('chart.manifest.parts')}</h2>
       <Part name={t('chart.manifest.manifest')} part={manifest} />
       {config && <Part name={t('chart.manifest.config')} part={config} />}
       {layers.map((layer, position) => (
@@ -73,7 +73,7 @@ function Annotations({ annotations }: { annotations: Readonly<Record<string, str
   const entries = Object.entries(annotations)
   return (
     <section className={styles.section}>
-      <h3 className={styles.heading}>{t('chart.manifest.annotations')}</h3>
+      <h2 className={styles.heading}>{t('chart.manifest.annotations')}</h2>
       {entries.length === 0 ? (
         <p className={styles.none}>{t('chart.manifest.noAnnotations')}</p>
       ) : (

@@ -22,9 +22,10 @@ export const readInWorker = (text: string, signal: AbortSignal): Promise<ParsedR
     }
     const tooSlow = () => end(() => resolve({ kind: 'plain', because: 'too-slow' }))
     let timer = setTimeout(tooSlow, startTimeoutMs)
-    worker.addEventListener('error', () =>
-      end(() => resolve({ kind: 'plain', because: 'too-complex' })),
-    )
+    worker.addEventListener('error', ({ message }) => {
+      console.error(`the README worker failed: ${message}`)
+      end(() => resolve({ kind: 'plain', because: 'failed' }))
+    })
     worker.addEventListener('message', ({ data }: MessageEvent<'ready' | ParsedReadme>) => {
       if (data !== 'ready') return end(() => resolve(data))
       clearTimeout(timer)

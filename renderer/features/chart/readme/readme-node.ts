@@ -52,5 +52,5 @@ export type ParsedReadme =
   { readonly kind: 'tree'; readonly nodes: readonly ReadmeNode[] } | PlainReadme
 export type PlainReadme = {
   readonly kind: 'plain'
-  readonly because: 'too-long' | 'too-slow' | 'too-complex'
+  readonly because: 'too-long' | 'too-slow' | 'too-complex' | 'failed'
 }
