@@ -226,7 +226,7 @@ export const contract = {
       /** The user agreed to leave out a .prov whose hash differs. */
       withoutProvenance: z.boolean().optional(),
     }),
-    output: z.discriminatedUnion('result', [
+    output: z.union([
       z.object({ result: z.literal('started'), transferId: id }),
       z.object({ result: z.literal('already-there'), digest }),
       z.object({
@@ -254,7 +254,7 @@ export const contract = {
       keepProvenance: z.boolean(),
       onExisting: z.enum(['ask', 'keep-both', 'replace']),
     }),
-    output: z.discriminatedUnion('result', [
+    output: z.union([
       z.object({ result: z.literal('started'), transferId: id }),
       z.object({ result: z.literal('already-there'), fileName: z.string() }),
       z.object({
