@@ -9,12 +9,12 @@ import {
 import { type Frame, requestSchema } from '../../shared/ipc/frames.ts'
 import {
   AppError,
-  errorInfoSchema,
   isAppError,
   isCancelled,
   toErrorInfo,
   type ErrorInfo,
 } from '../../shared/errors.ts'
+import { errorInfoSchema } from '../../shared/error-info.ts'
 import type { Logger } from './ports.ts'
 
 export type CallContext<M extends Method> = {

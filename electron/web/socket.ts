@@ -2,16 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import type { WebSocket } from 'ws'
 import type { Frame } from '../../shared/ipc/frames.ts'
 import {
-  clientMessageSchema,
   pageProtocolPrefix,
   pieceLength,
   sessionEndedCode,
   socketProtocol,
-  type ClientMessage,
   type ServerMessage,
 } from '../../shared/ipc/socket-messages.ts'
 import type { Dispatch } from '../core/dispatcher.ts'
 import type { Session } from './access.ts'
+import { readClientMessage } from './client-message.ts'
 import type { WebLimits } from './limits.ts'
 
 /** The page token that an upgrade offers as its second subprotocol: a browser can set no header there. */
@@ -48,7 +47,7 @@ export const serveSocket = (
   const hangUp = (number: number) => calls.get(number)?.abort()
 
   socket.on('message', (data, isBinary) => {
-    const message = isBinary ? undefined : readMessage(String(data))
+    const message = isBinary ? undefined : readClientMessage(String(data))
     if (message === undefined) return socket.close(protocolError, 'malformed-message')
     touch()
     if ('call' in message) start(message.call, message.request)
@@ -67,14 +66,6 @@ export const serveSocket = (
 
 /** The host is ending: pages learn it at once instead of by a timeout. */
 export const closeSocket = (socket: WebSocket): void => socket.close(goingAway, 'host-gone')
-
-const readMessage = (text: string): ClientMessage | undefined => {
-  try {
-    return clientMessageSchema.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
-}
 
 const sendFrame = (socket: WebSocket, call: number, frame: Frame, limits: WebLimits) => {
   if (socket.readyState !== socket.OPEN) return

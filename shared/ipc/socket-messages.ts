@@ -1,23 +1,17 @@
-import { z } from 'zod'
-
 /**
  * What travels over the web host's one socket per page. The call number is private to this transport:
  * features see calls, `Open` sees frames.
  */
-export const clientMessageSchema = z.union([
+export type ClientMessage =
   /** The dispatcher reads the request, and answers a malformed one. */
-  z.strictObject({ call: z.number().int().nonnegative(), request: z.unknown() }),
-  z.strictObject({ hangUp: z.number().int().nonnegative() }),
-])
-export type ClientMessage = z.infer<typeof clientMessageSchema>
+  { readonly call: number; readonly request: unknown } | { readonly hangUp: number }
 
 /** `text` is a frame as JSON, or a piece of one: pieces come in order, the last has `last: true`. */
-export const serverMessageSchema = z.object({
-  call: z.number(),
-  text: z.string(),
-  last: z.boolean(),
-})
-export type ServerMessage = z.infer<typeof serverMessageSchema>
+export type ServerMessage = {
+  readonly call: number
+  readonly text: string
+  readonly last: boolean
+}
 
 /** The subprotocol; the page's token is offered as a second one, `page.<token>`. */
 export const socketProtocol = 'chartroom.v1'

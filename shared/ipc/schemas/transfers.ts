@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorInfoSchema } from '../../errors.ts'
+import { errorInfoSchema } from '../../error-info.ts'
 import { chartMetadata, layerRole, warning } from './charts.ts'
 import {
   digest,
