@@ -1,11 +1,13 @@
 import { createParserJobs } from '../core/chart/parser-jobs.ts'
+import type { ParserRequest } from '../core/chart/parser-protocol.ts'
 
 /** Electron's utilityProcess talks through process.parentPort, which Node's types do not know. */
 type ParentPort = {
-  on(event: 'message', listener: (event: { data: unknown }) => void): void
+  on(event: 'message', listener: (event: { data: ParserRequest }) => void): void
   postMessage(message: unknown): void
 }
 
+// Nobody but the core that started this process can write to it, so its requests are taken as they are.
 const { parentPort } = process as { parentPort?: ParentPort }
 
 if (parentPort) {
@@ -13,6 +15,6 @@ if (parentPort) {
   parentPort.on('message', ({ data }) => void answer(data))
 } else {
   const answer = createParserJobs(reply => void process.send?.(reply))
-  process.on('message', message => void answer(message))
+  process.on('message', (message: ParserRequest) => void answer(message))
   process.on('disconnect', () => process.exit())
 }

@@ -1,12 +1,8 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { FileContent } from '../../../shared/ipc/schemas/charts.ts'
 import type { Clock, ParserProcess } from '../ports.ts'
-import {
-  bytesSchema,
-  fileContentSchema,
-  inspectedArchiveSchema,
-  type ParserJob,
-} from './parser-messages.ts'
+import { bytesSchema, fileContentSchema, inspectedArchiveSchema } from './parser-messages.ts'
+import type { ParserJob } from './parser-protocol.ts'
 import { createParserSession, type ParserSession } from './parser-session.ts'
 import { createTurns } from './turns.ts'
 import type { ChartReader, InspectedArchive } from './types.ts'

@@ -2,14 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError, isAppError, toErrorInfo } from '../../../shared/errors.ts'
 import { inspectArchive } from './inspect-archive.ts'
 import type { ParseStep } from './load-chart.ts'
-import { parserRequestSchema, type ParserJob, type ParserReply } from './parser-messages.ts'
+import type { ParserJob, ParserReply, ParserRequest } from './parser-protocol.ts'
 import { readMemberBytes, readMemberContent } from './read-member.ts'
 
 /** Answers requests inside the parser process. Whatever goes wrong in a job is an answer, too. */
 export const createParserJobs =
   (post: (reply: ParserReply) => void) =>
-  async (message: unknown): Promise<void> => {
-    const { id, job } = parserRequestSchema.parse(message)
+  async ({ id, job }: ParserRequest): Promise<void> => {
     try {
       post({ type: 'done', id, value: await run(job, announce(id, post)) })
     } catch (error) {

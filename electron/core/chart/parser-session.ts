@@ -1,7 +1,8 @@
 import { AppError, fromErrorInfo } from '../../../shared/errors.ts'
 import type { Clock, ParserChild } from '../ports.ts'
 import { invalid } from './chart-error.ts'
-import { parserReplySchema, type ParserJob, type ParserReply } from './parser-messages.ts'
+import { parserReplySchema } from './parser-messages.ts'
+import type { ParserJob, ParserReply } from './parser-protocol.ts'
 
 /** A hostile text is given up after 2 s; a whole job may take longer, for a big chart on a slow machine. */
 const stepLimitMs = 2_000
