@@ -15,6 +15,8 @@ type Deps = Pick<Info, 'version' | 'host' | 'platform'> & {
 
 /** Long enough that a page full of questions asks the keychain once. */
 const keychainCheckMs = 10_000
+/** A keychain that hangs, or shows a prompt, does not hold up the first screen. */
+const keychainAnswerMs = 1_000
 
 export const createAppInfo = (deps: Deps): (() => Promise<Info>) => {
   const { version, host, platform, ports, local, samplesDir, notice } = deps
@@ -36,13 +38,20 @@ export const createAppInfo = (deps: Deps): (() => Promise<Info>) => {
 
 const createKeychainCheck = ({ secrets, clock }: Ports) => {
   let last: { readonly state: Promise<SecretStoreState>; readonly atMs: number } | undefined
-  return (): Promise<SecretStoreState> => {
+  return async (): Promise<SecretStoreState> => {
     if (!last || clock.monotonicMs() - last.atMs > keychainCheckMs) {
       last = { state: secrets.check(), atMs: clock.monotonicMs() }
     }
-    return last.state
+    const answered = new AbortController()
+    const late = clock.sleep(keychainAnswerMs, answered.signal).then(
+      () => slow,
+      () => slow,
+    )
+    return Promise.race([last.state, late]).finally(() => answered.abort())
   }
 }
+
+const slow: SecretStoreState = { state: 'unavailable', reason: 'slow' }
 
 const countSamples = async (samplesDir: string | undefined): Promise<number> => {
   if (samplesDir === undefined) return 0

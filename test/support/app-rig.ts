@@ -17,6 +17,7 @@ export type AppRigOptions = {
   readonly homeDir?: string
   readonly ports?: Partial<Ports>
   readonly withSamples?: boolean
+  readonly host?: 'desktop' | 'web'
 }
 
 /** The whole core in this process, called as a window calls it; frames and log lines are kept. */
@@ -36,7 +37,7 @@ export const startApp = async (options: AppRigOptions = {}) => {
       },
       ...options.ports,
     },
-    host: 'web',
+    host: options.host ?? 'web',
     platform: 'linux',
     version: '0.0.0-test',
     dataDir,

@@ -66,24 +66,33 @@ export type RegistriesDeps = {
 }
 
 const localId = 'local'
+const missingForMs = 30_000
 
 export const createRegistries = (deps: RegistriesDeps): Registries => {
   const { store, secrets, connect, found, local, clock, changes } = deps
   const entries = new Map<string, RegistryEntry>()
-  const missing = new Set<string>()
+  /** Accounts without a secret → when that was found. */
+  const missing = new Map<string, number>()
   const endListeners: ((registryId: string) => Promise<void>)[] = []
   const changed = () => changes.tell({ changed: 'registries' })
 
   const credentialOf = async (saved: SavedRegistry, signal: AbortSignal) => {
     if (saved.kind === 'local') return local.credential(signal)
     if (!saved.signIn) return undefined
-    const secret = await secrets.read(saved.signIn, signal)
-    if (secret) return { username: saved.signIn.username, secret }
-    // Read on as nobody: a public registry still works, and the list says that the secret is gone.
-    if (!missing.has(saved.signIn.account)) {
-      missing.add(saved.signIn.account)
-      changed()
+    const { account, username } = saved.signIn
+    const missingSinceMs = missing.get(account)
+    // A prompt that was cancelled reads as an entry that is not there: do not ask again and again.
+    if (missingSinceMs !== undefined && clock.monotonicMs() - missingSinceMs < missingForMs) {
+      return undefined
     }
+    const secret = await secrets.read(saved.signIn, signal)
+    if (secret) {
+      if (missing.delete(account)) changed()
+      return { username, secret }
+    }
+    missing.set(account, clock.monotonicMs())
+    if (missingSinceMs === undefined) changed()
+    // Read on as nobody: a public registry still works, and the list says that the secret is gone.
     return undefined
   }
 
@@ -219,7 +228,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
   for (const saved of store.registries.list()) {
     open(saved.kind === 'local' ? { ...saved, host: local.host } : saved)
     // What was to last until quit did not outlive it.
-    if (saved.signIn?.place === 'session') missing.add(saved.signIn.account)
+    if (saved.signIn?.place === 'session') missing.set(saved.signIn.account, clock.monotonicMs())
   }
 
   return {

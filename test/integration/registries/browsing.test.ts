@@ -94,7 +94,7 @@ describe('repositories', () => {
 
   it('that the user kept come behind those listed', async () => {
     const { registry, rig, registryId } = await open()
-    registry.on(/_catalog/, ({ response }) => response.end('{"repositories":["other"]}'))
+    registry.on(/_catalog/, ({ response }) => void response.end('{"repositories":["other"]}'))
     await rig.call('repositories.keep', { registryId, repositories: [repository, 'gone', 'other'] })
     const { items } = await names(rig, registryId)
     expect(items.flatMap(page => page.repositories)).toEqual([
