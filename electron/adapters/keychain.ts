@@ -1,7 +1,17 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
 import { AppError, isAppError } from '../../shared/errors.ts'
-import type { SecretStore, SecretStoreState } from '../core/ports.ts'
+import type { SecretStore } from '../core/ports.ts'
+import { translateKeychainError, unavailableBecause } from './keychain-errors.ts'
 import { createPromptQueue } from './prompt-queue.ts'
-import { type Keytar, loadKeytar } from './keytar-addon.ts'
+
+/** The part of keytar that is used; each call may open the system's prompt. */
+export type Keytar = {
+  getPassword(service: string, account: string): Promise<string | null>
+  setPassword(service: string, account: string, password: string): Promise<void>
+  deletePassword(service: string, account: string): Promise<boolean>
+  findCredentials(service: string): Promise<{ account: string; password: string }[]>
+}
 
 export type KeychainOptions = {
   readonly load?: () => Promise<Keytar>
@@ -33,7 +43,7 @@ export const createKeychain = ({
     try {
       return await queue(() => act(keytar), signal)
     } catch (error) {
-      throw isAppError(error) ? error : translate(error)
+      throw isAppError(error) ? error : translateKeychainError(error)
     }
   }
 
@@ -70,27 +80,40 @@ export const createKeychain = ({
         return { state: 'works' }
       } catch (error) {
         if (!isAppError(error) || error.code !== 'keychain-unavailable') throw error
-        return unavailable(error)
+        return unavailableBecause(error)
       }
     },
   }
 }
 
-const unavailable = ({ reason, params }: AppError): SecretStoreState => ({
-  state: 'unavailable',
-  reason,
-  ...(typeof params['package'] === 'string' && { missingPackage: params['package'] }),
-})
+/**
+ * Loads the native module when it is first needed: a start never fails because of it (row 177). Throws
+ * `keychain-unavailable` with `missing-library` and the package to install, or `no-keychain`.
+ */
+const loadKeytar = async (): Promise<Keytar> => {
+  try {
+    return (await import('keytar')).default
+  } catch (cause) {
+    const why = loadFailure()
+    throw why.includes('libsecret')
+      ? new AppError(
+          'keychain-unavailable',
+          'missing-library',
+          { package: 'libsecret-1-0' },
+          { cause },
+        )
+      : new AppError('keychain-unavailable', 'no-keychain', {}, { cause })
+  }
+}
 
-/** What libsecret, the macOS Security framework and Windows say, told apart by their words: keytar gives no code. */
-const causes: readonly (readonly [RegExp, 'no-keychain' | 'locked' | 'denied'])[] = [
-  [/org\.freedesktop\.secrets|D-?Bus|autolaunch|Could not connect|not provided/i, 'no-keychain'],
-  [/locked|dismissed|interaction is not allowed|cancel/i, 'locked'],
-]
-
-const translate = (error: unknown): AppError => {
-  const message = error instanceof Error ? error.message : String(error)
-  const reason = causes.find(([pattern]) => pattern.test(message))?.[1] ?? 'denied'
-  // Only the reason crosses: a message of the system could name the entry.
-  return new AppError('keychain-unavailable', reason, {}, { cause: error })
+/** keytar's loader hides what the system said: ask the system again. */
+const loadFailure = (): string => {
+  try {
+    const root = path.dirname(createRequire(import.meta.url).resolve('keytar/package.json'))
+    const folder = `${process.platform}-${process.arch}`
+    process.dlopen({ exports: {} }, path.join(root, 'prebuilds', folder, 'keytar.node'))
+    return ''
+  } catch (error) {
+    return error instanceof Error ? error.message : ''
+  }
 }

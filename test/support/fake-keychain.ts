@@ -1,4 +1,4 @@
-import type { Keytar } from '../../electron/adapters/keytar-addon.ts'
+import type { Keytar } from '../../electron/adapters/keychain.ts'
 
 export type FakeKeychain = Keytar & {
   /** By `service/account`. */

@@ -10,7 +10,6 @@ import {
 } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../electron/core/store/store.ts'
 import { type Digest, isDigest } from '../../../shared/model/digest.ts'
