@@ -229,13 +229,18 @@ export const contract = {
     output: z.union([
       z.object({ result: z.literal('started'), transferId: id }),
       z.object({ result: z.literal('already-there'), digest }),
-      z.object({
-        result: z.literal('needs-decision'),
-        decision: z.literal('move-tag'),
-        from: digest,
-        to: digest,
-      }),
-      z.object({ result: z.literal('needs-decision'), decision: z.literal('provenance-differs') }),
+      z.discriminatedUnion('decision', [
+        z.object({
+          result: z.literal('needs-decision'),
+          decision: z.literal('move-tag'),
+          from: digest,
+          to: digest,
+        }),
+        z.object({
+          result: z.literal('needs-decision'),
+          decision: z.literal('provenance-differs'),
+        }),
+      ]),
     ]),
   },
 
