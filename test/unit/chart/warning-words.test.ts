@@ -1,0 +1,53 @@
+import i18next from 'i18next'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import errors from '../../../renderer/locales/en/errors/chart.json' with { type: 'json' }
+import warnings from '../../../renderer/locales/en/warnings.json' with { type: 'json' }
+
+const core = path.resolve(import.meta.dirname, '../../../electron/core')
+
+/** Every key that the core can send as a warning: they are written in full where they are made. */
+const sentKeys = (): string[] => {
+  const sources = globSync(['chart/**/*.ts', 'charts/**/*.ts', 'transfers/pull-plan.ts'], {
+    cwd: core,
+  })
+  const found = sources.flatMap(file => [
+    ...readFileSync(path.join(core, file), 'utf8').matchAll(/(?:key: |count\(\s*)'([a-z-]+)'/g),
+  ])
+  return [...new Set(found.map(match => match[1] ?? ''))].toSorted()
+}
+
+const withoutPlural = (key: string) => key.replace(/_(?:one|other)$/, '')
+
+describe('the words of warnings', () => {
+  beforeAll(() =>
+    i18next.init({
+      lng: 'en',
+      resources: { en: { translation: { warnings, errors } } },
+      interpolation: { escapeValue: false },
+    }),
+  )
+
+  test('are there for every key that is sent, and for no other', () => {
+    const { 'looks-like': _named, ...texts } = warnings
+    expect([...new Set(Object.keys(texts).map(withoutPlural))].toSorted()).toEqual(sentKeys())
+  })
+
+  test('count', () => {
+    const told = (count: number) => i18next.t('warnings.links-not-followed', { count, path: 'a' })
+    expect(told(1)).toBe('a is a link; Helm takes it for an empty file')
+    expect(told(3)).toBe('3 entries are links (a is the first); Helm takes them for empty files')
+  })
+
+  test('a refusal says what the file looks like, and takes no words from a chart for its own', () => {
+    const advice = (looksLike: string) =>
+      i18next.t('errors.invalid-input.not-an-archive.advice', { looksLike })
+    expect(advice('zip')).toBe('It looks like a zip file. Drop a .tgz made by helm package.')
+    const title = i18next.t('errors.invalid-input.chart-name-invalid.title', {
+      path: 'Chart.yaml',
+      name: '$t(warnings.end-missing)',
+    })
+    expect(title).toContain('$t(warnings.end-missing)')
+  })
+})
