@@ -15,8 +15,18 @@ export const startUpload = async (request: RegistryRequest): Promise<void> => {
   if (mount !== null && (await mountBlob(request, requireDigest(mount)))) return
   const digest = whole === null ? undefined : requireDigest(whole)
   const upload = uploads.start(repository, wantedAlgorithm(query, digest))
-  if (mount === null && digest) return finishWith(request, upload, digest)
+  if (mount === null && digest) return takeWhole(request, upload, digest)
   sendStatus(request, upload, 202)
+}
+
+/** The client knows no address of this upload: it cannot go on with what is left when it fails. */
+const takeWhole = async (request: RegistryRequest, upload: Upload, digest: Digest) => {
+  try {
+    await finishWith(request, upload, digest)
+  } catch (error) {
+    await request.uploads.cancel(upload)
+    throw error
+  }
 }
 
 const wantedAlgorithm = (query: URLSearchParams, digest: Digest | undefined) => {

@@ -11,6 +11,8 @@ export const readKeptPort = async (dataDir: string): Promise<number> => {
   return port > 0 && port < 65_536 ? port : 0
 }
 
+/** Where the port cannot be kept, on a full disk, the next run may get another: no more than that. */
 export const keepPort = async (dataDir: string, port: number): Promise<void> => {
-  if ((await readKeptPort(dataDir)) !== port) await writeDurably(portFile(dataDir), String(port))
+  if ((await readKeptPort(dataDir)) === port) return
+  await writeDurably(portFile(dataDir), String(port)).catch(() => {})
 }

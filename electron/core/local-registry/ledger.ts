@@ -11,7 +11,9 @@ export type Ledger = {
 
 export type LedgerContent = {
   readonly entries: readonly LedgerEntry[]
-  /** Lines that are no entry: the torn end of a crash, or damage. */
+  /** Up to the last line that ends: what a crash tore off after it does not count. */
+  readonly wholeBytes: number
+  /** Whole lines that are no entry. */
   readonly damagedLines: number
 }
 
@@ -32,10 +34,11 @@ export const readLedger = async (file: string): Promise<LedgerContent> => {
     throw error
   })
   const lines = text.split('\n')
-  const torn = lines.pop() === '' ? 0 : 1
+  const torn = lines.pop() ?? ''
   const parsed = lines.map(parseLine)
   const entries = parsed.filter(entry => entry !== undefined)
-  return { entries, damagedLines: lines.length - entries.length + torn }
+  const wholeBytes = Buffer.byteLength(text) - Buffer.byteLength(torn)
+  return { entries, wholeBytes, damagedLines: lines.length - entries.length }
 }
 
 const toText = (entries: readonly LedgerEntry[]): string =>
@@ -53,7 +56,8 @@ export const rewriteLedger = async (
 
 export const openLedger = async (file: string, reached: Checkpoint): Promise<Ledger> => {
   const handle = await open(file, 'a', 0o600)
-  let goodBytes = (await handle.stat()).size
+  let goodBytes = (await readLedger(file)).wholeBytes
+  await handle.truncate(goodBytes)
   let waiting: Waiting[] = []
   let writing: Promise<void> | undefined
 

@@ -49,7 +49,7 @@ export const createLocalRegistry = (options: LocalRegistryOptions): LocalRegistr
   const open = async (lock: OwnerLock): Promise<{ running: Running; port: number }> => {
     const store = await openRegistryStore({ dataDir, logger, reached })
     try {
-      if (options.samplesDir !== undefined) await seedSamples(store, options.samplesDir)
+      await trySamples(store, options)
       const uploads = await openUploads(path.join(dataDir, 'uploads'), reached)
       const guard = { password: options.password, open: options.open ?? false }
       const server = createRegistryServer({ store, uploads, guard, logger })
@@ -88,6 +88,14 @@ export const createLocalRegistry = (options: LocalRegistryOptions): LocalRegistr
       return running?.store.isNew ?? false
     },
   }
+}
+
+/** Samples that cannot be written now, on a full disk, are tried again at the next start. */
+const trySamples = async (store: RegistryStore, { samplesDir, logger }: LocalRegistryOptions) => {
+  if (samplesDir === undefined) return
+  await seedSamples(store, samplesDir).catch((error: unknown) =>
+    logger.log('warn', 'local-registry.samples-failed', { message: String(error) }),
+  )
 }
 
 const isTaken = (error: unknown): boolean =>

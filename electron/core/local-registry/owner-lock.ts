@@ -25,7 +25,8 @@ export const takeOwnerLock = async (dataDir: string): Promise<OwnerLock> => {
     if (!isBusy(error)) throw error
     throw new AppError('conflict', 'already-running', { dataDir, pid: await readOwner(dataDir) })
   }
-  await writeFile(ownerFile(dataDir), String(process.pid), { mode: 0o600 })
+  // A full disk is no reason not to serve what is there.
+  await writeFile(ownerFile(dataDir), String(process.pid), { mode: 0o600 }).catch(() => {})
   return { release: () => database.close() }
 }
 

@@ -79,10 +79,10 @@ const loadState = async (file: string, { logger, reached }: RegistryStoreOptions
   for (const entry of entries) state.apply(entry)
   const isNew = entries.length === 0 && damagedLines === 0
   const shortest = state.entries()
-  if (damagedLines > 1) logger.log('warn', 'local-registry.ledger-damaged', { damagedLines })
+  if (damagedLines > 0) logger.log('warn', 'local-registry.ledger-damaged', { damagedLines })
   const isWasteful = entries.length > smallLedgerLines && entries.length > 2 * shortest.length
   if (damagedLines > 0 || isWasteful) {
-    await rewriteLedger(file, shortest, { keepDamaged: damagedLines > 1, reached })
+    await rewriteLedger(file, shortest, { keepDamaged: damagedLines > 0, reached })
   }
   return { state, isNew }
 }

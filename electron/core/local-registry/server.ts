@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { authorize, type Guard, refuseForeign } from './access.ts'
+import { isDiskFull } from './disk-full.ts'
 import { RegistryError } from './registry-error.ts'
 import type { RegistryStore } from './registry-store.ts'
 import { prepare, sendError } from './responses.ts'
@@ -87,9 +88,6 @@ const toRegistryError = (error: unknown, logger: Logger): RegistryError => {
     ? new RegistryError('UNKNOWN', 'The disk is full.', { status: 507 })
     : new RegistryError('UNKNOWN', 'The registry could not do this; its log says why.')
 }
-
-const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
 
 /** Listens on 127.0.0.1 and nowhere else. Port 0 is any. Rejects with the system's error. */
 export const listen = async (server: Server, port: number): Promise<number> => {

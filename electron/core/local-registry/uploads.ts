@@ -7,6 +7,7 @@ import { type Digest, digestAlgorithm } from '../../../shared/model/digest.ts'
 import { type Checkpoint, createFolder } from './durable-files.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { receiveBody } from './receive-body.ts'
+import { isDiskFull } from './disk-full.ts'
 import { RegistryError } from './registry-error.ts'
 
 /** One blob on its way in. Its bytes lie in one file; after a restart it goes on where that file ends. */
@@ -71,7 +72,15 @@ export const openUploads = async (folder: string, reached: Checkpoint): Promise<
       throw new RegistryError('BLOB_UPLOAD_UNKNOWN', 'There is no such upload.')
     },
     append: (upload, request, start) =>
-      lock(upload.id, () => appendTo(upload, request, { start, reached })),
+      lock(upload.id, async () => {
+        try {
+          await appendTo(upload, request, { start, reached })
+        } catch (error) {
+          // What filled the disk goes, so that there is room again.
+          if (isDiskFull(error)) await cancel(upload)
+          throw error
+        }
+      }),
     finish: (upload, digest, take) =>
       lock(upload.id, async () => {
         try {

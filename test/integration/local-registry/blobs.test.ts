@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   digestOf,
@@ -223,6 +224,31 @@ describe('an upload', () => {
       headers: { 'Content-Range': '0-9' },
     })
     expect(answer.status).toBe(416)
+  })
+
+  it('goes on where a broken connection left it', async () => {
+    const bytes = randomBytes(2_500_000)
+    const location = await startUpload()
+    const socket = connect(rig.port, '127.0.0.1')
+    const head = `PATCH ${location} HTTP/1.1\r\nHost: 127.0.0.1:${rig.port}\r\n`
+    socket.write(`${head}Content-Length: ${bytes.length}\r\n\r\n`)
+    socket.write(bytes.subarray(0, 2_000_000))
+    const received = async () => {
+      const { headers } = await rig.call('GET', location)
+      return Number(String(headers.range).slice(2)) + 1
+    }
+    await expect.poll(received).toBeGreaterThan(1_000_000)
+    socket.destroy()
+    // The rest of what was sent may still be on its way to the file: that chunk is then refused, and asked about.
+    await expect
+      .poll(async () => {
+        const start = await received()
+        return (await chunk(location, bytes.subarray(start), start)).status
+      })
+      .toBe(202)
+    const digest = digestOf(bytes)
+    await rig.call('PUT', `${location}?digest=${digest}`, { body: '' })
+    await expectStored(bytes, digest)
   })
 
   it('goes on after the registry was started anew', async () => {

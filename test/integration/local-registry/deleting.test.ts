@@ -43,6 +43,8 @@ it('by digest takes every tag, and the bytes that nothing else needs', async () 
   for (const reference of ['one', 'two', gone.digest]) {
     expect(await status(`app/manifests/${reference}`)).toBe(404)
   }
+  const tags = { name: 'app', tags: ['three'] }
+  expect(jsonOf(await rig.call('GET', '/v2/app/tags/list'))).toEqual(tags)
   expect(await status(`app/blobs/${gone.layer.digest}`)).toBe(404)
   expect(await status(`app/blobs/${kept.config.digest}`)).toBe(200)
   const files = await storedFiles()
