@@ -40,7 +40,7 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
   return (
     <div className={drag ? styles.veilHover : styles.veil}>
       <section className={styles.panel} data-raised="" role="status">
-        <header className={styles.head}>
+        <div className={styles.head}>
           <p className={styles.where}>
             <Icon name="upload" size={14} />
             {registry
@@ -51,7 +51,7 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
               : t('push.target.none')}
           </p>
           <TargetReference host={registry?.host} target={registry && target} draft={undefined} />
-        </header>
+        </div>
         <div className={styles.section}>
           {blocked !== undefined && (
             <p className={styles.cannot}>
@@ -60,7 +60,7 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
           )}
           <PanelText drag={drag} opening={opening} error={error} />
         </div>
-        <footer className={styles.foot}>
+        <div className={styles.foot}>
           {drag ? (
             <>
               <span className="grow t2">
@@ -78,7 +78,7 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
               </Button>
             </>
           )}
-        </footer>
+        </div>
       </section>
     </div>
   )

@@ -11,6 +11,16 @@ export const targetOf = (place: HTMLElement): Target => ({
   namespace: place.dataset['dropNamespace'] ?? '',
 })
 
+/** The sidebar's row of a place: the namespace itself, not the repositories and panes that stand for it. */
+export const rowOf = (place: HTMLElement): HTMLElement | undefined => {
+  const { registryId, namespace } = targetOf(place)
+  const rows = document.querySelectorAll<HTMLElement>('[role="treeitem"][data-drop-registry]')
+  return [...rows].find(
+    ({ dataset }) =>
+      dataset['dropRegistry'] === registryId && dataset['dropNamespace'] === namespace,
+  )
+}
+
 /** Names and contents are not known while a drag is in the air: only how many files, and that they are files. */
 export const countFiles = (transfer: DataTransfer): number =>
   [...transfer.items].filter(item => item.kind === 'file').length

@@ -20,9 +20,9 @@ type Props = {
 
 export function ReviewFoot(props: Props) {
   return (
-    <footer className={styles.foot}>
+    <div className={styles.foot}>
       {props.isPushing ? <PushingButtons {...props} /> : <ReviewButtons {...props} />}
-    </footer>
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import { useContractQuery } from '../../lib/contract-query.ts'
+import { focusPane } from '../../lib/panes.ts'
 import { DraftList } from './draft-list.tsx'
 import type { OpenedDrafts } from './dropped-files.ts'
 import { pushChoice } from './push-choice.ts'
@@ -66,6 +67,12 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
             event.preventDefault()
             sheet.current?.focus()
           }}
+          onCloseAutoFocus={event => {
+            if (!isPushing) return
+            // The new row stands selected behind; a drop had no opener to go back to.
+            event.preventDefault()
+            focusPane('centre')
+          }}
           onInteractOutside={event => event.preventDefault()}
           onKeyDown={event => {
             // Return is Push, unless something of its own has the focus, or a tag would move.
@@ -74,7 +81,7 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
             push()
           }}
         >
-          <header className={styles.head}>
+          <div className={styles.head}>
             <Dialog.Title className="sr">
               {only
                 ? t('push.title', { name: only.metadata.name, version: only.metadata.version })
@@ -91,7 +98,7 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
               }}
             />
             <TargetReference host={registry?.host} target={target} draft={only} />
-          </header>
+          </div>
           <div className={styles.body}>
             <RefusedFiles refused={opened.refused} />
             {isPushing && target && registry ? (

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Target } from '../../../shared/ipc/schemas/transfers.ts'
-import { carriesFiles, countFiles, dropPlace, targetOf } from './drop-target.ts'
+import { carriesFiles, countFiles, dropPlace, rowOf, targetOf } from './drop-target.ts'
 import { filesOf, type HandedOver } from './dropped-files.ts'
 
 /** Files in the air: how many, and the row under the pointer where there is one. */
@@ -12,7 +12,7 @@ const sameTarget = (a: Target | undefined, b: Target | undefined) =>
   a?.registryId === b?.registryId && a?.namespace === b?.namespace
 
 /**
- * Watches files dragged over the window. The row under the pointer carries `data-drop-active`. A drop of anything
+ * Watches files dragged over the window. The sidebar's row of the target carries `data-drop-active`. A drop of anything
  * else is refused, so that no link and no file can take the page away.
  */
 export const useFileDrag = (isEnabled: boolean, onDrop: OnDrop): FileDrag | undefined => {
@@ -23,11 +23,11 @@ export const useFileDrag = (isEnabled: boolean, onDrop: OnDrop): FileDrag | unde
   })
   useEffect(() => {
     let marked: HTMLElement | undefined
-    const mark = (place: HTMLElement | undefined) => {
-      if (place === marked) return
+    const mark = (row: HTMLElement | undefined) => {
+      if (row === marked) return
       marked?.removeAttribute('data-drop-active')
-      place?.setAttribute('data-drop-active', '')
-      marked = place
+      row?.setAttribute('data-drop-active', '')
+      marked = row
     }
     const end = () => {
       mark(undefined)
@@ -43,7 +43,7 @@ export const useFileDrag = (isEnabled: boolean, onDrop: OnDrop): FileDrag | unde
       }
       dataTransfer.dropEffect = 'copy'
       const place = dropPlace(event.target)
-      mark(place)
+      mark(place && rowOf(place))
       const next = { count: countFiles(dataTransfer), target: place && targetOf(place) }
       setDrag(now =>
         now && now.count === next.count && sameTarget(now.target, next.target) ? now : next,

@@ -40,6 +40,12 @@ function Part({ node, onOpenLink }: { node: ReadmeElement; onOpenLink: OpenLink 
     { id, start, style: align && { textAlign: align } },
     ...children,
   )
+  if (tag === 'pre')
+    return (
+      <pre id={id} tabIndex={0}>
+        {children}
+      </pre>
+    )
   // A wide table scrolls by itself, within reach of the keyboard.
   return tag === 'table' ? (
     <div className={styles.tableBox} tabIndex={0} role="group">
