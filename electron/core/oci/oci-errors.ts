@@ -1,6 +1,6 @@
 import { AppError, type ErrorParams } from '../../../shared/errors.ts'
 import type { ErrorCode, Reason } from '../../../shared/error-reasons.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from './http/clock.ts'
 import type { HttpResponse } from './http/http-types.ts'
 import { describeExchange, type Redactor } from './http/redaction.ts'
 import { parseRetryAfter } from './http/retry-after.ts'

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from './http/clock.ts'
 import { createAuthorizer } from './auth/authorizer.ts'
 import { memoizeCredentials } from './auth/credential-memo.ts'
 import { askPushRights } from './auth/push-rights.ts'

@@ -43,7 +43,8 @@ export const startServer = async (handler: Handler, tls?: TlsFiles): Promise<Tes
   const server = tls
     ? createTlsServer({ ...options, ...tls }, listener)
     : createServer(options, listener)
-  server.on('clientError', (_error, socket) => socket.destroy())
+  // What Go's and Node's own servers say to a TLS hello on a plain port.
+  server.on('clientError', (_error, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0

@@ -10,6 +10,8 @@ export const hasOpenssl = (): boolean =>
 export type TestAuthority = {
   /** PEM of the authority. */
   readonly certificate: string
+  /** A certificate that nobody else signed. */
+  readonly selfSigned: TlsFiles
   /** A certificate it signed for this name, or address, and how many days it lasts; negative for one that has ended. */
   issue(subject: string, days?: number): TlsFiles
 }
@@ -38,8 +40,10 @@ export const createTestAuthority = (): TestAuthority => {
     path('ca.crt'),
   )
   let serial = 0
+  const pem = (name: string) => readFileSync(path(name), 'utf8')
   return {
-    certificate: readFileSync(path('ca.crt'), 'utf8'),
+    certificate: pem('ca.crt'),
+    selfSigned: { key: pem('ca.key'), cert: pem('ca.crt') },
     issue: (subject, days = 30) => {
       const [key, request, cert, extensions] = ['key', 'csr', 'crt', 'ext'].map(kind =>
         path(`${++serial}.${kind}`),

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts'
+import type { Clock } from '../http/clock.ts'
 import type { Redactor } from '../http/redaction.ts'
 import type { Credential, CredentialSource } from '../types.ts'
 import { createSingleFlight } from './single-flight.ts'

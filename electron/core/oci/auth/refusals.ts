@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AppError } from '../../../../shared/errors.ts'
-import type { Clock } from '../../ports.ts'
+import type { Clock } from '../http/clock.ts'
 import type { Credential } from '../types.ts'
 
 export type Refusals = {

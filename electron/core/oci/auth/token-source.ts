@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts'
-import type { Clock } from '../../ports.ts'
+import type { Clock } from '../http/clock.ts'
 import type { AddressGuard } from '../http/address-guard.ts'
 import type { Send } from '../http/http-types.ts'
 import type { Redactor } from '../http/redaction.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts'
+import type { Clock } from './clock.ts'
 import type { HttpRequest, HttpResponse, Send } from './http-types.ts'
 import { limits } from './limits.ts'
 import { parseRetryAfter } from './retry-after.ts'

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
-import type { Clock } from '../../ports.ts'
+import type { Clock } from './clock.ts'
 import type { Dispatcher } from 'undici'
 import type { Connections } from './connections.ts'
 import type { HttpRequest, HttpResponse, Send } from './http-types.ts'

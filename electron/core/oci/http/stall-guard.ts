@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts'
+import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
 
 export type StallGuard = {

@@ -22,7 +22,7 @@ export const withParameter = (target: Target, name: string, value: string): Targ
 }
 
 const exactQuery = (text: string): string | undefined => {
-  const query = /\?[^#]*/.exec(text.trim())?.[0]
+  const query = /^[^#?]*(\?[^#]*)/.exec(text.trim())?.[1]
   return query !== undefined && /^[!-~]*$/.test(query) ? query : undefined
 }
 

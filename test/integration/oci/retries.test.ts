@@ -1,0 +1,224 @@
+import { createServer } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { raw, reply, reset, silence } from '../../support/fault-registry/fault-registry.ts'
+import { createTestClock } from '../../support/fault-registry/test-clock.ts'
+import { clientFor, collect, failureOf, faultRegistry, never as signal } from './oci-harness.ts'
+
+const setUp = async () => {
+  const registry = await faultRegistry()
+  const clock = createTestClock()
+  registry.addManifest('team/app', Buffer.from('{}'), 'x', '1.0.0')
+  const client = clientFor(registry, { clock })
+  const list = () => collect(client.repository('team/app').tags({ signal }))
+  /** Waits that are not the watch of an exchange. */
+  const waits = () => clock.sleeps.filter(ms => ms !== 5_000)
+  return { registry, clock, list, waits }
+}
+const tags = /tags\/list/
+
+describe('passing failures', () => {
+  it.each([500, 502, 503, 504, 408, 425, 429])('tries again after %i', async status => {
+    const { registry, clock, list, waits } = await setUp()
+    registry.on(tags, reply(status), 3)
+    const listed = list()
+    await clock.advanceUntil(listed, 100)
+    expect(await listed).toEqual(['1.0.0'])
+    expect(waits().map(ms => 2 ** Math.round(Math.log2(ms / 250)))).toEqual([1, 2, 4])
+  })
+
+  it('stops after four tries with the last status', async () => {
+    const { registry, clock, list } = await setUp()
+    registry.on(tags, reply(503, { errors: [{ code: 'UNAVAILABLE' }] }))
+    const failed = failureOf(list())
+    await clock.advanceUntil(failed, 100)
+    expect(await failed).toMatchObject({
+      code: 'unreachable',
+      reason: 'server-error',
+      params: { status: 503 },
+    })
+    expect(registry.log(tags)).toHaveLength(4)
+  })
+
+  it.each([400, 401, 403, 404, 409, 413, 416, 501])('does not try again after %i', async status => {
+    const { registry, list } = await setUp()
+    registry.on(tags, reply(status))
+    await failureOf(list())
+    expect(registry.log(tags)).toHaveLength(1)
+  })
+
+  it('tries again after a reset, and after an idle connection was closed under it', async () => {
+    const { registry, clock, list } = await setUp()
+    await list()
+    registry.on(tags, reset(), 2)
+    const listed = list()
+    await clock.advanceUntil(listed, 100)
+    expect(await listed).toEqual(['1.0.0'])
+  })
+})
+
+describe('Retry-After', () => {
+  it('is obeyed in seconds and as a date', async () => {
+    const { registry, clock, list, waits } = await setUp()
+    registry.on(tags, reply(429, '', { 'retry-after': '2' }), 1)
+    await clock.advanceUntil(list(), 100)
+    expect(waits()[0]).toBe(2_000)
+    const date = new Date(Math.ceil(clock.now() / 1000) * 1000 + 7_000).toUTCString()
+    registry.on(tags, reply(503, '', { 'retry-after': date }), 1)
+    await clock.advanceUntil(list(), 100)
+    expect(waits().at(-1)).toBeGreaterThan(6_000)
+    expect(waits().at(-1)).toBeLessThanOrEqual(8_000)
+  })
+
+  it('above a minute ends the tries and says when', async () => {
+    const { registry, list } = await setUp()
+    registry.on(tags, reply(429, 'too many', { 'retry-after': '86400' }))
+    expect(await failureOf(list())).toMatchObject({
+      code: 'rate-limited',
+      reason: 'try-later',
+      details: { retryAfterMs: 86_400_000, exchange: { body: 'too many' } },
+    })
+    expect(registry.log(tags)).toHaveLength(1)
+  })
+
+  it.each(['-1', 'abc', '', '1e9'])('of “%s” is no Retry-After', async value => {
+    const { registry, clock, list, waits } = await setUp()
+    registry.on(tags, reply(429, '', { 'retry-after': value }), 1)
+    await clock.advanceUntil(list(), 100)
+    expect(waits()[0]).toBeLessThan(400)
+  })
+
+  it('holds back everybody, and nobody rushes in at the end', async () => {
+    const { registry, clock, list } = await setUp()
+    registry.on(tags, reply(429, '', { 'retry-after': '30' }), 1)
+    const first = list()
+    await clock.sleeping(30_000)
+    const others = Promise.all(Array.from({ length: 5 }, list))
+    await new Promise(resolve => setImmediate(resolve))
+    expect(registry.log(tags)).toHaveLength(1)
+    await clock.advanceUntil(Promise.all([first, others]), 1_000)
+    expect(registry.log(tags)).toHaveLength(7)
+  })
+})
+
+describe('a registry that cannot be reached', () => {
+  it('says that nothing listens there', async () => {
+    const server = createServer()
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const host = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+    await new Promise(resolve => server.close(resolve))
+    expect(await failureOf(clientFor({ host }).ping({ signal }))).toMatchObject({
+      code: 'unreachable',
+      reason: 'connection-refused',
+      params: { host },
+    })
+  })
+
+  it('says that there is no such name', async () => {
+    const client = clientFor(
+      { host: 'registry.example' },
+      {
+        lookup: (_name, _options, callback) =>
+          callback(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), ''),
+      },
+    )
+    expect(await failureOf(client.ping({ signal }))).toMatchObject({
+      code: 'unreachable',
+      reason: 'name-not-found',
+      params: { host: 'registry.example' },
+    })
+  })
+
+  it.each([
+    ['says nothing', ''],
+    ['stops in its headers', 'HTTP/1.1 200 OK\r\nContent-Le'],
+    ['sends 1xx and no answer', 'HTTP/1.1 103 Early Hints\r\n\r\n'],
+  ])('gives up on one that %s', async (_name, start) => {
+    const { registry, clock, list } = await setUp()
+    registry.on(tags, exchange => {
+      exchange.response.socket?.write(start)
+      return silence(exchange)
+    })
+    const failed = failureOf(list())
+    await clock.advanceUntil(failed, 6_000)
+    expect(await failed).toMatchObject({ code: 'unreachable', reason: 'timed-out' })
+  })
+
+  it('gives up on a page that never ends within a minute', async () => {
+    const { registry, clock, list } = await setUp()
+    registry.on(tags, async ({ response }) => {
+      response.writeHead(200)
+      while (!response.destroyed) {
+        await new Promise<void>(resolve => response.write(' '.repeat(9_000), () => resolve()))
+        clock.advance(2_000)
+        await new Promise(resolve => setImmediate(resolve))
+      }
+    })
+    const failed = failureOf(list())
+    await clock.advanceUntil(failed, 1_000)
+    expect(await failed).toMatchObject({ code: 'unreachable', reason: 'timed-out' })
+  })
+})
+
+describe('answers that are no HTTP', () => {
+  const head = 'HTTP/1.1 200 OK\r\n'
+  const body = '{"tags":["9.9.9"]}'
+  const length = `Content-Length: ${body.length}\r\n`
+  it.each([
+    ['17 KiB of headers', `${head}X: ${'a'.repeat(17 * 1024)}\r\n${length}\r\n${body}`],
+    [
+      '200 headers',
+      `${head}${Array.from({ length: 200 }, (_, n) => `X-${n}: 1\r\n`).join('')}${length}\r\n${body}`,
+    ],
+    ['a bare line feed in a header', `${head}X: a\n b: c\r\n${length}\r\n${body}`],
+    ['two lengths', `${head}Content-Length: 2\r\n${length}\r\n${body}`],
+    ['a length and chunks', `${head}${length}Transfer-Encoding: chunked\r\n\r\n${body}`],
+    ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+  ])('refuses %s', async (_name, answer) => {
+    const { registry, clock, list } = await setUp()
+    registry.on(tags, raw(answer))
+    const failed = failureOf(list())
+    await clock.advanceUntil(failed, 100)
+    expect(await failed).toMatchObject({ code: expect.stringMatching(/unsupported|unreachable/) })
+  })
+
+  it('uses no second answer that came with the first', async () => {
+    const { registry, clock, list } = await setUp()
+    const smuggled = `${head}Content-Length: 21\r\n\r\n{"tags":["smuggled"]}`
+    registry.on(tags, raw(`${head}${length}\r\n${body}${smuggled}`), 1)
+    const both = Promise.all([list(), list()])
+    await clock.advanceUntil(both, 100)
+    expect((await both).flat()).not.toContain('smuggled')
+  })
+
+  it('works with HTTP/1.0', async () => {
+    const { registry, list } = await setUp()
+    registry.on(tags, raw(`HTTP/1.0 200 OK\r\n${length}\r\n${body}`))
+    expect(await list()).toEqual(['9.9.9'])
+  })
+})
+
+describe('stopping', () => {
+  it('ends a wait for the next try at once', async () => {
+    const { registry, clock } = await setUp()
+    registry.on(tags, reply(429, '', { 'retry-after': '30' }))
+    const abort = new AbortController()
+    const client = clientFor(registry, { clock })
+    const failed = failureOf(collect(client.repository('team/app').tags({ signal: abort.signal })))
+    await clock.sleeping(30_000)
+    abort.abort()
+    expect(await failed).toMatchObject({ code: 'cancelled' })
+  })
+
+  it('ends what runs when the client closes', async () => {
+    const { registry, clock } = await setUp()
+    const client = clientFor(registry, { clock })
+    const asked = new Promise<void>(resolve => {
+      registry.on(tags, () => resolve())
+    })
+    const failed = failureOf(collect(client.repository('team/app').tags({ signal })))
+    await asked
+    await client.close()
+    expect(await failed).toMatchObject({ code: 'cancelled' })
+  })
+})

@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { nextLink } from '../../../electron/core/oci/http/link-header.ts'
+import { parseRetryAfter } from '../../../electron/core/oci/http/retry-after.ts'
+import {
+  createRedactor,
+  escapeUnprintable,
+  redactUrl,
+} from '../../../electron/core/oci/http/redaction.ts'
+import { isSameOrigin, parseTarget, withParameter } from '../../../electron/core/oci/http/target.ts'
+import { withLargerPage } from '../../../electron/core/oci/listing/page-size.ts'
+
+describe('nextLink', () => {
+  it.each([
+    ['</a?n=1>; rel="next"', '/a?n=1'],
+    ['</a>; rel=next', '/a'],
+    ['</a>;rel="prev", </b>; title="x, y"; rel="next last"', '/b'],
+    ['</a>; REL="Next"', '/a'],
+    ['</a>; rel="previous"', undefined],
+    ['</a>', undefined],
+    ['rel="next"', undefined],
+    ['', undefined],
+  ])('of %s is %s', (value, expected) => {
+    expect(nextLink([value])).toBe(expected)
+  })
+
+  it('is linear on hostile lengths', () => {
+    const start = performance.now()
+    for (const part of ['</a>;', ';rel=', '<', '"', ' ; a', '</a>; rel="\\'])
+      nextLink([part.repeat(3_000), `</a>${part.repeat(3_000)}`])
+    expect(performance.now() - start).toBeLessThan(1_000)
+  })
+})
+
+describe('parseRetryAfter', () => {
+  const now = Date.parse('2026-01-01T00:00:00Z')
+  it.each([
+    ['2', 2_000],
+    [' 2 ', 2_000],
+    ['0', 0],
+    ['86400', 86_400_000],
+    ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+    ['Wed, 31 Dec 2025 23:00:00 GMT', 0],
+    ['-1', undefined],
+    ['abc', undefined],
+    ['1.5', undefined],
+    ['Thu, 99 Foo', undefined],
+    [undefined, undefined],
+  ])('reads %s as %s', (value, expected) => {
+    expect(parseRetryAfter(value, now)).toBe(expected)
+  })
+})
+
+describe('targets', () => {
+  const base = new URL('https://reg.io/v2/a/')
+  it.each([
+    ['/x?_state=a%2Bb+c%2f~\'"', '/x?_state=a%2Bb+c%2f~\'"'],
+    ['?y', '/v2/a/?y'],
+    ['https://other.io/p?q=%zz', '/p?q=%zz'],
+    ['/x?a=b c', '/x?a=b%20c'],
+    ['/x?ü', '/x?%C3%BC'],
+    ['/x#f?q', '/x'],
+  ])('keep the query of %s', (text, path) => {
+    expect(parseTarget(text, base)?.path).toBe(path)
+  })
+
+  it('get a parameter without touching the others', () => {
+    const target = parseTarget('/x?_state=a%2Bb+c', base)
+    expect(target && withParameter(target, 'digest', 'sha256:ab').path).toBe(
+      '/x?_state=a%2Bb+c&digest=sha256%3Aab',
+    )
+  })
+
+  it('carry no header injection', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), text => {
+        const target = parseTarget(text, base)
+        expect(target?.path ?? '').not.toMatch(/[^!-~]/)
+      }),
+    )
+  })
+
+  it.each([
+    ['https://reg.io', 'https://reg.io:443', true],
+    ['http://reg.io', 'http://reg.io:80', true],
+    ['https://reg.io', 'https://REG.io', true],
+    ['https://reg.io', 'http://reg.io', false],
+    ['https://reg.io', 'https://reg.io:8443', false],
+    ['https://reg.io', 'https://reg.io.', false],
+    ['https://reg.io', 'https://reg.io.evil', false],
+  ])('%s and %s are one origin: %s', (a, b, same) => {
+    expect(isSameOrigin(new URL(a), new URL(b))).toBe(same)
+  })
+})
+
+describe('withLargerPage', () => {
+  const link = (path: string) => ({ url: new URL(path, 'https://reg.io'), path })
+  it.each([
+    ['/v2/_catalog?last=a%2Fb&n=100', 'a/b', '/v2/_catalog?last=a%2Fb&n=1000'],
+    ['/v2/_catalog?n=100&last=a/b', 'a/b', '/v2/_catalog?n=1000&last=a/b'],
+    ['/v2/_catalog?last=opaque&n=100', 'a/b', undefined],
+    ['/v2/_catalog?last=a&n=1000', 'a', undefined],
+    ['/v2/_catalog?last=a', 'a', undefined],
+    ['/v2/_catalog?next_page=a&n=100', 'a', undefined],
+    ['/v2/_catalog?last=a&n=100', undefined, undefined],
+  ])('of %s after %s is %s', (path, finalName, expected) => {
+    expect(withLargerPage(link(path), finalName, 1_000)?.path).toBe(expected)
+  })
+})
+
+describe('redaction', () => {
+  it.each([
+    ['https://u:p@reg.io/v2/?n=1&last=a', 'https://reg.io/v2/?n=1&last=a'],
+    ['https://s3/x?X-Amz-Signature=s&n=1', 'https://s3/x?X-Amz-Signature=[secret]&n=1'],
+    ['https://s3/x?sig=a%2Bb#f', 'https://s3/x?sig=[secret]'],
+    [
+      'https://reg.io/u?_state=abc&digest=sha256:a',
+      'https://reg.io/u?_state=[secret]&digest=sha256:a',
+    ],
+  ])('of %s leaves %s', (url, shown) => {
+    expect(redactUrl(new URL(url))).toBe(shown)
+  })
+
+  it.each([
+    ['Authorization: Bearer abc.def-ghi', 'Authorization: Bearer [secret]'],
+    ['basic dXNlcjpwYXNz', 'basic [secret]'],
+    ['{"token":"t","a":1}', '{"token":"[secret]","a":1}'],
+    ['{"access_token": "a\\"b"}', '{"access_token": "[secret]"}'],
+    ['see https://a:b@h/x?k=v.', 'see https://h/x?k=[secret]'],
+  ])('of %s leaves %s, without knowing the secret', (text, shown) => {
+    expect(createRedactor().scrub(text)).toBe(shown)
+  })
+
+  it('finds a known secret in every spelling', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 6, maxLength: 40, unit: 'grapheme' }), secret => {
+        const redactor = createRedactor()
+        redactor.remember(secret)
+        const base64 = Buffer.from(secret).toString('base64')
+        const hex = Buffer.from(secret).toString('hex')
+        for (const spelled of [secret, encodeURIComponent(secret), base64, hex]) {
+          expect(redactor.scrub(`<${spelled}>`)).not.toContain(`<${spelled}>`)
+        }
+      }),
+    )
+  })
+
+  it('spells out what would turn or hide text', () => {
+    expect(escapeUnprintable('a\u001b[31m\u202e\u200b\tb\n')).toBe(
+      'a\\u{1b}[31m\\u{202e}\\u{200b}\tb\n',
+    )
+  })
+})
