@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fuseSentinel, readFuses, wantedFuses } from '../../scripts/lib/fuses.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'chartroom-package-'))
+const dist = path.join(folder, 'electron')
+const resources = path.join(folder, 'made/linux-unpacked/resources')
+const builder = path.resolve('node_modules/electron-builder/cli.js')
+
+/** Files like those of Electron for Linux: a program with its fuses as they are delivered. */
+const writeElectron = () => {
+  mkdirSync(path.join(dist, 'resources'), { recursive: true })
+  mkdirSync(path.join(dist, 'locales'))
+  const wire = Buffer.concat([
+    Buffer.from(fuseSentinel),
+    Buffer.from([1, 9]),
+    Buffer.from('101110001'),
+  ])
+  const program = Buffer.concat([
+    Buffer.from('\x7fELF'),
+    Buffer.alloc(2048),
+    wire,
+    Buffer.alloc(2048),
+  ])
+  writeFileSync(path.join(dist, 'electron'), program)
+  chmodSync(path.join(dist, 'electron'), 0o755)
+  for (const name of ['version', 'LICENSE', 'LICENSES.chromium.html', 'locales/en-US.pak'])
+    writeFileSync(path.join(dist, name), 'stand-in')
+}
+
+const filesBelow = (root: string) =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => path.relative(root, path.join(entry.parentPath, entry.name)))
+
+/** The names in an archive: its header is JSON behind four little-endian numbers. */
+const namesIn = (archive: string): string[] => {
+  const bytes = readFileSync(archive)
+  const header = JSON.parse(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12)))
+  const walk = (node: { files?: Record<string, object> }, at: string): string[] =>
+    node.files === undefined
+      ? [at]
+      : Object.entries(node.files).flatMap(([name, inner]) =>
+          walk(inner, at ? `${at}/${name}` : name),
+        )
+  return walk(header, '')
+}
+
+// Packaged for the system that the file formats above are of.
+describe.skipIf(process.platform !== 'linux' || !existsSync('out/main/desktop.js'))(
+  'a package, made with stand-ins for the files of Electron',
+  () => {
+    beforeAll(() => {
+      writeElectron()
+      const { status, stderr, stdout } = spawnSync(
+        process.execPath,
+        [
+          builder,
+          '--linux',
+          'dir',
+          '--x64',
+          `-c.electronDist=${dist}`,
+          `-c.directories.output=${path.join(folder, 'made')}`,
+        ],
+        { encoding: 'utf8' },
+      )
+      if (status !== 0) throw new Error(`electron-builder failed:\n${stdout.slice(-2000)}${stderr}`)
+    }, 180_000)
+    afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+    it('has its fuses set', () => {
+      const program = readFileSync(path.join(resources, '..', 'chartroom'))
+      expect(readFuses(program)).toEqual(wantedFuses)
+    })
+
+    it('keeps one file outside the archive', () =>
+      expect(filesBelow(path.join(resources, 'app.asar.unpacked'))).toEqual([
+        'node_modules/keytar/prebuilds/linux-x64/keytar.node',
+      ]))
+
+    it('holds what the program starts from, and no source, map or other module', () => {
+      const names = namesIn(path.join(resources, 'app.asar'))
+      const needed = [
+        'package.json',
+        'out/main/desktop.js',
+        'out/main/parser.js',
+        'out/preload/index.cjs',
+        'out/renderer-files.json',
+        'out/renderer/index.html',
+        'node_modules/keytar/lib/keytar.js',
+      ]
+      expect(names).toEqual(expect.arrayContaining(needed))
+      expect(names.some(name => name.startsWith('out/samples/'))).toBe(true)
+      const allowed =
+        /^(?:out\/(?:main|preload|renderer|samples)\/|out\/renderer-files\.json$|node_modules\/keytar\/|package\.json$|LICENSE$)/
+      expect(names.filter(name => !allowed.test(name) || name.endsWith('.map'))).toEqual([])
+    })
+  },
+)
