@@ -21,6 +21,12 @@ export const findElectron = async (root: string): Promise<Electron> => {
     : { path: installed }
 }
 
+/** The binary that is there already; nothing is fetched. */
+export const installedElectron = (root: string): string | undefined => {
+  const folder = findPackage(root)
+  return folder === undefined ? undefined : installedIn(folder)
+}
+
 const findPackage = (root: string): string | undefined => {
   try {
     const require = createRequire(path.join(root, 'package.json'))

@@ -1,0 +1,51 @@
+// Looks at the desktop host in real Electron, where its binary lies here and there is a display for it. Nothing
+// is fetched for it: `npm start` does that.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { hasDisplay } from '../electron/web/display.ts'
+import { buildInChild } from './lib/build-in-child.ts'
+import { installedElectron } from './lib/find-electron.ts'
+import type { Summary } from './lib/summary-reporter.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+const missing = (): string | undefined => {
+  if (installedElectron(root) === undefined) return "Electron's binary is not here."
+  if (!hasDisplay(process.platform, process.env)) return 'There is no display here.'
+  return undefined
+}
+
+const runVitest = (): Summary => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'chartroom-electron-'))
+  const file = path.join(folder, 'summary.json')
+  const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const reporter = path.join(root, 'scripts', 'lib', 'summary-reporter.ts')
+  const tests = ['--project', 'desktop', 'real-electron']
+  spawnSync(
+    process.execPath,
+    [vitest, 'run', ...tests, '--reporter=default', `--reporter=${reporter}`],
+    { cwd: root, stdio: 'inherit', env: { ...process.env, CHARTROOM_TEST_SUMMARY: file } },
+  )
+  const summary: Summary = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : { passed: 0, failed: 1, skipped: [], broken: ['vitest did not finish'] }
+  rmSync(folder, { recursive: true, force: true })
+  return summary
+}
+
+const main = async (): Promise<Summary> => {
+  const reason = missing()
+  if (reason !== undefined) {
+    return { passed: 0, failed: 0, skipped: [{ name: 'real Electron', reason }], broken: [] }
+  }
+  await buildInChild(root)
+  return runVitest()
+}
+
+const { passed, failed, skipped, broken } = await main()
+for (const { name, reason } of skipped) console.log(`skipped: ${name} (${reason})`)
+for (const name of broken) console.log(`failed: ${name}`)
+console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`)
+process.exitCode = failed === 0 ? 0 : 1
