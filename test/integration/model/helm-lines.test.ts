@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseDigest } from '../../../shared/model/digest.ts'
 import { buildSnippet, type CopySubject, type SnippetId } from '../../../shared/model/snippets.ts'
+import { findTool } from '../../../scripts/lib/tools.ts'
 import {
   hasDockerRegistry,
   startDockerRegistry,
@@ -13,21 +14,22 @@ import {
 } from '../../support/docker-registry/docker-registry.ts'
 
 const run = promisify(execFile)
-const tools = process.env['CHARTROOM_TOOLS'] ?? '/nowhere'
-/** Folders to put first on PATH: that of the machine's helm, and those of the tools folder. */
-const helmFolders = ['', path.join(tools, 'helm3'), path.join(tools, 'helm4')].filter(
-  folder => spawnSync(path.join(folder, 'helm'), ['version']).status === 0,
-)
-const places = helmFolders.length > 0 ? helmFolders : ['no helm on PATH or in CHARTROOM_TOOLS']
+/** Each helm that is on PATH, in CHARTROOM_TOOLS, or was built by `npm test`. */
+const helms = (['helm3', 'helm4'] as const).flatMap(name => {
+  const program = findTool(name)
+  return program === undefined ? [] : [{ name, folder: path.dirname(program) }]
+})
 
-describe.skipIf(helmFolders.length === 0 || !hasDockerRegistry()).each(places)(
-  'the copied lines, run by helm %s',
-  helmFolder => {
+describe
+  .skipIf(helms.length === 0 || !hasDockerRegistry())
+  .each(helms.length > 0 ? helms : [{ name: 'helm (none here)', folder: '' }])(
+  'the copied lines, run by $name',
+  ({ folder: helmFolder }) => {
     let registry: DockerRegistry
     let folder: string
     let subject: CopySubject
     const env = () => ({
-      PATH: [...(helmFolder === '' ? [] : [helmFolder]), process.env['PATH']].join(':'),
+      PATH: `${helmFolder}:${process.env['PATH']}`,
       HOME: folder,
       KUBECONFIG: '/nowhere/config',
     })
