@@ -22,6 +22,8 @@ try {
       print: line => console.log(line),
     })
 } catch (error) {
-  console.error(error instanceof UsageError ? `${error.message}\n\n${usage}` : String(error))
-  process.exit(error instanceof UsageError ? 2 : 1)
+  const message = error instanceof Error ? error.message : String(error)
+  const isUsage = error instanceof UsageError
+  console.error(isUsage ? `${message}\n\n${usage}` : message)
+  process.exit(isUsage ? 2 : 1)
 }

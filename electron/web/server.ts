@@ -67,13 +67,18 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
 /** IPv4 loopback only: whoever asks for localhost falls back to it. */
 const listen = (server: Server, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', error => reject(explain(error, port)))
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      server.off('error', reject)
+      server.removeAllListeners('error')
       const address = server.address()
       resolve(typeof address === 'object' && address !== null ? address.port : port)
     })
   })
+
+const explain = (error: Error, port: number) =>
+  'code' in error && error.code === 'EADDRINUSE'
+    ? new Error(`Port ${port} is in use: choose another with --port.`, { cause: error })
+    : error
 
 const createRequestListener =
   (options: WebServerOptions, hosts: KnownHosts, routeOf: (target: string) => Route | undefined) =>

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { openDataDir } from '../adapters/data-dir.ts'
 import { createFileLogger } from '../adapters/file-logger.ts'
-import { claimInstance, type InstanceAnswer } from '../adapters/instance-lock.ts'
+import { claimInstance, type Instance, type InstanceAnswer } from '../adapters/instance-lock.ts'
 import { systemClock } from '../adapters/system-clock.ts'
 import type { App } from '../core/app.ts'
 import type { Logger } from '../core/ports.ts'
@@ -31,22 +31,32 @@ export const runWebHost = async (options: WebHostOptions): Promise<void> => {
   const instance = await claimInstance(dataDir)
   if (instance.role === 'second') return handOver(instance.answer, { ...options, dataDir })
 
+  try {
+    await runFirst(instance, { ...options, dataDir })
+  } catch (error) {
+    instance.release()
+    throw error
+  }
+}
+
+type FirstInstance = Extract<Instance, { role: 'first' }>
+
+const runFirst = async (instance: FirstInstance, options: WebHostOptions) => {
+  const { dataDir, print } = options
   const logger = createFileLogger(path.join(dataDir, 'logs'), systemClock)
   const app = await options.openApp({ dataDir, logger })
-  const { server, issueLink } = await serve(app, logger, { ...options, dataDir })
-  let forgetLink = () => {}
-  const offer = () => {
-    forgetLink()
-    forgetLink = offerLink(issueLink(), { ...options, dataDir })
-  }
+  const { server, issueLink } = await serve(app, logger, options).catch(async (error: unknown) => {
+    await app.close()
+    throw error
+  })
+  const forgetLink = offerLink(issueLink(), options)
   endWith(async () => {
     forgetLink()
     await Promise.all([server.close(), app.close()])
     instance.release()
   })
-  offer()
-  options.print(`Local registry is ready at ${app.localRegistry.address}`)
-  onEnter(() => options.print(`Chartroom is ready at ${issueLink()}`))
+  print(`Local registry is ready at ${app.localRegistry.address}`)
+  onEnter(() => print(`Chartroom is ready at ${issueLink()}`))
   instance.onSecond(() => ({ host: 'web', link: issueLink() }))
 }
 
