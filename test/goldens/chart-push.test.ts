@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { helmManifest } from '../../electron/core/chart/helm-manifest.ts'
+import { createForkedParser } from '../../electron/adapters/forked-parser.ts'
+import { systemClock } from '../../electron/adapters/system-clock.ts'
+import { createChartReader } from '../../electron/core/chart/chart-reader.ts'
 import { inspectArchive } from '../../electron/core/chart/inspect-archive.ts'
 import { isAppError } from '../../shared/errors.ts'
 import { parseDigest } from '../../shared/model/digest.ts'
@@ -71,4 +75,28 @@ describe.skipIf(shared === undefined)('what helm pushes of 845 real archives', (
     expect(refused).toEqual(refusals)
     expect(equal).toBe(841)
   })
+
+  test('the parser process says the same of every thirtieth, and of those refused', async () => {
+    const entry = path.resolve(import.meta.dirname, '../../electron/parser/main.ts')
+    const parserProcess = createForkedParser(entry)
+    const reader = createChartReader({ parserProcess, clock: systemClock })
+    const { signal } = new AbortController()
+    const goldens = await readGoldens(shared ?? '')
+    for (const { archivePath } of goldens.filter(
+      (golden, at) => at % 30 === 0 || 'error' in golden.helm,
+    )) {
+      const [there, here] = await Promise.all([
+        settled(reader.inspect(archivePath, { signal })),
+        settled(inspectArchive(archivePath, async (_path, parse) => parse())),
+      ])
+      expect(there).toEqual(here)
+    }
+    await reader.close()
+  })
 })
+
+const settled = (inspected: Promise<unknown>) =>
+  inspected.catch((error: unknown) => {
+    if (!isAppError(error)) throw error
+    return { code: error.code, reason: error.reason, params: error.params }
+  })

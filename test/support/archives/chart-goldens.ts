@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -50,3 +51,8 @@ const toGolden = (row: Row, folder: string): Golden => {
   const provenancePath = row.provSha256 === undefined ? undefined : `${archivePath}.prov`
   return { file: row.file, archivePath, provenancePath, helm: row.helm }
 }
+
+export const readArchiveDigest = async (archivePath: string): Promise<string> =>
+  `sha256:${createHash('sha256')
+    .update(await readFile(archivePath))
+    .digest('hex')}`
