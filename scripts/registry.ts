@@ -60,7 +60,7 @@ const logger: Logger = {
 }
 
 const explain = (error: unknown, dataDir: string): string => {
-  if (isAppError(error) && error.reason === 'already-running') {
+  if (isAppError(error) && error.reason === 'folder-in-use') {
     return `Another registry (process ${error.params.pid}) already serves ${dataDir}.`
   }
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {

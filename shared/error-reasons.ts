@@ -85,6 +85,7 @@ export const reasonsByCode = {
     'target-exists',
     'already-running',
     'registry-exists',
+    'folder-in-use',
     'tag-moved',
     'tag-immutable',
     'missing-blob',

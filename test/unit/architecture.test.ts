@@ -36,6 +36,10 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
     folder: 'electron/adapters',
     may: ['electron/adapters', 'electron/core/ports', 'shared', 'node:', 'npm:keytar'],
   },
+  {
+    folder: 'electron/registry',
+    may: ['electron/registry', 'electron/core/local-registry', 'node:'],
+  },
   { folder: 'electron/parser', may: ['electron/parser', 'electron/core/chart', 'shared', 'node:'] },
   {
     folder: 'electron/desktop',

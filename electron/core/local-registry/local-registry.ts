@@ -28,7 +28,7 @@ export type LocalRegistryOptions = {
 }
 
 export type LocalRegistry = {
-  /** Throws `conflict/already-running` when another process owns the folder. */
+  /** Throws `conflict/folder-in-use` when another process owns the folder. */
   start(): Promise<{ readonly host: string; readonly port: number }>
   /** Ends within a few seconds, whatever clients do. */
   stop(): Promise<void>

@@ -13,7 +13,7 @@ const isBusy = (error: unknown): boolean =>
 /**
  * Makes this process the one owner of a data folder. The lock is the operating system's, taken through SQLite
  * on an empty file: it ends with the process however that ends, so there is no stale lock to judge, and no
- * other process that got the same id to mistake for the owner. Throws `conflict/already-running`.
+ * other process that got the same id to mistake for the owner. Throws `conflict/folder-in-use`.
  */
 export const takeOwnerLock = async (dataDir: string): Promise<OwnerLock> => {
   const database = new DatabaseSync(path.join(dataDir, 'lock'), { timeout: 0 })
@@ -23,7 +23,7 @@ export const takeOwnerLock = async (dataDir: string): Promise<OwnerLock> => {
   } catch (error) {
     database.close()
     if (!isBusy(error)) throw error
-    throw new AppError('conflict', 'already-running', { dataDir, pid: await readOwner(dataDir) })
+    throw new AppError('conflict', 'folder-in-use', { dataDir, pid: await readOwner(dataDir) })
   }
   // A full disk is no reason not to serve what is there.
   await writeFile(ownerFile(dataDir), String(process.pid), { mode: 0o600 }).catch(() => {})

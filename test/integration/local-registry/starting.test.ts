@@ -89,7 +89,7 @@ describe('one owner of a data folder', () => {
     const child = await startChild(home.folder)
     await expect(startRegistry({ dataDir: home.folder })).rejects.toMatchObject({
       code: 'conflict',
-      reason: 'already-running',
+      reason: 'folder-in-use',
       params: { dataDir: home.folder, pid: String(child.pid) },
     })
     child.kill('SIGKILL')
