@@ -8,8 +8,10 @@ import { TextField } from '../../components/text-field.tsx'
 import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
 import { useOpenReference } from '../../lib/open-reference.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
+import { focusPane } from '../../lib/panes.ts'
+import { useGoTo } from '../../lib/place.ts'
 import styles from './sidebar.module.css'
-import { TreeView } from './tree-view.tsx'
+import { placeOfRow, TreeView } from './tree-view.tsx'
 import { useTree } from './use-tree.ts'
 
 type Props = {
@@ -24,6 +26,7 @@ export function Sidebar({ onHide, onChosen, foot }: Props) {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const openReference = useOpenReference()
+  const goTo = useGoTo()
   const [filter, setFilter] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const { rows, registries, isLoaded, setOpen } = useTree(filter)
@@ -32,6 +35,12 @@ export function Sidebar({ onHide, onChosen, foot }: Props) {
     const reference = parsePastedReference(text)
     if (reference) openReference(reference)
     setFilter(reference ? '' : text)
+  }
+  const openFirst = () => {
+    const first = rows.find(row => row.kind === 'repository')
+    if (!first) return
+    goTo(placeOfRow(first))
+    onChosen()
   }
   return (
     <>
@@ -60,7 +69,11 @@ export function Sidebar({ onHide, onChosen, foot }: Props) {
             type="search"
             value={filter}
             onValue={type}
-            onKeyDown={event => event.key === 'Escape' && setFilter('')}
+            onKeyDown={event => {
+              if (event.key === 'Escape') setFilter('')
+              if (event.key === 'ArrowDown') focusPane('sidebar')
+              if (event.key === 'Enter') openFirst()
+            }}
             leading={<Icon name="search" size={14} />}
             trailing={
               filter === '' ? (
