@@ -1,0 +1,100 @@
+import type { Browser, BrowserContext, Download, Page } from 'playwright-core'
+import { type WebHost, type WebHostOptions, startWebHost } from './web-host.ts'
+import { launchBrowser } from './browser.ts'
+
+/** The built program on the web host, in a real browser, as a user has it. */
+export type Screen = {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly host: WebHost
+  /** Errors of the page and of its content security policy; a test ends with none. */
+  readonly problems: string[]
+  /** Requests that went anywhere but to the host. */
+  readonly strangers: string[]
+  close(): Promise<void>
+}
+
+export type ScreenOptions = WebHostOptions & {
+  readonly viewport?: { width: number; height: number }
+  readonly colorScheme?: 'light' | 'dark'
+}
+
+export const openScreen = async (options: ScreenOptions = {}): Promise<Screen> => {
+  const host = await startWebHost(options)
+  const browser = await launchBrowser()
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1440, height: 900 },
+    colorScheme: options.colorScheme ?? 'light',
+    acceptDownloads: true,
+    permissions: ['clipboard-read', 'clipboard-write'],
+    timezoneId: 'UTC',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const { problems, strangers } = watchPage(page, host)
+  await page.goto(host.link)
+  await page.getByRole('navigation', { name: 'Registries' }).waitFor()
+  return {
+    page,
+    context,
+    host,
+    problems,
+    strangers,
+    close: () => closeAll(browser, host),
+  }
+}
+
+const closeAll = async (browser: Browser, host: WebHost) => {
+  await browser.close()
+  await host.stop()
+}
+
+const watchPage = (page: Page, host: WebHost) => {
+  const problems: string[] = []
+  const strangers: string[] = []
+  const { origin } = new URL(host.link)
+  page.on('pageerror', error => problems.push(error.message))
+  page.on('console', message => {
+    if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) {
+      problems.push(message.text())
+    }
+  })
+  page.on('request', request => {
+    const { protocol } = new URL(request.url())
+    const own = request.url().startsWith(origin) || protocol === 'data:' || protocol === 'blob:'
+    if (!own) strangers.push(request.url())
+  })
+  return { problems, strangers }
+}
+
+type Point = { readonly x: number; readonly y: number }
+
+/** Real drag events with real files, as the system sends them while a file is dragged over the window. */
+export const dropFiles = async (page: Page, files: readonly string[], at: Point): Promise<void> => {
+  const devtools = await page.context().newCDPSession(page)
+  const data = { items: [], files: [...files], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', { type, ...at, data })
+  }
+  await devtools.detach()
+}
+
+export const addRegistry = async (
+  page: Page,
+  { host, username, password }: { host: string; username: string; password: string },
+): Promise<void> => {
+  const dialog = page.getByRole('dialog', { name: 'Add registry' })
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(host)
+  await page.keyboard.press('Enter')
+  await dialog.getByText('OCI registry').waitFor()
+  await dialog.getByRole('radio', { name: /User name and password/ }).check()
+  await dialog.getByRole('textbox', { name: 'User name' }).fill(username)
+  await dialog.getByRole('textbox', { name: 'Password or token' }).fill(password)
+  await dialog.getByRole('button', { name: 'Add registry' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+export const clipboardText = (page: Page): Promise<string> =>
+  page.evaluate(() => navigator.clipboard.readText())
+
+export const nextDownload = (page: Page): Promise<Download> => page.waitForEvent('download')
