@@ -7,7 +7,7 @@ import { RenameDialog } from './features/registries/rename-dialog.tsx'
 import { SignInDialog } from './features/registries/sign-in-dialog.tsx'
 import { LogDialog } from './features/shell/log-dialog.tsx'
 import { placeOfReference } from './lib/open-reference.ts'
-import { useOverlay } from './lib/overlay.tsx'
+import { useOverlay, type Overlay } from './lib/overlay.tsx'
 import { useGoTo, usePlace } from './lib/place.ts'
 import { useRegistry } from './lib/use-registry.ts'
 
@@ -31,11 +31,10 @@ function RegistryDialog({ kind, registryId }: RegistryDialogProps) {
   return <RemoveDialog registry={registry} onClose={close} onRemoved={onRemoved} />
 }
 
-/** The one dialog that is open, if any. */
-export function AppDialogs() {
-  const { overlay, close } = useOverlay()
+/** The one dialog that is open. */
+export function AppDialogs({ overlay }: { overlay: Overlay }) {
+  const { close } = useOverlay()
   const goTo = useGoTo()
-  if (!overlay) return null
   switch (overlay.kind) {
     case 'add-registry':
       return (

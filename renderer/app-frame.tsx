@@ -1,10 +1,10 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './components/button.tsx'
 import { FootRow } from './components/foot-row.tsx'
 import { Popover } from './components/popover.tsx'
 import { RegistryScreen } from './features/catalog/registry-screen.tsx'
 import { Sidebar } from './features/catalog/sidebar.tsx'
-import { Inspector } from './features/chart/inspector.tsx'
 import { CopyMenu } from './features/copy/copy-menu.tsx'
 import { FirstRun } from './features/first-run/first-run.tsx'
 import { DraftStrip } from './features/push/draft-strip.tsx'
@@ -23,6 +23,10 @@ import { shortcutLabel, useShortcuts } from './lib/keyboard.ts'
 import { useOverlay } from './lib/overlay.tsx'
 import { focusPane } from './lib/panes.ts'
 import { useGoTo, usePlace, type Place } from './lib/place.ts'
+
+const Inspector = lazy(async () => ({
+  default: (await import('./features/chart/inspector.tsx')).Inspector,
+}))
 
 function Foot() {
   const { t } = useTranslation()
@@ -50,7 +54,11 @@ function VersionInspector({ place }: { place: VersionPlace }) {
   const { digest, isFailed } = useSelectedVersion(place, reference)
   const known = digest ?? (isFailed ? reference : undefined)
   if (known === undefined) return null
-  return <Inspector source={{ from: 'registry', registryId, repository, reference: known }} />
+  return (
+    <Suspense>
+      <Inspector source={{ from: 'registry', registryId, repository, reference: known }} />
+    </Suspense>
+  )
 }
 
 type VersionsProps = {
@@ -134,7 +142,9 @@ export function AppFrame() {
           place.kind === 'draft' && (
             <>
               <DraftStrip draftId={place.draftId} onClose={() => goTo({ kind: 'home' })} />
-              <Inspector source={{ from: 'draft', draftId: place.draftId }} />
+              <Suspense>
+                <Inspector source={{ from: 'draft', draftId: place.draftId }} />
+              </Suspense>
             </>
           )
         }

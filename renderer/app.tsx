@@ -1,12 +1,12 @@
-import { AppDialogs } from './app-dialogs.tsx'
+import { lazy, Suspense, useEffect } from 'react'
 import { AppFrame } from './app-frame.tsx'
 import { Announcer } from './components/announcer.tsx'
-import { Toaster } from './components/toaster.tsx'
+import { MenuHost } from './components/menu-host.tsx'
 import { TooltipProvider } from './components/tooltip.tsx'
 import { DropLayer } from './features/push/drop-layer.tsx'
 import { SessionGate } from './features/shell/session-gate.tsx'
 import { useLastPlace } from './lib/last-place.ts'
-import { OverlayProvider } from './lib/overlay.tsx'
+import { OverlayProvider, useOverlay } from './lib/overlay.tsx'
 import { useGoTo, usePlace, type Place } from './lib/place.ts'
 import { useAppWatch } from './lib/watch-app.ts'
 
@@ -16,6 +16,25 @@ const openTargetOf = (place: Place) => {
   const { registryId } = place
   if (place.kind === 'registry') return { registryId, namespace: place.namespace }
   return { registryId, namespace: place.repository.split('/').slice(0, -1).join('/') }
+}
+
+const loadDialogs = () => import('./app-dialogs.tsx')
+const AppDialogs = lazy(async () => ({ default: (await loadDialogs()).AppDialogs }))
+
+/** Not among the code of the first paint; fetched in the first quiet moment, so that opening one is instant. */
+function Dialogs() {
+  const { overlay } = useOverlay()
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadDialogs())
+    return () => cancelIdleCallback(idle)
+  }, [])
+  return (
+    overlay && (
+      <Suspense>
+        <AppDialogs overlay={overlay} />
+      </Suspense>
+    )
+  )
 }
 
 function Window() {
@@ -32,7 +51,7 @@ function Window() {
       onInspect={draftId => goTo({ kind: 'draft', draftId })}
     >
       <AppFrame />
-      <AppDialogs />
+      <Dialogs />
     </DropLayer>
   )
 }
@@ -41,12 +60,13 @@ function Window() {
 export function App() {
   return (
     <TooltipProvider>
-      <SessionGate>
-        <OverlayProvider>
-          <Window />
-        </OverlayProvider>
-      </SessionGate>
-      <Toaster />
+      <MenuHost>
+        <SessionGate>
+          <OverlayProvider>
+            <Window />
+          </OverlayProvider>
+        </SessionGate>
+      </MenuHost>
       <Announcer />
     </TooltipProvider>
   )

@@ -1,9 +1,11 @@
 import { Dialog as Radix } from 'radix-ui'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useOpener } from '../lib/use-opener.ts'
 import { classNames } from '../lib/class-names.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
+import { MenuHostContext } from './menu-host.tsx'
 
 type Props = {
   title: string
@@ -22,6 +24,17 @@ type Props = {
   children: ReactNode
 }
 
+// Not the close button at the top, where nothing takes the focus by itself.
+const focusFirst = (event: Event) => {
+  if (!(event.currentTarget instanceof Element)) return
+  const first = event.currentTarget.querySelector<HTMLElement>(
+    ':scope > form > :not(header) :is(input, textarea, button, a[href], [tabindex="0"])',
+  )
+  if (!first) return
+  event.preventDefault()
+  first.focus()
+}
+
 /** Modal, in the upper half of the window; Esc closes, focus is trapped and goes back to the opener. */
 export function Dialog({
   title,
@@ -36,6 +49,7 @@ export function Dialog({
   children,
 }: Props) {
   const { t } = useTranslation()
+  const focusOpener = useOpener()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     event.stopPropagation()
@@ -50,29 +64,33 @@ export function Dialog({
           role={isAlert ? 'alertdialog' : 'dialog'}
           data-raised=""
           {...(description === undefined && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={focusOpener}
           onInteractOutside={event => event.preventDefault()}
         >
-          <form className={styles.form} onSubmit={submit} noValidate>
-            <header className={styles.head}>
-              {leading}
-              <div className="grow">
-                <Radix.Title className={styles.title}>{title}</Radix.Title>
-                {description !== undefined && (
-                  <Radix.Description className={styles.description}>
-                    {description}
-                  </Radix.Description>
-                )}
-              </div>
-              <Radix.Close asChild>
-                <IconButton icon="close" label={t('common.close')} keys="Esc" />
-              </Radix.Close>
-            </header>
-            <div className={styles.body}>{children}</div>
-            <footer className={styles.foot}>
-              <div className={classNames('grow', styles.footNote)}>{footerNote}</div>
-              {buttons}
-            </footer>
-          </form>
+          <MenuHostContext value={null}>
+            <form className={styles.form} onSubmit={submit} noValidate>
+              <header className={styles.head}>
+                {leading}
+                <div className="grow">
+                  <Radix.Title className={styles.title}>{title}</Radix.Title>
+                  {description !== undefined && (
+                    <Radix.Description className={styles.description}>
+                      {description}
+                    </Radix.Description>
+                  )}
+                </div>
+                <Radix.Close asChild>
+                  <IconButton icon="close" label={t('common.close')} keys="Esc" />
+                </Radix.Close>
+              </header>
+              <div className={styles.body}>{children}</div>
+              <footer className={styles.foot}>
+                <div className={classNames('grow', styles.footNote)}>{footerNote}</div>
+                {buttons}
+              </footer>
+            </form>
+          </MenuHostContext>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

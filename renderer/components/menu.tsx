@@ -1,8 +1,9 @@
 import { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import { use, type ReactElement, type ReactNode } from 'react'
 import { classNames } from '../lib/class-names.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
+import { MenuHostContext } from './menu-host.tsx'
 import styles from './menu.module.css'
 
 export type MenuItem =
@@ -14,6 +15,8 @@ export type MenuItem =
       /** Already spelled (`shortcutLabel`). */
       keys?: string
       tone?: 'plain' | 'bad'
+      /** One of a few choices: the one that holds has a check. */
+      isChecked?: boolean
       /** Shown below the label when the item cannot be used. */
       disabledReason?: string | undefined
       onSelect: () => void
@@ -30,6 +33,18 @@ const renderItem = (Menu: Primitive, item: MenuItem, index: number): ReactNode =
       <Menu.Label key={index} className={styles.heading}>
         {item.heading}
       </Menu.Label>
+    )
+  if (item.isChecked !== undefined)
+    return (
+      <Menu.CheckboxItem
+        key={index}
+        className={styles.item}
+        checked={item.isChecked}
+        onSelect={item.onSelect}
+      >
+        <span className={styles.mark}>{item.isChecked && <Icon name="check" size={14} />}</span>
+        <span className={styles.label}>{item.label}</span>
+      </Menu.CheckboxItem>
     )
   const hint = item.disabledReason ?? item.hint
   return (
@@ -59,9 +74,9 @@ type MenuProps = {
 /** A menu below its button. */
 export function Menu({ items, trigger, align = 'start' }: MenuProps) {
   return (
-    <RadixDropdown.Root>
+    <RadixDropdown.Root modal={false}>
       <RadixDropdown.Trigger asChild>{trigger}</RadixDropdown.Trigger>
-      <RadixDropdown.Portal>
+      <RadixDropdown.Portal container={use(MenuHostContext)}>
         <RadixDropdown.Content
           className={styles.menu}
           align={align}
@@ -85,9 +100,9 @@ type ContextMenuProps = {
 /** The same menu on the secondary button, Shift+F10 or the menu key. */
 export function ContextMenu({ items, onOpenChange, children }: ContextMenuProps) {
   return (
-    <RadixContext.Root {...(onOpenChange && { onOpenChange })}>
+    <RadixContext.Root modal={false} {...(onOpenChange && { onOpenChange })}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
-      <RadixContext.Portal>
+      <RadixContext.Portal container={use(MenuHostContext)}>
         <RadixContext.Content className={styles.menu} collisionPadding={8} data-raised="">
           {items.map((item, index) => renderItem(RadixContext, item, index))}
         </RadixContext.Content>

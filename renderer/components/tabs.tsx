@@ -51,7 +51,7 @@ export function Tabs({ label, tabs, selected, onSelect, panelId }: Props) {
   const move = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
     const step = steps[event.key]
-    if (step === undefined) return
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     const at = tabs.findIndex(tab => tab.id === selected)
     const next = tabs[(at + step + tabs.length) % tabs.length]

@@ -29,6 +29,8 @@ export function Tooltip({ label, keys, side = 'bottom', children }: Props) {
           sideOffset={5}
           collisionPadding={8}
           data-raised=""
+          // Read through aria-describedby, so as no text of its own.
+          aria-hidden="true"
         >
           <span>{label}</span>
           {keys !== undefined && <Kbd keys={keys} />}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import type { TFunction } from 'i18next'
 import { Icon } from '../../components/icon.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { classNames } from '../../lib/class-names.ts'
@@ -12,8 +12,7 @@ function Count({ count }: { count: number | undefined }) {
   return <span className={styles.count}>{count !== undefined && formatCount(count)}</span>
 }
 
-function RegistryState({ row }: { row: TreeRow & { kind: 'registry' } }) {
-  const { t } = useTranslation()
+function RegistryState({ t, row }: { t: TFunction; row: TreeRow & { kind: 'registry' } }) {
   const key = registryStateKey(row.registry)
   if (key === 'connected' || key === 'unknown') return <Count count={row.count} />
   return (
@@ -30,8 +29,7 @@ const twisty = (isOpen: boolean): ReactNode => (
 )
 
 /** What stands in one line of the tree. */
-export function TreeLine({ row }: { row: TreeRow }) {
-  const { t } = useTranslation()
+export function TreeLine({ t, row }: { t: TFunction; row: TreeRow }) {
   if (row.kind === 'registry')
     return (
       <>
@@ -44,7 +42,7 @@ export function TreeLine({ row }: { row: TreeRow }) {
             <span className="sr">{t('catalog.plainHttp')}</span>
           </span>
         )}
-        <RegistryState row={row} />
+        <RegistryState t={t} row={row} />
       </>
     )
   if (row.kind === 'note')

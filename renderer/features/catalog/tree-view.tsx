@@ -1,12 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type MouseEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ContextMenu } from '../../components/menu.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { placeHref, useGoTo, usePlace, type Place } from '../../lib/place.ts'
 import { TreeLine } from './tree-line.tsx'
 import type { TreeRow } from './tree.ts'
 import styles from './tree-view.module.css'
-import { TreeMenu } from './tree-menu.tsx'
+import { useTreeMenu } from './use-tree-menu.ts'
 import { useTreeKeys } from './use-tree-keys.ts'
 
 const lineHeight = 28
@@ -64,6 +65,8 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
   const scroll = useRef<HTMLDivElement>(null)
   const selectedAt = rows.findIndex(row => isSelected(row, place))
   const [focusKey, setFocusKey] = useState<string>()
+  const [menuRow, setMenuRow] = useState<TreeRow>()
+  const menuOf = useTreeMenu()
   const focusAt = rows.findIndex(row => row.key === focusKey)
   const at = focusAt === -1 ? Math.max(0, selectedAt) : focusAt
   const virtualizer = useVirtualizer({
@@ -73,7 +76,11 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
     getItemKey: index => rows[index]?.key ?? index,
     overscan: 12,
   })
-  const sizes = rows.map((_, index) => (hasGap(rows, index) ? '1' : '0')).join('')
+  // Where gaps are, as a text: rows change often, gaps seldom.
+  const sizes = useMemo(
+    () => rows.flatMap((_, index) => (hasGap(rows, index) ? index : [])).join(),
+    [rows],
+  )
   useEffect(() => virtualizer.measure(), [virtualizer, sizes])
   useEffect(() => {
     if (selectedAt !== -1) virtualizer.scrollToIndex(selectedAt, { align: 'auto' })
@@ -91,6 +98,11 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
     goTo(placeOfRow(row))
     if (row.kind === 'repository') onChosen()
   }
+  // One menu for all lines: of the line under the pointer, or of the current one by key.
+  const chooseMenuRow = (event: MouseEvent) => {
+    const line = event.target instanceof Element ? event.target.closest('[role="treeitem"]') : null
+    setMenuRow(line ? rows.find(row => `tree-${row.key}` === line.id) : rows[at])
+  }
   const onKeyDown = useTreeKeys({ rows, at, moveTo, setOpen, choose })
   const onClick = (event: MouseEvent, row: TreeRow) => {
     const onTwisty = event.target instanceof Element && event.target.closest('[data-twisty]')
@@ -98,27 +110,29 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
     else choose(row)
   }
   return (
-    <div
-      ref={scroll}
-      className={styles.tree}
-      role="tree"
-      aria-label={t('catalog.tree')}
-      aria-activedescendant={rows[at] && `tree-${rows[at].key}`}
-      tabIndex={0}
-      data-pane-focus=""
-      onKeyDown={onKeyDown}
-    >
+    <ContextMenu items={menuRow ? menuOf(menuRow) : []}>
       <div
-        role="presentation"
-        className={styles.lines}
-        style={{ height: virtualizer.getTotalSize() }}
+        ref={scroll}
+        className={styles.tree}
+        role="tree"
+        aria-label={t('catalog.tree')}
+        aria-activedescendant={rows[at] && `tree-${rows[at].key}`}
+        tabIndex={0}
+        data-pane-focus=""
+        onKeyDown={onKeyDown}
+        onContextMenuCapture={chooseMenuRow}
       >
-        {virtualizer.getVirtualItems().map(item => {
-          const row = rows[item.index]
-          if (!row) return null
-          return (
-            <TreeMenu key={row.key} row={row}>
+        <div
+          role="presentation"
+          className={styles.lines}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {virtualizer.getVirtualItems().map(item => {
+            const row = rows[item.index]
+            if (!row) return null
+            return (
               <div
+                key={row.key}
                 id={`tree-${row.key}`}
                 role="treeitem"
                 aria-level={row.level}
@@ -136,12 +150,12 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
                 onClick={event => onClick(event, row)}
                 {...dropTarget(row)}
               >
-                <TreeLine row={row} />
+                <TreeLine t={t} row={row} />
               </div>
-            </TreeMenu>
-          )
-        })}
+            )
+          })}
+        </div>
       </div>
-    </div>
+    </ContextMenu>
   )
 }

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import type { TFunction } from 'i18next'
 import { shortDigest } from '../../../shared/model/digest.ts'
 import type { VersionRow } from '../../../shared/model/version.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -11,14 +11,15 @@ import { knownDetails, otherVersion, parseTime } from './row-values.ts'
 import styles from './version-table.module.css'
 
 export type CellsProps = {
+  /** Handed down: the hook's cost counts in rows that come and go while scrolling. */
+  t: TFunction
   row: VersionRow
   known: KnownDetails | undefined
   /** Hovered or selected: its copy button shows. */
   isActive: boolean
 }
 
-function VersionCell({ row, known }: CellsProps) {
-  const { t } = useTranslation()
+function VersionCell({ t, row, known }: CellsProps) {
   const stated = otherVersion(row, knownDetails(known))
   return (
     <div
@@ -42,8 +43,7 @@ function VersionCell({ row, known }: CellsProps) {
   )
 }
 
-function DigestCell({ known, isActive }: CellsProps) {
-  const { t } = useTranslation()
+function DigestCell({ t, known, isActive }: CellsProps) {
   const details = knownDetails(known)
   return (
     <div role="gridcell" className={styles.digest}>
@@ -66,8 +66,7 @@ function DigestCell({ known, isActive }: CellsProps) {
   )
 }
 
-function ProvenanceCell({ known }: CellsProps) {
-  const { t } = useTranslation()
+function ProvenanceCell({ t, known }: CellsProps) {
   if (known?.state === 'failed')
     return (
       <div role="gridcell" className="trunc bad" title={t('versions.notReadHint')}>

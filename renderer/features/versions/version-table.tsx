@@ -1,5 +1,6 @@
+import type { TFunction } from 'i18next'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VersionRow } from '../../../shared/model/version.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -11,6 +12,8 @@ import { VersionCells } from './version-cells.tsx'
 import styles from './version-table.module.css'
 
 const rowHeight = 30
+/** The header stays at the top of what scrolls. */
+const headHeight = 28
 const pageRows = 15
 
 type Props = {
@@ -36,10 +39,14 @@ const stepsOf = (at: number, last: number): Record<string, number> => ({
   End: last,
 })
 
+const rowIndexOf = (target: EventTarget): number | undefined => {
+  const row = target instanceof Element ? target.closest('[role="row"][aria-selected]') : null
+  return row ? Number(row.getAttribute('aria-rowindex')) - 2 : undefined
+}
+
 const columns = ['version', 'app', 'digest', 'created', 'size', 'trust'] as const
 
-function HeaderRow() {
-  const { t } = useTranslation()
+function HeaderRow({ t }: { t: TFunction }) {
   return (
     <div role="row" aria-rowindex={1} className={styles.head}>
       {columns.map(column => (
@@ -59,14 +66,18 @@ function HeaderRow() {
 
 /** Versions, newest first. Only the rows in sight, and a few around them, are in the document. */
 export function VersionTable(props: Props) {
+  const { t } = useTranslation()
   const { label, rows, details, selectedTag, onSelect, onOpen, onVisible, menuOf } = props
   const scroll = useRef<HTMLDivElement>(null)
   const [hoveredTag, setHoveredTag] = useState<string>()
+  const [menuRow, setMenuRow] = useState<VersionRow>()
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     overscan: 4,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   })
   const items = virtualizer.getVirtualItems()
   const at = rows.findIndex(row => row.tag === selectedTag)
@@ -80,6 +91,11 @@ export function VersionTable(props: Props) {
     // Only a new selection scrolls, not rows that arrive around it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selectedTag, at === -1])
+  // One menu for all rows: of the row under the pointer, or of the selected one by key.
+  const chooseMenuRow = (event: MouseEvent) => {
+    const index = rowIndexOf(event.target)
+    setMenuRow(rows[index ?? at])
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const row = rows[at]
@@ -94,29 +110,31 @@ export function VersionTable(props: Props) {
     onSelect(next, false)
   }
   return (
-    <div
-      ref={scroll}
-      className={styles.grid}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={rows.length + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={at === -1 ? undefined : `version-${selectedTag}`}
-      tabIndex={0}
-      data-pane-focus=""
-      onKeyDown={onKeyDown}
-    >
-      <HeaderRow />
-      <div role="rowgroup" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const row = rows[index]
-          if (!row) return null
-          const known = details.get(row.tag)
-          const isSelected = index === at
-          const kind = knownDetails(known)?.kind
-          return (
-            <ContextMenu key={row.tag} items={menuOf(row)}>
+    <ContextMenu items={menuRow ? menuOf(menuRow) : []}>
+      <div
+        ref={scroll}
+        className={styles.grid}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={at === -1 ? undefined : `version-${selectedTag}`}
+        tabIndex={0}
+        data-pane-focus=""
+        onKeyDown={onKeyDown}
+        onContextMenuCapture={chooseMenuRow}
+      >
+        <HeaderRow t={t} />
+        <div role="rowgroup" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const row = rows[index]
+            if (!row) return null
+            const known = details.get(row.tag)
+            const isSelected = index === at
+            const kind = knownDetails(known)?.kind
+            return (
               <div
+                key={row.tag}
                 id={`version-${row.tag}`}
                 role="row"
                 aria-rowindex={index + 2}
@@ -126,21 +144,22 @@ export function VersionTable(props: Props) {
                   isSelected && styles.selected,
                   kind !== undefined && kind !== 'chart' && styles.dim,
                 )}
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ transform: `translateY(${start - headHeight}px)` }}
                 onClick={() => onSelect(row, true)}
                 onDoubleClick={() => onOpen(row)}
                 onMouseEnter={() => setHoveredTag(row.tag)}
               >
                 <VersionCells
+                  t={t}
                   row={row}
                   known={known}
                   isActive={isSelected || row.tag === hoveredTag}
                 />
               </div>
-            </ContextMenu>
-          )
-        })}
+            )
+          })}
+        </div>
       </div>
-    </div>
+    </ContextMenu>
   )
 }
