@@ -72,6 +72,7 @@ export const createBlobReceiver = (
       copy(part)
       at += part.byteLength
     }
+    release(chunk)
   }
 
   return {
@@ -81,6 +82,7 @@ export const createBlobReceiver = (
     add: chunk => {
       if (current.filled + chunk.byteLength > capacity) return addInParts(chunk)
       copy(chunk)
+      release(chunk)
       return undefined
     },
     finish: async () => {
@@ -99,6 +101,14 @@ export const createBlobReceiver = (
     },
     close: () => hash.close(),
   }
+}
+
+/**
+ * Frees the memory of a received chunk at once; the garbage collector lets tens of MiB of them pile up. Only where
+ * the chunk is all of its memory: then nobody else can be looking at it.
+ */
+const release = ({ buffer, byteLength }: Uint8Array): void => {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 const createBatch = (capacity: number, isShared: boolean): Batch => ({
