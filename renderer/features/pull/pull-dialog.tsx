@@ -1,9 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Input } from '../../../shared/ipc/contract.ts'
-import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
-import { QueryView } from '../../components/query-view.tsx'
 import { call } from '../../lib/call.ts'
 import { contractKey, useContractQuery } from '../../lib/contract-query.ts'
 import { PullSheet } from './pull-sheet.tsx'
@@ -16,7 +12,6 @@ export type PullDialogProps = {
 
 /** Mounted while it is open. Resolves the tag to a digest, pulls by that digest, and shows what was found. */
 export function PullDialog({ version, onClose }: PullDialogProps) {
-  const { t } = useTranslation()
   const registries = useContractQuery('registries.list', {})
   // Asked anew by each dialog, and once: the moment of resolving is part of what is shown.
   const plan = useQuery({
@@ -26,19 +21,12 @@ export function PullDialog({ version, onClose }: PullDialogProps) {
     gcTime: 0,
   })
   const registry = registries.data?.registries.find(({ id }) => id === version.registryId)
-  if (plan.data && registry)
-    return <PullSheet plan={plan.data} registry={registry} onClose={onClose} />
-  const name = version.repository.split('/').at(-1) ?? version.repository
   return (
-    <Dialog
-      title={t('pull.title', { name, version: '' }).trim()}
-      width={748}
+    <PullSheet
+      name={version.repository.split('/').at(-1) ?? version.repository}
+      resolving={plan}
+      registry={registry}
       onClose={onClose}
-      buttons={<Button onClick={onClose}>{t('common.cancel')}</Button>}
-    >
-      <QueryView query={plan} slow={t('pull.resolving')}>
-        {() => null}
-      </QueryView>
-    </Dialog>
+    />
   )
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button.tsx'
 import { Digest } from '../../components/digest.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
-import { errorDetails, exchangeText, useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, errorDetails, exchangeText, useErrorWords } from '../../lib/error-words.ts'
 import styles from './pull.module.css'
 import { ResultLine } from './result-line.tsx'
 
@@ -36,7 +36,7 @@ export function PullFailure({ error, transferId, onRetried }: Props) {
           )
         }
       >
-        {words.title} <span className="t2">{words.advice}</span>
+        {asSentence(words.title)} <span className="t2">{words.advice}</span>
       </ResultLine>
       {isMismatch ? (
         <dl className={styles.mismatch}>

@@ -4,7 +4,7 @@ import type { PullPlan, Transfer } from '../../../shared/ipc/schemas/transfers.t
 import { Button } from '../../components/button.tsx'
 import { announce } from '../../lib/announce.ts'
 import { useContractMutation } from '../../lib/contract-query.ts'
-import { useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { useDownloadTickets } from '../../lib/use-download-tickets.ts'
 import { formatBytes, formatDuration } from '../../lib/formats.ts'
 import styles from './pull.module.css'
@@ -126,7 +126,7 @@ function Downloaded({ transfer, outcome }: EndProps) {
       {error && (
         <span className="bad" role="alert">
           {' '}
-          {words.title} {words.advice}
+          {asSentence(words.title)} {words.advice}
         </span>
       )}
     </ResultLine>

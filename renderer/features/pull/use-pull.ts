@@ -24,9 +24,10 @@ const stageOf = (answer: Output<'pull.start'>, settings: PullSettings): PullStag
 }
 
 /** Starts a pull by the digest that was resolved, never by the tag. */
-export const usePull = (plan: PullPlan) => {
+export const usePull = () => {
   const [stage, setStage] = useState<PullStage>({ kind: 'choosing' })
   const start = async (
+    plan: PullPlan,
     settings: PullSettings,
     onExisting: StartInput['onExisting'] = 'ask',
   ): Promise<void> => {
