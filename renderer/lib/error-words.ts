@@ -40,3 +40,6 @@ export const retryAfterMs = (error: unknown): number | undefined =>
   told(error).details?.retryAfterMs
 
 export const errorDetails = (error: unknown): ErrorInfo['details'] => told(error).details
+
+/** A title in running text. */
+export const asSentence = (title: string): string => (/[.!?:]$/.test(title) ? title : `${title}.`)

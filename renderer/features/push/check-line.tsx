@@ -4,7 +4,7 @@ import type { Check } from '../../../shared/ipc/schemas/transfers.ts'
 import { shortDigest } from '../../../shared/model/digest.ts'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { classNames } from '../../lib/class-names.ts'
-import { useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { formatAgo, formatBytes, formatExactTime } from '../../lib/formats.ts'
 import styles from './push.module.css'
 
@@ -51,7 +51,7 @@ function Seen({ check }: { check: Check }) {
   if (check.key === 'unanswered' || (check.check === 'archive' && check.key === 'refused'))
     return (
       <>
-        {words.title} <span className="t2">{words.advice}</span>
+        {asSentence(words.title)} <span className="t2">{words.advice}</span>
       </>
     )
   if (check.check === 'tag' && check.key === 'other-digest') return <MovedTag check={check} />

@@ -38,7 +38,7 @@ export function DraftReview({ draft, target, isEnabled, isShown, onReadiness, on
   if (!isShown) return null
   if (error && !isCancelled(error))
     return <ErrorPane error={error} onRetry={() => void refetch()} />
-  const lines = checkLines(checks, isOver)
+  const lines = checkLines(checks, isOver).map(line => (removal.data ? leftOut(line) : line))
   return (
     <>
       <section className={styles.section}>
@@ -70,6 +70,10 @@ export function DraftReview({ draft, target, isEnabled, isShown, onReadiness, on
     </>
   )
 }
+
+/** There was one, and the user took it out: that is not the same as none. */
+const leftOut = (line: Check): Check =>
+  line.check === 'provenance' && line.key === 'none' ? { ...line, key: 'left-out' } : line
 
 const tally = (t: ReturnType<typeof useTranslation>['t'], lines: readonly Check[]) => {
   const count = (states: readonly Check['state'][]) =>

@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
-import { useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import styles from './push.module.css'
 import { TargetReference } from './target-reference.tsx'
 import type { FileDrag } from './use-file-drag.ts'
@@ -91,7 +91,7 @@ function PanelText({ drag, opening, error }: Pick<Props, 'drag' | 'opening' | 'e
   if (opening !== undefined) return <p>{t('push.drop.reading', { count: opening })}</p>
   return (
     <p role="alert">
-      <b>{words.title}</b> {words.advice}
+      <b>{asSentence(words.title)}</b> {words.advice}
     </p>
   )
 }

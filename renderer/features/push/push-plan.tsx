@@ -44,9 +44,7 @@ export function PushPlan({ review, draft, onRemoveProvenance }: Props) {
       </ul>
       <div className={styles.command}>
         <span className="t3">{t('push.plan.command')}</span>
-        <code className="mono selectable trunc" title={review.helmCommand}>
-          {review.helmCommand}
-        </code>
+        <code className="mono selectable">{review.helmCommand}</code>
         <CopyButton size="xs" text={review.helmCommand} label={t('push.plan.copyCommand')} />
       </div>
     </section>

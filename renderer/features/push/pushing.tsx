@@ -10,7 +10,7 @@ import { Icon, type IconName } from '../../components/icon.tsx'
 import { TransferProgress } from '../../components/transfer-progress.tsx'
 import { announce } from '../../lib/announce.ts'
 import { useContractMutation } from '../../lib/contract-query.ts'
-import { useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { useTransfer } from '../../lib/use-transfers.ts'
 import type { PushedPlace } from './pushed-place.ts'
 import styles from './push.module.css'
@@ -168,7 +168,7 @@ function Failure({ title, error, transfer, onRetried }: FailureProps) {
   return (
     <Result mark="failed" tone="bad" title={t('push.result.failed', { title })}>
       <span role="alert">
-        {words.title} {words.advice}
+        {asSentence(words.title)} {words.advice}
       </span>
       {transfer && (
         <Button size="sm" onClick={() => retry.mutate({ transferId: transfer.id })}>

@@ -1,5 +1,5 @@
 import { Icon } from '../../components/icon.tsx'
-import { useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import type { OpenedDrafts } from './dropped-files.ts'
 import styles from './push.module.css'
 
@@ -9,11 +9,13 @@ type Refused = OpenedDrafts['refused']
 export function RefusedFiles({ refused }: { refused: Refused }) {
   if (refused.length === 0) return null
   return (
-    <ul className={styles.refused} role="alert">
-      {refused.map((file, index) => (
-        <RefusedFile key={index} file={file} />
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className={styles.refused}>
+        {refused.map((file, index) => (
+          <RefusedFile key={index} file={file} />
+        ))}
+      </ul>
+    </div>
   )
 }
 
@@ -27,7 +29,7 @@ function RefusedFile({ file }: { file: Refused[number] }) {
       <span>
         <span className="mono t1">{file.fileName}</span>
         <br />
-        {title} <span className="t2">{advice}</span>
+        {asSentence(title)} <span className="t2">{advice}</span>
       </span>
     </li>
   )

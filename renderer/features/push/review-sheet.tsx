@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import { useContractQuery } from '../../lib/contract-query.ts'
+import { useOpener } from '../../lib/use-opener.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { DraftList } from './draft-list.tsx'
 import type { OpenedDrafts } from './dropped-files.ts'
@@ -36,6 +37,7 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
   const [isPicking, setIsPicking] = useState(false)
   const [readiness, setReadiness] = useState<ReadonlyMap<string, Readiness>>(new Map())
   const [mayMove, setMayMove] = useState<ReadonlySet<string>>(new Set())
+  const focusOpener = useOpener()
   const { run, begin, retried, reset } = usePushRun()
 
   // What was open may be a registry that has been removed.
@@ -68,7 +70,7 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
             sheet.current?.focus()
           }}
           onCloseAutoFocus={event => {
-            if (!isPushing) return
+            if (!isPushing) return focusOpener(event)
             // The new row stands selected behind; a drop had no opener to go back to.
             event.preventDefault()
             focusPane('centre')
@@ -90,6 +92,7 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
             <TargetPicker
               registries={registries}
               target={target}
+              isFixed={isPushing}
               isOpen={isPicking}
               onOpenChange={setIsPicking}
               onTarget={next => {

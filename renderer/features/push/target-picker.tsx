@@ -14,13 +14,22 @@ import { useNamespaces } from './use-namespaces.ts'
 type Props = {
   registries: readonly Registry[]
   target: Target | undefined
+  /** The push has begun. */
+  isFixed: boolean
   isOpen: boolean
   onOpenChange: (isOpen: boolean) => void
   onTarget: (target: Target) => void
 }
 
 /** The line that names the target; it opens a choice of registry, namespace and new path. */
-export function TargetPicker({ registries, target, isOpen, onOpenChange, onTarget }: Props) {
+export function TargetPicker({
+  registries,
+  target,
+  isFixed,
+  isOpen,
+  onOpenChange,
+  onTarget,
+}: Props) {
   const { t } = useTranslation()
   const registry = registries.find(({ id }) => id === target?.registryId)
   const where =
@@ -29,6 +38,13 @@ export function TargetPicker({ registries, target, isOpen, onOpenChange, onTarge
       : target?.namespace === '' || target === undefined
         ? t('push.target.root', { host: registry.host })
         : t('push.target.namespace', { host: registry.host, namespace: target.namespace })
+  if (isFixed)
+    return (
+      <p className={styles.line}>
+        <Icon name="upload" size={14} />
+        <span className="trunc">{where}</span>
+      </p>
+    )
   return (
     <Popover
       label={t('push.target.choose')}
