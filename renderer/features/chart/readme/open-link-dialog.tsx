@@ -32,7 +32,7 @@ export function OpenLinkDialog({ link, onClose }: Props) {
       buttons={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" variant="primary">
+          <Button type="submit" variant="primary" autoFocus>
             {t(isMail ? 'chart.link.mailOpen' : 'chart.link.open')}
           </Button>
         </>

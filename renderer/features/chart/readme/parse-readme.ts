@@ -12,7 +12,7 @@ import {
 
 /** Beyond these a browser takes longer to lay it out than anybody wants to wait. */
 const deepest = 64
-const mostElements = 30_000
+const mostElements = 12_000
 
 type HtmlNode = {
   type: string

@@ -3,12 +3,13 @@ import type { ParsedReadme } from './readme-node.ts'
 import readmeWorkerUrl from './readme-worker.ts?worker&url'
 
 const longestBytes = 1024 * 1024
-const parseTimeoutMs = 500
+/** Ordinary READMEs with long tables take a second; the text itself is on the screen by then. */
+const parseTimeoutMs = 10_000
 /** A worker that has not loaded by then will not. */
 const startTimeoutMs = 5_000
 
 /**
- * Parses a README in a worker of its own, which is stopped after 500 ms: Markdown has inputs that take minutes.
+ * Parses a README in a worker of its own, which is stopped after 10 s: Markdown has inputs that take minutes.
  * Never rejects but for an abort; what cannot be parsed in time is shown as plain text.
  */
 export const readInWorker = (text: string, signal: AbortSignal): Promise<ParsedReadme> => {

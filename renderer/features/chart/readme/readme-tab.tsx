@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { Chart } from '../../../../shared/ipc/schemas/charts.ts'
 import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
-import { QueryView } from '../../../components/query-view.tsx'
+import { Loading } from '../../../components/query-view.tsx'
 import { Strip } from '../../../components/strip.tsx'
+import { useDelay } from '../../../lib/use-delay.ts'
 import { readInWorker } from './read-in-worker.ts'
 import { OpenLinkDialog } from './open-link-dialog.tsx'
 import { ReadmeDocument } from './readme-document.tsx'
@@ -26,17 +27,26 @@ export function ReadmeTab({ readme, archiveDigest, memory }: Props) {
 type ReadmeProps = { text: string; archiveDigest: string; memory: ViewMemory }
 
 function Readme({ text, archiveDigest, memory }: ReadmeProps) {
-  const { t } = useTranslation()
   const parsed = useQuery({
     queryKey: ['readme', archiveDigest],
     queryFn: ({ signal }) => readInWorker(text, signal),
     staleTime: Infinity,
     gcTime: 60_000,
   })
-  return (
-    <QueryView query={parsed} slow={t('chart.slow')}>
-      {data => <ReadmeBody text={text} parsed={data} memory={memory} />}
-    </QueryView>
+  if (!parsed.data) return <Pending text={text} />
+  return <ReadmeBody text={text} parsed={parsed.data} memory={memory} />
+}
+
+/** Whatever the layout takes, the words are there after half a second. */
+function Pending({ text }: { text: string }) {
+  const { t } = useTranslation()
+  const isLate = useDelay(500)
+  return isLate ? (
+    <div className={styles.scroll} tabIndex={0} role="document" aria-label="README">
+      <pre className={styles.plain}>{text}</pre>
+    </div>
+  ) : (
+    <Loading slow={t('chart.slow')} />
   )
 }
 
