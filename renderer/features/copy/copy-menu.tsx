@@ -70,7 +70,7 @@ function CopyForms({ subject, onCopy }: FormsProps) {
   })
   const choices: MenuItem[] = shells.map(name => ({
     label: t(`copy.shells.${name}`),
-    ...(name === shell && { icon: 'check' as const, hint: t('copy.chosen') }),
+    isChecked: name === shell,
     onSelect: () => setShell(name),
   }))
   return (
