@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../../components/icon.tsx'
 import { TransferProgress } from '../../components/transfer-progress.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
 import { isWebHost } from '../../lib/environment.ts'
-import { useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { formatBytes, formatClock, formatDuration, formatExactTime } from '../../lib/formats.ts'
 import { useDownloadTickets } from '../../lib/use-download-tickets.ts'
 import styles from './transfers.module.css'
@@ -59,7 +59,7 @@ function State({ transfer }: { transfer: Transfer }): ReactNode {
     case 'failed':
       return (
         <p>
-          {words.title} {words.advice}
+          {asSentence(words.title)} {words.advice}
         </p>
       )
     case 'done':
