@@ -23,11 +23,18 @@ it.skipIf(!isMounted)('a full disk is told as such, and harms nothing that was t
   await using rig = await startRegistry({ dataDir: path.join(home.folder, 'data') })
   const kept = await rig.pushImage('app', '1.0.0')
   const large = randomBytes(12 * 1024 * 1024)
-  const url = `/v2/app/blobs/uploads/?digest=${digestOf(large)}`
-  const answer = await rig.call('POST', url, { body: large })
-  expect(answer.status).toBe(507)
-  expect(errorCodes(answer)).toEqual(['UNKNOWN'])
-  expect(await readdir(path.join(rig.dataDir, 'uploads'))).toEqual([])
+  const whole = `/v2/app/blobs/uploads/?digest=${digestOf(large)}`
+  const started = await rig.call('POST', '/v2/app/blobs/uploads/', { body: '' })
+  const chunked = String(started.headers.location)
+  for (const [method, target] of [
+    ['POST', whole],
+    ['PATCH', chunked],
+  ] as const) {
+    const answer = await rig.call(method, target, { body: large })
+    expect(answer.status).toBe(507)
+    expect(errorCodes(answer)).toEqual(['UNKNOWN'])
+    expect(await readdir(path.join(rig.dataDir, 'uploads'))).toEqual([])
+  }
 
   const got = await rig.call('GET', '/v2/app/manifests/1.0.0')
   expect(got.body.toString()).toBe(kept.text)
