@@ -7,7 +7,7 @@ const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 export const chromiumPath =
   process.env['CHARTROOM_CHROMIUM'] ?? candidates.find(candidate => existsSync(candidate))
 
-export const launchBrowser = (): Promise<Browser> =>
+export const launchBrowser = (extra: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     ...(chromiumPath !== undefined && { executablePath: chromiumPath }),
     args: [
@@ -18,5 +18,6 @@ export const launchBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...extra,
     ],
   })

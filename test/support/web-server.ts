@@ -9,7 +9,7 @@ import { createAccess } from '../../electron/web/access.ts'
 import { cookieName } from '../../electron/web/cookies.ts'
 import { webLimits, type WebLimits } from '../../electron/web/limits.ts'
 import { startWebServer } from '../../electron/web/server.ts'
-import { createStaticFiles } from '../../electron/web/static-files.ts'
+import { createStaticFiles, type StaticFiles } from '../../electron/web/static-files.ts'
 import { openUploads } from '../../electron/web/uploads.ts'
 import { pageProtocolPrefix, socketProtocol } from '../../shared/ipc/socket-messages.ts'
 import { testClock } from './clock.ts'
@@ -22,6 +22,8 @@ export type TestServerOptions = {
   readonly limits?: Partial<WebLimits>
   readonly allowedHosts?: readonly string[]
   readonly logger?: Logger
+  /** A built page in place of two small files. */
+  readonly files?: StaticFiles
 }
 
 export type SignedIn = { readonly cookie: string; readonly page: string }
@@ -43,7 +45,7 @@ export const startTestServer = async (options: TestServerOptions = {}) => {
     },
     access,
     uploads: await openUploads(uploadsFolder, grants, limits),
-    files: writeBuiltFiles(folder),
+    files: options.files ?? writeBuiltFiles(folder),
     limits,
     logger,
     port: 0,
