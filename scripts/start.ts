@@ -19,7 +19,8 @@ try {
   if (options.help) console.log(usage)
   else await start(options)
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  console.error(`${error.message}\n\n${usage}`)
-  process.exitCode = 2
+  const message = error instanceof Error ? error.message : String(error)
+  const isUsage = error instanceof UsageError
+  console.error(isUsage ? `${message}\n\n${usage}` : message)
+  process.exitCode = isUsage ? 2 : 1
 }
