@@ -151,6 +151,7 @@ export const reasonsByCode = {
     'yaml-text',
     'yaml-nodes',
     'provenance',
+    'yaml-layout',
   ],
   'keychain-unavailable': [
     'no-keychain',

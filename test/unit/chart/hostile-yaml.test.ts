@@ -188,6 +188,12 @@ describe('values.yaml and Chart.lock that helm does not load', () => {
     expect(pushRefusal).toBeUndefined()
   })
 
+  test('a quote of half a million such lines is not parsed to its end', async () => {
+    const { warnings, pushRefusal } = await withValues(`a: "${'x\n'.repeat(500_000)}"`)
+    expect(warnings).toEqual([{ key: 'not-checked', params: { path: 'values.yaml' } }])
+    expect(pushRefusal).toBeUndefined()
+  })
+
   test('brackets and quotes may be continued with less indentation, as helm allows', async () => {
     const { pushRefusal } = await withValues('a:\n  b: [\n1,\n]\n  c: "x\ny"\n')
     expect(pushRefusal).toBeUndefined()

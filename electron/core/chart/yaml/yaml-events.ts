@@ -1,6 +1,6 @@
 import { type Event, parseEvents, YAMLException } from 'js-yaml'
 import { archiveLimits } from '../archive-limits.ts'
-import { invalid } from '../chart-error.ts'
+import { invalid, tooLarge } from '../chart-error.ts'
 import { escapeForShow } from '../escape-for-show.ts'
 
 export type YamlEvents = {
@@ -11,8 +11,8 @@ export type YamlEvents = {
   readonly cutShort: boolean
 }
 
-/** Each costs a pass over the text. */
-const maxRepairs = 100
+/** Each repair costs a pass over the text, about 0.1 s for a mebibyte. */
+const maxRepairedChars = 5_000_000
 const blanks = ' '.repeat(archiveLimits.yamlDepth * 4)
 
 /**
@@ -23,13 +23,14 @@ const blanks = ' '.repeat(archiveLimits.yamlDepth * 4)
 export const readYamlEvents = (source: string, path: string): YamlEvents => {
   let text = source
   let cutShort = false
-  for (let repairs = 0; ; repairs += 1) {
+  for (let read = 0; ; read += text.length) {
     try {
       return { text, events: parseEvents(text, { maxDepth: archiveLimits.yamlDepth }), cutShort }
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error
-      const repaired = repairs < maxRepairs ? repair(text, error) : undefined
+      const repaired = repair(text, error)
       if (repaired === undefined) throw refusal(error, path)
+      if (read > maxRepairedChars) throw tooLarge('yaml-layout', { path })
       cutShort ||= repaired.length < text.length
       text = repaired
     }
