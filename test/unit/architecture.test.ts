@@ -34,7 +34,7 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
   { folder: 'electron/core', may: ['electron/core', 'shared', 'node:', 'npm:zod'] },
   {
     folder: 'electron/adapters',
-    may: ['electron/adapters', 'electron/core/ports', 'shared', 'node:', 'npm:keytar'],
+    may: ['electron/adapters', 'electron/core/ports', 'shared', 'node:', 'npm:keytar', 'npm:zod'],
   },
   {
     folder: 'electron/registry',
