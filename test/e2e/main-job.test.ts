@@ -5,7 +5,7 @@ import { copyFile, mkdtemp, readFile, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findTool } from '../../scripts/lib/tools.ts'
 import { chromiumPath } from '../support/browser.ts'
 import { readGoldens, sharedFolder } from '../support/archives/chart-goldens.ts'
@@ -42,6 +42,8 @@ const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 1
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
+const isFluentBit = (file: string) => path.basename(file).startsWith('fluent-bit')
+
 const ready = chromiumPath !== undefined && shared !== undefined && hasDockerRegistry('htpasswd')
 
 describe.skipIf(!ready)('the main job', () => {
@@ -52,7 +54,6 @@ describe.skipIf(!ready)('the main job', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'main-job-'))
-    registry = await startDockerRegistry({ auth: 'htpasswd' })
     const all = await readGoldens(shared ?? '')
     for (const { file, archivePath, helm: made } of all) {
       if (!chosen.some(name => file.endsWith(name)) || 'error' in made) continue
@@ -66,10 +67,11 @@ describe.skipIf(!ready)('the main job', () => {
       goldens.set(made.name, made.manifestDigest)
     }
   })
-  afterAll(async () => {
-    await registry?.stop()
-    await rm(folder, { recursive: true, force: true })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+  beforeEach(async () => {
+    registry = await startDockerRegistry({ auth: 'htpasswd' })
   })
+  afterEach(() => registry?.stop())
 
   const reference = (name: string) => `oci://${registry.host}/${name}@${goldens.get(name)}`
 
@@ -135,17 +137,19 @@ describe.skipIf(!ready)('the main job', () => {
       await press('Enter')
       await dialog.waitFor({ state: 'hidden' })
 
+      await page.getByText('Drop a chart (.tgz) here').waitFor()
+
       const chooser = page.waitForEvent('filechooser')
       await press('Alt+u')
-      await (await chooser).setFiles(files.filter(file => file.includes('fluent-bit')))
+      await (await chooser).setFiles(files.filter(isFluentBit))
       const sheet = page.getByRole('dialog', { name: /^Push fluent-bit/ })
       await sheet.waitFor()
-      // Pushed by mouse before: the same bytes are there already, so there is nothing to push.
-      await sheet
-        .getByText(/nothing to push/i)
-        .first()
-        .waitFor()
-      await press('Escape')
+      await sheet.getByText('its hash matches', { exact: false }).waitFor()
+      await tabToButton(page, 'Push')
+      await press('Enter')
+      await sheet.getByText(reference('fluent-bit')).waitFor()
+      await tabToButton(page, 'Done')
+      await press('Enter')
       await sheet.waitFor({ state: 'hidden' })
 
       await press('Alt+p')
@@ -178,8 +182,10 @@ describe.skipIf(!ready)('the main job', () => {
     await withScreen(async ({ page }) => {
       await page.getByRole('button', { name: /^Add a registry/ }).click()
       await addRegistry(page, registry)
-      await page.getByRole('treeitem', { name: /^fluent-bit/ }).click()
-      await page.getByRole('row', { name: /0\.1\.0/ }).click()
+      await dropFiles(page, files.filter(isFluentBit), { x: 700, y: 400 })
+      const pushing = page.getByRole('dialog', { name: /^Push fluent-bit/ })
+      await pushing.getByRole('button', { name: 'Push', exact: true }).click()
+      await pushing.getByRole('button', { name: 'Done' }).click()
       for (const [form, proof] of [
         [/helm pull/, /Digest: sha256:/],
         [/helm template/, /kind: DaemonSet/],
@@ -245,6 +251,20 @@ const tabTo = async (page: Page, label: string) => {
     if (named?.trim() === label) return
   }
   throw new Error(`Tab does not reach ${label}`)
+}
+
+const tabToButton = async (page: Page, name: string) => {
+  for (let presses = 0; presses < 40; presses += 1) {
+    const reached = await page.evaluate(
+      wanted =>
+        document.activeElement instanceof HTMLButtonElement &&
+        document.activeElement.textContent === wanted,
+      name,
+    )
+    if (reached) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${name}`)
 }
 
 const focusRow = async (page: Page) => {
