@@ -16,7 +16,7 @@ type Deps = Pick<Info, 'version' | 'host' | 'platform'> & {
 /** Long enough that a page full of questions asks the keychain once. */
 const keychainCheckMs = 10_000
 /** A keychain that hangs, or shows a prompt, does not hold up the first screen. */
-const keychainAnswerMs = 1_000
+const keychainAnswerMs = 3_000
 
 export const createAppInfo = (deps: Deps): (() => Promise<Info>) => {
   const { version, host, platform, ports, local, samplesDir, notice } = deps

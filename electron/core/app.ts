@@ -123,7 +123,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     ),
     ...createTransferEndpoints(transfers, desktop, clock),
   }
-  void secrets.repair()
+  secrets.repair().catch((error: unknown) => logger.log('warn', 'secrets-not-repaired', { error }))
   const end = async () => {
     await transfers.close()
     await Promise.all([registries.close(), reader.close(), local.stop()])

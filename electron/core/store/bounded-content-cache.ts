@@ -7,6 +7,7 @@ import {
   digestHex,
   parseDigest,
 } from '../../../shared/model/digest.ts'
+import type { Logger } from '../ports.ts'
 import type { ContentCache } from './content-cache.ts'
 import type { ContentFiles } from './content-files.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -23,7 +24,7 @@ const inUseMs = 60_000
 export const createContentCache = (
   db: DatabaseSync,
   files: ContentFiles,
-  { now, limitBytes }: { now: () => number; limitBytes: number },
+  { now, limitBytes, logger }: { now: () => number; limitBytes: number; logger: Logger },
 ): BoundedContentCache => {
   const select = db.prepare('SELECT bytes, used_at_ms FROM contents WHERE digest = ?')
   const insert = db.prepare('INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?)')
@@ -70,7 +71,8 @@ export const createContentCache = (
         addOrigin.run(digest, registryId)
       }
     })
-    void evict()
+    // The caller goes on; at the end of the program the database may close under it.
+    evict().catch((error: unknown) => logger.log('warn', 'cache-not-evicted', { error }))
   }
 
   return {

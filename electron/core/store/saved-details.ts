@@ -19,7 +19,18 @@ export type SavedDetails = {
   forgetRegistry(registryId: string): void
 }
 
-export const createSavedDetails = (db: DatabaseSync): SavedDetails => {
+const maxRows = 200_000
+
+/** Bounded at the start of a run: whoever comes this far asks the registries again. */
+const bound = (db: DatabaseSync, limit: number) => {
+  for (const table of ['version_details', 'tag_digests']) {
+    const { count } = db.prepare(`SELECT count(*) AS count FROM ${table}`).get() ?? {}
+    if (Number(count) > limit) db.exec(`DELETE FROM ${table}`)
+  }
+}
+
+export const createSavedDetails = (db: DatabaseSync, limit = maxRows): SavedDetails => {
+  bound(db, limit)
   const select = db.prepare(
     'SELECT details FROM version_details WHERE registry_id = ? AND digest = ?',
   )

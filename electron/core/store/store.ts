@@ -37,7 +37,11 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
   const { db, notice } = openDatabase(dataDir, now)
   if (notice) logger.log('warn', 'data-notice', { kind: notice.kind, file: notice.file })
   const files = createContentFiles(path.join(dataDir, 'cache'))
-  const contents = createContentCache(db, files, { now, limitBytes: cacheLimitBytes ?? oneGiB })
+  const contents = createContentCache(db, files, {
+    now,
+    limitBytes: cacheLimitBytes ?? oneGiB,
+    logger,
+  })
   const listings = createSavedListings(db)
   const details = createSavedDetails(db)
   const isFile = db.prepare('SELECT 1 FROM contents WHERE digest = ? AND bytes IS NULL')
