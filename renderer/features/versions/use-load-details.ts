@@ -13,7 +13,6 @@ type Wanted = {
   listedAtMs: number | undefined
 }
 
-const settleMs = 40
 const chunk = 100
 const limitPauseMs = 60_000
 
@@ -28,7 +27,7 @@ export const useLoadDetails = ({ location, visible, rest, listedAtMs }: Wanted) 
   const asked = useRef({ run, tags: new Set<string>() })
   const [limitedUntilMs, setLimitedUntilMs] = useState<number>()
   const visibleKey = visible.join(' ')
-  const queue = useMemo(() => [...visible, ...rest], [visibleKey, rest])
+  const queue = useMemo(() => [...new Set([...visible, ...rest])], [visibleKey, rest])
   useEffect(() => {
     if (asked.current.run !== run) asked.current = { run, tags: new Set() }
     const { tags: told } = asked.current
@@ -48,18 +47,12 @@ export const useLoadDetails = ({ location, visible, rest, listedAtMs }: Wanted) 
         if (limited) return setLimitedUntilMs(Date.now() + (limited.retryAfterMs ?? limitPauseMs))
       }
     }
-    const timer = setTimeout(() => {
-      if (limitedUntilMs !== undefined && limitedUntilMs > Date.now()) return
-      setLimitedUntilMs(undefined)
+    if (limitedUntilMs === undefined)
       load().catch((error: unknown) => {
         // A failed listing says why already; rows without details stay skeletons.
         if (!isCancelled(error)) console.warn('details were not loaded', error)
       })
-    }, settleMs)
-    return () => {
-      clearTimeout(timer)
-      hangUp.abort()
-    }
+    return () => hangUp.abort()
   }, [client, registryId, repository, run, queue, visible.length, limitedUntilMs])
   return { limitedUntilMs, resume: () => setLimitedUntilMs(undefined) }
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import {
   filterRows,
   noFilter,
@@ -26,12 +26,26 @@ const searchable = (details: DetailsByTag): ReadonlyMap<string, SearchableDetail
     [...details].map(([tag, known]) => [tag, { appVersion: knownDetails(known)?.appVersion }]),
   )
 
+const settleMs = 40
+
+/** State that follows only once its changes pause: rows that scroll by are not asked for. */
+const useSettled = <T>(initial: T): [settled: T, change: (next: T) => void] => {
+  const [settled, setSettled] = useState(initial)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const change = useCallback((next: T) => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setSettled(next), settleMs)
+  }, [])
+  return [settled, change]
+}
+
 /** The versions of a repository: listed, filtered, with their details, one of them selected. */
 export const useVersions = (location: RepositoryLocation, reference: string | undefined) => {
   const { query, rows, end } = useTags(location)
   const details = useKnownDetails(location)
   const [filter, setFilter] = useState(noFilter)
-  const [visible, setVisible] = useState(none)
+  const [visible, setVisible] = useSettled(none)
   const result = useMemo(
     () => filterRows(rows, filter.filter, searchable(details)),
     [rows, filter.filter, details],
