@@ -20,10 +20,8 @@ export const pageProtocolPrefix = 'page.'
 /** Close code of a session that ended: logged out, or idle for too long. */
 export const sessionEndedCode = 4401
 
-export const maxMessageBytes = 1024 * 1024
-
 /**
  * UTF-16 units of one piece. As JSON inside JSON a unit takes at most three bytes, or six for half of a
- * surrogate pair, so a message stays below the limit with room for its own members.
+ * surrogate pair, so a message stays below 1 MiB with room for its own members.
  */
 export const pieceLength = 160 * 1024
