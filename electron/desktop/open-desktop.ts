@@ -41,10 +41,10 @@ export const openDesktop = async ({ dataDir, builtFolder }: DesktopOptions): Pro
   console.log(`Local registry is ready at ${core.localRegistry.address}`)
 
   serveIpc({ app: core, windows: windows.ids, logger })
-  const watching = new AbortController()
   handleQuit({
     core,
-    running: countRunningTransfers(core.dispatch, watching.signal),
+    countRunning: () => countRunningTransfers(core.dispatch),
+    stayed: windows.open,
     released: instance.release,
     logger,
   })

@@ -8,7 +8,9 @@ const closeWithinMs = 5000
 export type QuitOptions = {
   readonly core: Pick<App, 'close'>
   /** Transfers that run now. */
-  readonly running: () => number
+  readonly countRunning: () => Promise<number>
+  /** The user wants to go on: the last window may be closed by now. */
+  readonly stayed: () => void
   /** Last of all. */
   readonly released: () => void
   readonly logger: Logger
@@ -18,11 +20,13 @@ export type QuitOptions = {
  * Ends the program once: asks when transfers run, closes the core within 5 s, then exits (security row 199).
  * Signals and the system's own shutdown are not asked about.
  */
-export const handleQuit = ({ core, running, released, logger }: QuitOptions): void => {
+export const handleQuit = ({ core, countRunning, stayed, released, logger }: QuitOptions): void => {
   let state: 'open' | 'asking' | 'closing' = 'open'
 
+  const isClosing = () => state === 'closing'
+
   const close = async () => {
-    if (state === 'closing') return
+    if (isClosing()) return
     state = 'closing'
     await within(core.close(), closeWithinMs).catch((error: unknown) =>
       logger.log('error', 'close-failed', { error }),
@@ -31,17 +35,20 @@ export const handleQuit = ({ core, running, released, logger }: QuitOptions): vo
     app.exit(0)
   }
 
-  const ask = async () => {
+  const askAndClose = async () => {
     state = 'asking'
-    const agreed = await confirmQuit(running())
+    const count = await countRunning()
+    const agreed = count === 0 || (await confirmQuit(count))
+    // A signal may have come meanwhile.
+    if (isClosing()) return
     state = 'open'
     if (agreed) await close()
+    else stayed()
   }
 
   app.on('before-quit', event => {
     event.preventDefault()
-    if (state !== 'open') return
-    void (running() > 0 ? ask() : close())
+    if (state === 'open') void askAndClose()
   })
   powerMonitor.on('shutdown', () => void close())
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

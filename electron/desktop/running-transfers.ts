@@ -3,18 +3,20 @@ import type { Dispatch } from '../core/dispatcher.ts'
 
 const listSchema = z.object({ transfers: z.array(z.object({ state: z.string() })) })
 
-/** How many transfers wait or run, as the core tells every watcher. Ends with the signal. */
-export const countRunningTransfers = (dispatch: Dispatch, signal: AbortSignal): (() => number) => {
+/** How many transfers wait or run now. The core tells a new watcher the whole list at once. */
+export const countRunningTransfers = async (dispatch: Dispatch): Promise<number> => {
+  const hangUp = new AbortController()
   let count = 0
   const watch = { method: 'transfers.watch', input: {} }
-  void dispatch(
+  await dispatch(
     watch,
     frame => {
       if (frame.type !== 'progress') return
       const { transfers } = listSchema.parse(frame.value)
       count = transfers.filter(({ state }) => state === 'waiting' || state === 'running').length
+      hangUp.abort()
     },
-    signal,
+    hangUp.signal,
   )
-  return () => count
+  return count
 }

@@ -18,7 +18,7 @@ const settled = () => new Promise(resolve => setImmediate(resolve))
 /** Sets up the end of a program with so many transfers; `finish` lets the core close. */
 const prepare = (running: number) => {
   const closing = Promise.withResolvers<void>()
-  const state = { closed: 0, released: 0 }
+  const state = { closed: 0, stayed: 0, released: 0 }
   const core = {
     close: () => {
       state.closed += 1
@@ -26,7 +26,8 @@ const prepare = (running: number) => {
     },
   }
   const released = () => void (state.released += 1)
-  handleQuit({ core, running: () => running, released, logger })
+  const stayed = () => void (state.stayed += 1)
+  handleQuit({ core, countRunning: async () => running, stayed, released, logger })
   return { state, finish: closing.resolve, fail: closing.reject }
 }
 
@@ -41,6 +42,7 @@ describe('quitting', () => {
   it('closes the core first, and asks nobody when nothing runs', async () => {
     const { state, finish } = prepare(0)
     app.quit()
+    await settled()
     expect([state.closed, app.exitCodes, dialogs]).toEqual([1, [], []])
     finish()
     await settled()
@@ -51,6 +53,8 @@ describe('quitting', () => {
     const { state } = prepare(2)
     app.quit()
     app.quit()
+    await settled()
+    app.quit()
     expect(dialogs.map(({ options }) => options['message'])).toEqual(['2 transfers are running.'])
     expect(dialogs[0]?.options).toMatchObject({
       buttons: ['Cancel', 'Quit and stop'],
@@ -58,15 +62,17 @@ describe('quitting', () => {
     })
     dialogs[0]?.answer({ response: 0 })
     await settled()
-    expect([state.closed, app.exitCodes]).toEqual([0, []])
+    expect([state.closed, state.stayed, app.exitCodes]).toEqual([0, 1, []])
   })
 
   it('asks again the next time, and closes when the user agrees', async () => {
     const { state, finish } = prepare(1)
     app.quit()
+    await settled()
     dialogs[0]?.answer({ response: 0 })
     await settled()
     app.quit()
+    await settled()
     expect(dialogs.map(({ options }) => options['message'])).toEqual([
       '1 transfer is running.',
       '1 transfer is running.',
@@ -107,6 +113,18 @@ describe('quitting', () => {
     expect([state.closed, dialogs, app.exitCodes]).toEqual([1, [], [0]])
   })
 
+  it('a signal while the question stands ends it once', async () => {
+    const { state, finish } = prepare(1)
+    app.quit()
+    await settled()
+    process.emit('SIGTERM', 'SIGTERM')
+    dialogs[0]?.answer({ response: 1 })
+    await settled()
+    finish()
+    await settled()
+    expect([state.closed, state.stayed, app.exitCodes]).toEqual([1, 0, [0]])
+  })
+
   it("neither is the system's own shutdown", async () => {
     const { finish } = prepare(3)
     powerMonitor.emit('shutdown')
@@ -116,17 +134,15 @@ describe('quitting', () => {
   })
 })
 
-it('counts the transfers that wait or run, as the core tells them', () => {
-  let tell: (frame: Frame) => void = () => {}
-  const dispatch = (_request: unknown, send: (frame: Frame) => void) => {
-    tell = send
+it('counts the transfers that wait or run, and watches no longer than that', async () => {
+  const states = ['waiting', 'running', 'done', 'failed', 'cancelled']
+  const transfers = states.map(state => ({ state }))
+  let watched: AbortSignal | undefined
+  const dispatch = (_request: unknown, send: (frame: Frame) => void, signal: AbortSignal) => {
+    watched = signal
+    send({ type: 'progress', value: { transfers } })
     return Promise.resolve()
   }
-  const running = countRunningTransfers(dispatch, new AbortController().signal)
-  expect(running()).toBe(0)
-  const states = ['waiting', 'running', 'done', 'failed', 'cancelled']
-  tell({ type: 'progress', value: { transfers: states.map(state => ({ state })) } })
-  expect(running()).toBe(2)
-  tell({ type: 'progress', value: { transfers: [] } })
-  expect(running()).toBe(0)
+  expect(await countRunningTransfers(dispatch)).toBe(2)
+  expect(watched?.aborted).toBe(true)
 })
