@@ -4,6 +4,9 @@ import { isIndexMediaType, mediaType } from '../../../shared/model/media-types.t
 import { type ParsedIndex, type ParsedManifest, parseManifest } from '../oci/manifest.ts'
 import type { ContentStore } from './content-store.ts'
 
+/** Where manifests come from: the cache of a repository, or the registry itself. */
+export type Manifests = Pick<ContentStore, 'manifest'>
+
 export type ReadManifest = {
   readonly digest: Digest
   readonly bytes: Uint8Array
@@ -28,7 +31,7 @@ const maxDepth = 3
 
 /** Reads what a tag or digest names, down to the chart in it (facts 2.3). Told by media type, never by name. */
 export const openVersion = async (
-  contents: ContentStore,
+  contents: Manifests,
   reference: string,
   signal: AbortSignal,
 ): Promise<OpenedVersion> => {
@@ -51,7 +54,7 @@ type ImageManifest = ReadManifest & { readonly document: ParsedManifest }
 const isManifest = (read: ReadManifest): read is ImageManifest => read.document.kind === 'manifest'
 
 const readManifest = async (
-  contents: ContentStore,
+  contents: Manifests,
   reference: string,
   signal: AbortSignal,
 ): Promise<ReadManifest> => {
@@ -74,7 +77,7 @@ const kindOf = ({ config }: ParsedManifest): VersionKind => {
  * those that say so by `artifactType` before those that have to be opened.
  */
 const findCharts = async (
-  contents: ContentStore,
+  contents: Manifests,
   root: ReadManifest,
   signal: AbortSignal,
 ): Promise<readonly ImageManifest[]> => {
