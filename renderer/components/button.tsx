@@ -13,6 +13,8 @@ type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'disabled'> & {
   /** Disabled, and why: shown as a tooltip. */
   disabledReason?: string | undefined
   isDisabled?: boolean
+  /** Takes the focus when its dialog opens. */
+  'data-autofocus'?: ''
   children: ReactNode
 }
 

@@ -24,12 +24,14 @@ type Props = {
   children: ReactNode
 }
 
-// Not the close button at the top, where nothing takes the focus by itself.
+// What says `data-autofocus`, else the first that can; not the close button at the top.
 const focusFirst = (event: Event) => {
   if (!(event.currentTarget instanceof Element)) return
-  const first = event.currentTarget.querySelector<HTMLElement>(
-    ':scope > form > :not(header) :is(input, textarea, button, a[href], [tabindex="0"])',
-  )
+  const first =
+    event.currentTarget.querySelector<HTMLElement>('[data-autofocus]') ??
+    event.currentTarget.querySelector<HTMLElement>(
+      ':scope > form > :not(header) :is(input, textarea, button, a[href], [tabindex="0"])',
+    )
   if (!first) return
   event.preventDefault()
   first.focus()

@@ -1,4 +1,3 @@
-import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorWords } from '../lib/error-words.ts'
 import { useRetryTimer } from '../lib/use-retry-timer.ts'
@@ -46,8 +45,7 @@ function RefreshFailed({ error, onRetry }: { error: Error; onRetry: () => void }
 export function ListingStrips({ end, error, updatedAtMs, onRetry }: Props) {
   const { t } = useTranslation()
   const isSaved = end?.saved === true
-  const retry = useCallback(onRetry, [onRetry])
-  const nextTryInMs = useRetryTimer(isSaved ? updatedAtMs + retryEveryMs : undefined, retry)
+  const nextTryInMs = useRetryTimer(isSaved ? updatedAtMs + retryEveryMs : undefined, onRetry)
   if (isSaved)
     return <OfflineStrip savedAtMs={end.listedAtMs} nextTryInMs={nextTryInMs} onTryNow={onRetry} />
   if (error) return <RefreshFailed error={error} onRetry={onRetry} />

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parsePastedReference } from '../../../shared/model/filter.ts'
@@ -16,6 +16,8 @@ function KeepForm({ registry }: { registry: Registry }) {
   const openReference = useOpenReference()
   const [text, setText] = useState('')
   const [isList, setList] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const keep = useContractMutation('repositories.keep', { onSuccess: () => setText('') })
   const { title } = useErrorWords(keep.error)
   const { names, refused } = parseRepositoryList(text, registry)
@@ -43,7 +45,6 @@ function KeepForm({ registry }: { registry: Registry }) {
           <textarea
             className={`${styles.area} mono`}
             rows={6}
-            autoFocus
             spellCheck={false}
             value={text}
             onChange={event => setText(event.target.value)}
@@ -54,8 +55,8 @@ function KeepForm({ registry }: { registry: Registry }) {
         </label>
       ) : (
         <TextField
+          ref={field}
           className="grow"
-          autoFocus
           isMono
           label={t('catalog.kept.field')}
           isLabelHidden

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parsePastedReference } from '../../../shared/model/filter.ts'
@@ -82,6 +82,10 @@ export function RepositoryList(props: Props) {
     event.preventDefault()
     act()
   }
+  const onClick = ({ target }: MouseEvent) => {
+    const row = target instanceof Element ? target.closest('[role="option"]') : null
+    if (row) open(Number(row.getAttribute('aria-posinset')) - 1)
+  }
   const type = (text: string) => {
     const reference = parsePastedReference(text)
     if (reference) return openReference(reference)
@@ -146,6 +150,7 @@ export function RepositoryList(props: Props) {
           tabIndex={0}
           data-pane-focus=""
           onKeyDown={onKeyDown}
+          onClick={onClick}
         >
           <div
             className={styles.rows}
@@ -166,7 +171,6 @@ export function RepositoryList(props: Props) {
                   aria-posinset={index + 1}
                   className={classNames(styles.row, index === at && styles.current)}
                   style={{ transform: `translateY(${start}px)` }}
-                  onClick={() => open(index)}
                 >
                   <Icon name="package" size={14} />
                   <span className="grow trunc">

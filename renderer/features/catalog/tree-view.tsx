@@ -98,13 +98,18 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
     goTo(placeOfRow(row))
     if (row.kind === 'repository') onChosen()
   }
+  const rowAt = (target: EventTarget): TreeRow | undefined => {
+    const line = target instanceof Element ? target.closest('[role="treeitem"]') : null
+    return line ? rows.find(row => `tree-${row.key}` === line.id) : undefined
+  }
   // One menu for all lines: of the line under the pointer, or of the current one by key.
   const chooseMenuRow = (event: MouseEvent) => {
-    const line = event.target instanceof Element ? event.target.closest('[role="treeitem"]') : null
-    setMenuRow(line ? rows.find(row => `tree-${row.key}` === line.id) : rows[at])
+    setMenuRow(rowAt(event.target) ?? rows[at])
   }
   const onKeyDown = useTreeKeys({ rows, at, moveTo, setOpen, choose })
-  const onClick = (event: MouseEvent, row: TreeRow) => {
+  const onClick = (event: MouseEvent) => {
+    const row = rowAt(event.target)
+    if (!row) return
     const onTwisty = event.target instanceof Element && event.target.closest('[data-twisty]')
     if (onTwisty && 'isOpen' in row) setOpen(row, !row.isOpen)
     else choose(row)
@@ -121,6 +126,7 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
         data-pane-focus=""
         onKeyDown={onKeyDown}
         onContextMenuCapture={chooseMenuRow}
+        onClick={onClick}
       >
         <div
           role="presentation"
@@ -147,7 +153,6 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
                   transform: `translateY(${item.start + (hasGap(rows, item.index) ? gapHeight : 0)}px)`,
                   paddingLeft: indentOf(row),
                 }}
-                onClick={event => onClick(event, row)}
                 {...dropTarget(row)}
               >
                 <TreeLine t={t} row={row} />

@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Kbd } from '../../components/kbd.tsx'
@@ -74,6 +74,7 @@ export function FirstRun({ onChooseFile }: { onChooseFile: () => void }) {
   const { t } = useTranslation()
   const actions = useActions()
   const list = useRef<HTMLDivElement>(null)
+  useEffect(() => list.current?.querySelector('button')?.focus(), [])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key]
     if (step === undefined) return
@@ -89,13 +90,13 @@ export function FirstRun({ onChooseFile }: { onChooseFile: () => void }) {
         <h1 className={styles.title}>{t('first-run.title')}</h1>
         <p className="t2">{t('first-run.text')}</p>
         <LocalRegistryNotice />
-        <div className={styles.list} ref={list} onKeyDown={onKeyDown}>
-          {actions.map(({ icon, title, hint, keys, onSelect }, at) => (
+        <div className={styles.list} ref={list}>
+          {actions.map(({ icon, title, hint, keys, onSelect }) => (
             <button
               key={icon}
               type="button"
               className={styles.action}
-              autoFocus={at === 0}
+              onKeyDown={onKeyDown}
               onClick={onSelect}
             >
               <Icon name={icon} size={20} />

@@ -140,7 +140,6 @@ export function AddRegistryDialog({ initialAddress = '', onClose, onAdded }: Pro
           label={t('registries.address')}
           size="lg"
           isMono
-          autoFocus
           inputMode="url"
           placeholder="registry.example.com"
           value={address}

@@ -21,7 +21,7 @@ export function RemoveDialog({ registry, onClose, onRemoved }: Props) {
       onClose={onClose}
       buttons={
         <>
-          <Button autoFocus onClick={onClose}>
+          <Button data-autofocus="" onClick={onClose}>
             {t('common.cancel')}
           </Button>
           <Button variant="danger" onClick={() => remove.mutate({ registryId: registry.id })}>

@@ -33,7 +33,6 @@ export function RenameDialog({ registry, onClose }: Props) {
       <TextField
         label={t('registries.name')}
         size="lg"
-        autoFocus
         maxLength={120}
         value={name}
         onValue={setName}

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { isCancelled } from '../../../shared/errors.ts'
+import { useShallowStable } from '../../lib/use-shallow-stable.ts'
 import { loadDetails, type RepositoryLocation } from '../../lib/version-details.ts'
 
 type Wanted = {
@@ -26,15 +27,15 @@ export const useLoadDetails = ({ location, visible, rest, listedAtMs }: Wanted) 
   const run = `${registryId} ${repository} ${listedAtMs ?? ''}`
   const asked = useRef({ run, tags: new Set<string>() })
   const [limitedUntilMs, setLimitedUntilMs] = useState<number>()
-  const visibleKey = visible.join(' ')
-  const queue = useMemo(() => [...new Set([...visible, ...rest])], [visibleKey, rest])
+  const inSight = useShallowStable(visible)
+  const queue = useMemo(() => [...new Set([...inSight, ...rest])], [inSight, rest])
   useEffect(() => {
     if (asked.current.run !== run) asked.current = { run, tags: new Set() }
     const { tags: told } = asked.current
     const hangUp = new AbortController()
     const load = async () => {
       const due = queue.filter(tag => !told.has(tag))
-      const parts = [due.slice(0, visible.length), ...chunks(due.slice(visible.length))]
+      const parts = [due.slice(0, inSight.length), ...chunks(due.slice(inSight.length))]
       for (const tags of parts) {
         if (tags.length === 0) continue
         const limited = await loadDetails(client, {
@@ -53,7 +54,7 @@ export const useLoadDetails = ({ location, visible, rest, listedAtMs }: Wanted) 
         if (!isCancelled(error)) console.warn('details were not loaded', error)
       })
     return () => hangUp.abort()
-  }, [client, registryId, repository, run, queue, visible.length, limitedUntilMs])
+  }, [client, registryId, repository, run, queue, inSight.length, limitedUntilMs])
   return { limitedUntilMs, resume: () => setLimitedUntilMs(undefined) }
 }
 

@@ -13,20 +13,21 @@ type Selection = { location: RepositoryLocation; placeTag: string | undefined }
 export const useSelection = ({ location, placeTag }: Selection) => {
   const goTo = useGoTo()
   const { registryId, repository } = location
-  const [passing, setPassing] = useState<string>()
+  const [passed, setPassed] = useState<{ tag: string; from: string | undefined }>()
+  // A new place ends the passing by.
+  const passing = passed && passed.from === placeTag ? passed.tag : undefined
   const go = useCallback(
     (reference: string, isReplacing: boolean) =>
       goTo({ kind: 'version', registryId, repository, reference }, { isReplacing }),
     [goTo, registryId, repository],
   )
-  useEffect(() => setPassing(undefined), [placeTag, repository, registryId])
   useEffect(() => {
     if (passing === undefined) return
     const timer = setTimeout(() => go(passing, true), restMs)
     return () => clearTimeout(timer)
   }, [passing, go])
   const select = (row: VersionRow, isFinal: boolean) =>
-    isFinal ? go(row.tag, placeTag !== undefined) : setPassing(row.tag)
+    isFinal ? go(row.tag, placeTag !== undefined) : setPassed({ tag: row.tag, from: placeTag })
   return { selectedTag: passing ?? placeTag, select, go }
 }
 

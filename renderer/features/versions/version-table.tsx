@@ -1,6 +1,13 @@
 import type { TFunction } from 'i18next'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import {
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type SyntheticEvent,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import type { VersionRow } from '../../../shared/model/version.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -91,6 +98,11 @@ export function VersionTable(props: Props) {
     // Only a new selection scrolls, not rows that arrive around it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selectedTag, at === -1])
+  // The rows have no handlers of their own: they come and go while scrolling.
+  const onRow = (event: SyntheticEvent, act: (row: VersionRow) => void) => {
+    const row = rows[rowIndexOf(event.target) ?? -1]
+    if (row) act(row)
+  }
   // One menu for all rows: of the row under the pointer, or of the selected one by key.
   const chooseMenuRow = (event: MouseEvent) => {
     const index = rowIndexOf(event.target)
@@ -123,6 +135,9 @@ export function VersionTable(props: Props) {
         data-pane-focus=""
         onKeyDown={onKeyDown}
         onContextMenuCapture={chooseMenuRow}
+        onClick={event => onRow(event, row => onSelect(row, true))}
+        onDoubleClick={event => onRow(event, onOpen)}
+        onPointerOver={event => onRow(event, row => setHoveredTag(row.tag))}
       >
         <HeaderRow t={t} />
         <div role="rowgroup" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
@@ -145,9 +160,6 @@ export function VersionTable(props: Props) {
                   kind !== undefined && kind !== 'chart' && styles.dim,
                 )}
                 style={{ transform: `translateY(${start - headHeight}px)` }}
-                onClick={() => onSelect(row, true)}
-                onDoubleClick={() => onOpen(row)}
-                onMouseEnter={() => setHoveredTag(row.tag)}
               >
                 <VersionCells
                   t={t}
