@@ -14,6 +14,7 @@ import { createRedactor } from './http/redaction.ts'
 import { withRedirects } from './http/redirects.ts'
 import { withRetry } from './http/retry.ts'
 import { createSendOnce } from './http/send-once.ts'
+import { createStallWatch } from './http/stall-guard.ts'
 import { createWarningReader } from './http/warnings.ts'
 import { listCatalog } from './listing/list-catalog.ts'
 import { createErrorTranslation } from './oci-errors.ts'
@@ -45,7 +46,7 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const connections = createConnections(registry, options)
   const redactor = createRedactor()
   const translate = createErrorTranslation(redactor, clock)
-  const sendOnce = createSendOnce(connections, clock)
+  const sendOnce = createSendOnce(connections, createStallWatch(clock, closed))
   const sendStraight = withRetry(sendOnce, clock)
   const send = withRetry(withRedirects(sendOnce, connections.addresses), clock)
 

@@ -418,6 +418,17 @@ describe('secrets', () => {
     expect(body?.length).toBeLessThanOrEqual(8_192)
   })
 
+  it('can end in an error that has no end', async () => {
+    const registry = await setUp()
+    registry.on(/tags/, async ({ response }) => {
+      response.writeHead(403)
+      while (!response.destroyed) {
+        await new Promise<void>(resolve => response.write('x'.repeat(4_096), () => resolve()))
+      }
+    })
+    expect(await failureOf(tagsOf(clientFor(registry)))).toMatchObject({ code: 'forbidden' })
+  }, 5_000)
+
   it('do not show in a client, however it is looked at', async () => {
     const registry = await setUp()
     const signIn = newCanary()

@@ -1,20 +1,19 @@
 import { Readable } from 'node:stream'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
-import type { Clock } from './clock.ts'
 import type { Dispatcher } from 'undici'
 import type { Connections } from './connections.ts'
 import type { HttpRequest, HttpResponse, Send } from './http-types.ts'
 import { limits } from './limits.ts'
 import { countHeaders, createResponseHeaders } from './response-headers.ts'
-import { createStallGuard, type StallGuard } from './stall-guard.ts'
+import type { StallGuard, StallWatch } from './stall-guard.ts'
 import { errorFromTransport } from './transport-errors.ts'
 
 /** One exchange, nothing followed, nothing repeated. Throws AppError, with `cancelled` for the caller's own abort. */
 export const createSendOnce =
-  (connections: Connections, clock: Clock): Send =>
+  (connections: Connections, stalls: StallWatch): Send =>
   async request => {
     if (request.signal.aborted) throw new AppError('cancelled', 'by-user')
-    const guard = createStallGuard(clock, boundOfCall(request))
+    const guard = stalls.start(boundOfCall(request), request.signal)
     try {
       const raw = await dispatch(connections, request, guard)
       const response = await receive(request, raw, guard)
@@ -31,7 +30,7 @@ const boundOfCall = (request: HttpRequest) =>
   request.callMs ?? (request.streamed || request.body ? undefined : limits.callMs)
 
 const dispatch = (connections: Connections, request: HttpRequest, guard: StallGuard) => {
-  const { target, method, headers, body, signal } = request
+  const { target, method, headers, body } = request
   if (!body) guard.awaitAnswer(limits.headersMs)
   return connections.for(target.url).request({
     origin: target.url.origin,
@@ -39,7 +38,7 @@ const dispatch = (connections: Connections, request: HttpRequest, guard: StallGu
     method,
     headers: { 'accept-encoding': 'identity', ...headers },
     body: body ? Readable.from(watchedBody(body(), guard), { objectMode: false }) : null,
-    signal: AbortSignal.any([signal, guard.signal]),
+    signal: guard.signal,
   })
 }
 
@@ -119,10 +118,10 @@ const tooLarge = (request: HttpRequest, limitBytes: number) =>
 export const asAppError = (
   error: unknown,
   request: HttpRequest,
-  guard: { readonly signal: AbortSignal },
+  guard: { isExpired(): boolean },
 ): AppError => {
   if (request.signal.aborted) return new AppError('cancelled', 'by-user')
-  if (guard.signal.aborted) {
+  if (guard.isExpired()) {
     return new AppError('unreachable', 'timed-out', { host: hostOf(request) })
   }
   return isAppError(error) ? error : errorFromTransport(error, hostOf(request))

@@ -2,8 +2,9 @@ import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
 
 export type StallGuard = {
-  /** Aborted when the other side was too slow. */
+  /** Ends the exchange: the caller cancelled, or the other side was too slow. */
   readonly signal: AbortSignal
+  isExpired(): boolean
   /** Bytes went through, in either direction. */
   received(bytes: number): void
   /** The request is sent; only its answer is missing. */
@@ -16,14 +17,56 @@ export type StallGuard = {
 
 const tickMs = 5_000
 
+export type StallWatch = {
+  /** Begins to watch one exchange; `cancelled` is the caller's own wish to end it. */
+  start(callMs: number | undefined, cancelled: AbortSignal): StallGuard
+}
+
+/** One coarse timer for all exchanges of a registry, instead of several for each chunk. */
+export const createStallWatch = (clock: Clock, closed: AbortSignal): StallWatch => {
+  const checks = new Set<() => void>()
+  let isTicking = false
+  const tick = async () => {
+    try {
+      while (checks.size > 0) {
+        await clock.sleep(tickMs, closed)
+        for (const check of checks) check()
+      }
+    } finally {
+      isTicking = false
+    }
+  }
+  const keepTicking = () => {
+    if (isTicking) return
+    isTicking = true
+    // The sleep rejects when the client closes: that is the end of the watch, not a failure.
+    tick().catch(() => undefined)
+  }
+  return {
+    start: (callMs, cancelled) => {
+      const { guard, check } = createStallGuard(clock, callMs, cancelled, () =>
+        checks.delete(check),
+      )
+      checks.add(check)
+      keepTicking()
+      return guard
+    },
+  }
+}
+
 /**
- * Watches one exchange: time to the answer, silence, a rate below 1 KiB/s over a minute, and the whole call
- * where it has a bound. One coarse timer instead of one per chunk; it stands still while the receiver is busy.
+ * Time to the answer, silence, a rate below 1 KiB/s over a minute, and the whole call where it has a bound. Nothing
+ * counts while the receiver is busy.
  */
-export const createStallGuard = (clock: Clock, callMs: number | undefined): StallGuard => {
-  const expired = new AbortController()
-  const stopped = new AbortController()
+const createStallGuard = (
+  clock: Clock,
+  callMs: number | undefined,
+  cancelled: AbortSignal,
+  onStop: () => void,
+): { readonly guard: StallGuard; readonly check: () => void } => {
+  const ending = new AbortController()
   const startMs = clock.monotonicMs()
+  let isExpired = false
   let answerDueMs = Infinity
   let paused = false
   let lastMs = startMs
@@ -47,19 +90,13 @@ export const createStallGuard = (clock: Clock, callMs: number | undefined): Stal
     windowBytes = 0
     return false
   }
-  const watch = async () => {
-    while (!stopped.signal.aborted) {
-      await clock.sleep(tickMs, stopped.signal)
-      if (!isStalled(clock.monotonicMs())) continue
-      expired.abort()
-      return
-    }
-  }
-  // The sleep rejects when stopped: that is the end of the watch, not a failure.
-  watch().catch(() => undefined)
+  const cancel = () => ending.abort()
+  if (cancelled.aborted) cancel()
+  cancelled.addEventListener('abort', cancel, { once: true })
 
-  return {
-    signal: expired.signal,
+  const guard: StallGuard = {
+    signal: ending.signal,
+    isExpired: () => isExpired,
     received: bytes => {
       lastMs = clock.monotonicMs()
       windowBytes += bytes
@@ -78,6 +115,16 @@ export const createStallGuard = (clock: Clock, callMs: number | undefined): Stal
       paused = false
       startWindow(clock.monotonicMs())
     },
-    stop: () => stopped.abort(),
+    stop: () => {
+      cancelled.removeEventListener('abort', cancel)
+      onStop()
+    },
   }
+  const check = () => {
+    if (!isStalled(clock.monotonicMs())) return
+    isExpired = true
+    onStop()
+    ending.abort()
+  }
+  return { guard, check }
 }
