@@ -12,10 +12,10 @@ const repository = 'team/demo'
 const open = async (path = '') => {
   const registry = await startFaultRegistry()
   onTestFinished(() => registry.stop())
-  putChart(registry, { repository, tag: '1.0.0' })
+  const chart = putChart(registry, { repository, tag: '1.0.0' })
   const rig = await startApp()
   const { id: registryId } = await addRegistry(rig, `${registry.host}${path}`)
-  return { registry, rig, registryId }
+  return { registry, rig, registryId, chart }
 }
 
 const names = async (rig: AppRig, registryId: string) => {
@@ -271,22 +271,31 @@ describe('details', () => {
     })
   })
 
-  it('survive an index that names itself and one with thousands of children', async () => {
-    const { registry, rig, registryId } = await open()
-    const child = (hex: string) => ({
-      mediaType: mediaType.ociIndex,
-      digest: `sha256:${hex.padStart(64, '0')}`,
-      size: 1,
+  it('look at no more than a few children of a huge index, and not down a deep one', async () => {
+    const { registry, rig, registryId, chart } = await open()
+    const empty = registry.addBlob(new TextEncoder().encode('{}'))
+    const config = { mediaType: 'a/b', digest: empty, size: 2 }
+    const child = (digest: string, type: string) => ({ mediaType: type, digest, size: 1 })
+    const children = Array.from({ length: 100 }, (_, at) => {
+      const annotations = { at: String(at) }
+      const body = { schemaVersion: 2, config, layers: [], annotations }
+      return child(putManifest(registry, repository, undefined, body), mediaType.ociManifest)
     })
-    const manifests = Array.from({ length: 10_000 }, (_, at) => child(at.toString(16)))
-    putManifest(registry, repository, 'many', { schemaVersion: 2, manifests }, mediaType.ociIndex)
-    const loop = JSON.stringify({ schemaVersion: 2, manifests: [child('1')] })
-    registry.on(/manifests\/sha256:0/, ({ response }) => {
-      response.writeHead(200, { 'content-type': mediaType.ociIndex }).end(loop)
-    })
-    const [item] = await details(rig, registryId, ['many'])
-    expect(item).toHaveProperty('failed')
-    expect(registry.log(/manifests/).length).toBeLessThan(50)
+    const index = (tag: string | undefined, manifests: unknown[]) =>
+      putManifest(registry, repository, tag, { schemaVersion: 2, manifests }, mediaType.ociIndex)
+    index('many', children)
+    let below = child(chart.digest, mediaType.ociManifest)
+    for (let depth = 0; depth < 9; depth++) {
+      below = child(index(undefined, [below]), mediaType.ociIndex)
+    }
+    index('deep', [below])
+    const [many] = await details(rig, registryId, ['many'])
+    expect(many).toMatchObject({ details: { kind: 'index' } })
+    const asked = registry.log(/manifests/).length
+    expect(asked).toBeLessThan(50)
+    const [deep] = await details(rig, registryId, ['deep'])
+    expect(deep).toMatchObject({ details: { kind: 'index' } })
+    expect(registry.log(/manifests/).length - asked).toBeLessThan(6)
   })
 
   it('ask for nothing by digest twice, and for no blob the second time', async () => {
