@@ -38,29 +38,30 @@ describe('app://ui', () => {
     expect(Number(reply.headers.get('content-length'))).toBeGreaterThan(0)
   })
 
-  it.each([
-    ['app://ui/', 404],
-    ['app://ui/..%2f..%2fetc/passwd', 404],
-    ['app://ui/../../../../etc/passwd', 404],
-    ['app://ui/%2e%2e/%2e%2e/etc/passwd', 404],
-    ['app://ui/..\\..\\etc\\passwd', 404],
-    ['app://ui/index.html%00', 404],
-    ['app://ui/index%2ehtml', 404],
-    ['app://ui//index.html', 404],
-    ['app://ui/renderer-files.json', 404],
-    ['app://ui/../renderer-files.json', 404],
-    ['app://ui/unknown.xyz', 404],
-    [`app://ui/${'a'.repeat(100_000)}`, 404],
-    ['app://other/index.html', 404],
-    ['app://ui.example/index.html', 404],
-    ['app://ui:80/index.html', 404],
-    ['app://user@ui/index.html', 404],
-    ['https://ui/index.html', 404],
-    ['file:///etc/passwd', 404],
-    ['nonsense', 404],
-  ])('%.60s is %i', async (url, status) => {
+  const elsewhere = [
+    'app://ui/',
+    'app://ui/..%2f..%2fetc/passwd',
+    'app://ui/../../../../etc/passwd',
+    'app://ui/%2e%2e/%2e%2e/etc/passwd',
+    'app://ui/..\\..\\etc\\passwd',
+    'app://ui/index.html%00',
+    'app://ui/index%2ehtml',
+    'app://ui//index.html',
+    'app://ui/renderer-files.json',
+    'app://ui/../renderer-files.json',
+    'app://ui/unknown.xyz',
+    `app://ui/${'a'.repeat(100_000)}`,
+    'app://other/index.html',
+    'app://ui.example/index.html',
+    'app://ui:80/index.html',
+    'app://user@ui/index.html',
+    'https://ui/index.html',
+    'file:///etc/passwd',
+    'nonsense',
+  ].map(url => ({ url, shown: url.slice(0, 60) }))
+  it.each(elsewhere)('$shown is 404', async ({ url }) => {
     const reply = await ask(url)
-    expect([reply.status, await reply.text()]).toEqual([status, ''])
+    expect([reply.status, await reply.text()]).toEqual([404, ''])
     expect(reply.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
