@@ -54,7 +54,12 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
       serveSocket(socket, session, options.app.dispatch, limits, () => access.touch(session)),
     )
   })
-  const idleCheck = setInterval(() => access.endIdle(), limits.idleCheckMs)
+  const idleCheck = setInterval(() => {
+    access.endIdle()
+    options.uploads
+      .sweep()
+      .catch((error: unknown) => options.logger.log('error', 'sweep-failed', { error }))
+  }, limits.idleCheckMs)
   return {
     port,
     close: async () => {

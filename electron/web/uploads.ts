@@ -10,6 +10,8 @@ import type { WebLimits } from './limits.ts'
 export type Uploads = {
   /** Receives one file into the spool and gives the single-use token it is granted under. Throws AppError. */
   receive(request: IncomingMessage): Promise<string>
+  /** Deletes files whose token nobody redeemed in time. */
+  sweep(): Promise<void>
 }
 
 /** Files that a browser hands over lie here, 0600, until the core's draft of them ends; emptied at start. */
@@ -30,6 +32,9 @@ export const openUploads = async (
       } finally {
         running -= 1
       }
+    },
+    sweep: async () => {
+      for (const file of grants.expired()) if (file.temporary) await rm(file.path, { force: true })
     },
   }
 }

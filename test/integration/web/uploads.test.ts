@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openRaw, readAnswer, request, sendRaw } from '../../support/raw-http.ts'
 import { openSocket } from '../../support/socket-client.ts'
@@ -10,7 +11,13 @@ let server: TestServer
 let signedIn: SignedIn
 beforeAll(async () => {
   server = await startTestServer({
-    limits: { uploadIdleMs: 300, uploadWindowMs: 600, uploadWindowBytes: 1000, uploadsAtOnce: 3 },
+    limits: {
+      uploadIdleMs: 300,
+      uploadWindowMs: 600,
+      uploadWindowBytes: 1000,
+      uploadsAtOnce: 3,
+      idleCheckMs: 20,
+    },
   })
   signedIn = await server.signIn()
 })
@@ -56,6 +63,18 @@ describe('a file that a page hands over', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(server.uploadsFolder).mode & 0o777).toBe(0o700)
     expect(Math.round(statSync(file).mtimeMs)).toBe(1_700_000_000_123)
+  })
+
+  it('is deleted when nobody asked for it in half an hour', async () => {
+    const before = left()
+    await upload('bytes')
+    const answer = await upload('kept')
+    const { token } = JSON.parse(answer.body) as { token: string }
+    const kept = path.basename(server.grants.redeem(token)?.path ?? '')
+    expect(left()).toHaveLength(before.length + 2)
+    server.clock.advance(30 * 60 * 1000)
+    // What was redeemed is the core's to delete.
+    await expect.poll(() => left().filter(name => !before.includes(name))).toEqual([kept])
   })
 
   it('of 101 MiB arrives whole, one byte more does not', async () => {
