@@ -339,19 +339,25 @@ describe('redirects of blobs', () => {
     expect(await failureOf(pulled)).toMatchObject({ code: 'unsupported', reason: 'unsafe-address' })
   })
 
-  it('never answers a challenge of another host', async () => {
-    const { registry } = await setUp()
-    const elsewhere = await foreignSink(
-      response => void response.writeHead(401, { 'www-authenticate': 'Basic realm="give"' }).end(),
-    )
-    registry.on(/\/v2\/$/, reply(401, '', { 'www-authenticate': 'Basic realm="r"' }), 1)
-    registry.on(blobPath, reply(307, '', { location: `${elsewhere.origin}/blob` }))
-    const client = clientFor(registry, { signIn: { username: 'canary', password: 'pw-canary-2' } })
-    const pulled = client.repository('team/app').pullBlob(descriptor, () => undefined, { signal })
-    expect(await failureOf(pulled)).toMatchObject({ code: 'forbidden', reason: 'denied' })
-    expect(elsewhere.requests).toHaveLength(1)
-    expect(elsewhere.requests[0]?.headers).not.toHaveProperty('authorization')
-  })
+  it.each(['Basic realm="give"', 'Bearer realm="http://HOST/token",service="give"'])(
+    'never answers %s of another host',
+    async challenge => {
+      const { registry } = await setUp()
+      const elsewhere = await foreignSink(response => {
+        const realm = challenge.replace('HOST', response.req.headers.host ?? '')
+        response.writeHead(401, { 'www-authenticate': realm }).end()
+      })
+      registry.on(/\/v2\/$/, reply(401, '', { 'www-authenticate': 'Basic realm="r"' }), 1)
+      registry.on(blobPath, reply(307, '', { location: `${elsewhere.origin}/blob` }))
+      const client = clientFor(registry, {
+        signIn: { username: 'canary', password: 'pw-canary-2' },
+      })
+      const pulled = client.repository('team/app').pullBlob(descriptor, () => undefined, { signal })
+      expect(await failureOf(pulled)).toMatchObject({ code: 'forbidden', reason: 'denied' })
+      expect(elsewhere.requests).toHaveLength(1)
+      expect(elsewhere.requests[0]?.headers).not.toHaveProperty('authorization')
+    },
+  )
 })
 
 describe('readBlob', () => {

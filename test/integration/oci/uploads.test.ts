@@ -113,6 +113,8 @@ describe('pushBlob', () => {
     expect(registry.blobs.get(descriptor.digest)?.equals(blob)).toBe(true)
     expect(opened()).toBe(2)
     expect(tokens).toBe(2)
+    // Another session each time: the first one's bytes were half taken.
+    expect(new Set(registry.log(put)).size).toBe(2)
   })
 
   it('starts over when the session is lost, twice at most', async () => {

@@ -11,10 +11,10 @@ it('passes on what a registry warns of: each text once, five at most, made safe 
       { tags: [] },
       {
         warning: [
-          `299 - "this \\"repository\\" is old\u001b[31m"`,
+          `299 - "this \\"repository\\" is old"`,
           '199 - "not for people"',
           `299 - "number ${call} ${'x'.repeat(1_000)}"`,
-        ].map(text => text.replace('\u001b', '')),
+        ],
       },
     ),
   )
@@ -24,6 +24,6 @@ it('passes on what a registry warns of: each text once, five at most, made safe 
     await collect(client.repository('team/app').tags({ signal }))
   }
   expect(warnings).toHaveLength(5)
-  expect(warnings[0]).toBe('this "repository" is old[31m')
+  expect(warnings[0]).toBe('this "repository" is old')
   expect(Math.max(...warnings.map(text => text.length))).toBeLessThanOrEqual(300)
 })
