@@ -1,5 +1,6 @@
 import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from 'react'
 import { classNames } from '../lib/class-names.ts'
+import { SecretInput } from './secret-input.tsx'
 import styles from './text-field.module.css'
 
 type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'size' | 'onChange' | 'value'> & {
@@ -37,6 +38,18 @@ export function TextField({
 }: Props) {
   const id = useId()
   const noteId = `${id}-note`
+  const input: InputHTMLAttributes<HTMLInputElement> = {
+    autoComplete: 'off',
+    autoCapitalize: 'off',
+    autoCorrect: 'off',
+    spellCheck: false,
+    ...rest,
+    id,
+    className: classNames(styles.input, isMono && 'mono'),
+    'aria-invalid': tone === 'bad' || undefined,
+    'aria-describedby': note ? noteId : undefined,
+    onChange: event => onValue(event.target.value),
+  }
   return (
     <div className={classNames(styles.block, className)}>
       <label className={isLabelHidden ? 'sr' : styles.label} htmlFor={id}>
@@ -44,20 +57,11 @@ export function TextField({
       </label>
       <div className={classNames(styles.field, styles[size], tone === 'bad' && styles.bad)}>
         {leading}
-        <input
-          autoComplete="off"
-          autoCapitalize="off"
-          autoCorrect="off"
-          spellCheck={false}
-          {...rest}
-          ref={ref}
-          id={id}
-          className={classNames(styles.input, isMono && 'mono')}
-          value={value}
-          aria-invalid={tone === 'bad' || undefined}
-          aria-describedby={note ? noteId : undefined}
-          onChange={event => onValue(event.target.value)}
-        />
+        {rest.type === 'password' ? (
+          <SecretInput {...input} value={value} />
+        ) : (
+          <input {...input} ref={ref} value={value} />
+        )}
         {trailing}
       </div>
       <div id={noteId} role="status" className={note ? styles.note : 'sr'}>
