@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { watch } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, watch } from 'node:fs'
 import path from 'node:path'
 import { readOptions, usage, UsageError } from '../electron/web/options.ts'
 import { endWith } from '../electron/web/end-of-process.ts'
 import { buildInChild } from './lib/build-in-child.ts'
 
-// `npm run dev`: builds on every change and starts the web host anew on the same port. A page that was open gets its
-// new link printed (or opened, the first time); the flags are those of `npm start`.
+// `npm run dev`: builds on every change. A change of the renderer only has the open pages load themselves again; after any
+// other the web host starts anew on the same port, and prints a new link. The flags are those of `npm start`.
 
 const root = path.resolve(import.meta.dirname, '..')
 const quietMs = 200
@@ -29,6 +30,7 @@ if (options.help) {
 
 let host: ChildProcess | undefined
 let wasOpened = false
+let lastMain: string | undefined
 
 const stopHost = async () => {
   if (host === undefined || host.exitCode !== null || host.signalCode !== null) return
@@ -42,9 +44,7 @@ const startHost = () => {
   if (wasOpened || !options.open) flags.push('--no-open')
   if (options.dataDir !== undefined) flags.push('--data-dir', options.dataDir)
   for (const allowed of options.allowedHosts) flags.push('--allow-host', allowed)
-  host = spawn(process.execPath, [path.join(root, 'out/main/web.js'), ...flags], {
-    stdio: 'inherit',
-  })
+  host = fork(path.join(root, 'out/main/web.js'), flags, { stdio: 'inherit' })
   wasOpened = true
 }
 
@@ -55,8 +55,20 @@ const rebuild = async () => {
   } catch (error) {
     return console.error(String(error))
   }
+  const main = hashMain()
+  if (host !== undefined && main === lastMain) return void host.send('rebuilt')
+  lastMain = main
   await stopHost()
   startHost()
+}
+
+const hashMain = () => {
+  const hash = createHash('sha256')
+  const folder = path.join(root, 'out/main')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  for (const file of files.filter(name => name.endsWith('.js')).toSorted())
+    hash.update(readFileSync(path.join(folder, file)))
+  return hash.digest('hex')
 }
 
 let running: Promise<void> = rebuild()

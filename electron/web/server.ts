@@ -9,7 +9,7 @@ import type { Logger } from '../core/ports.ts'
 import { createKnownHosts, refuse, type KnownHosts } from './admission.ts'
 import { replyEmpty, replyError, setBaseHeaders } from './replies.ts'
 import { createGuard, createRoutes, type Route, type RouteOptions } from './routes.ts'
-import { closeSocket, offeredPage, serveSocket } from './socket.ts'
+import { closeSocket, offeredPage, reloadPage, serveSocket } from './socket.ts'
 import { serveFile, type StaticFiles } from './static-files.ts'
 
 export type WebServerOptions = Omit<RouteOptions, 'app'> & {
@@ -24,6 +24,8 @@ export type WebServerOptions = Omit<RouteOptions, 'app'> & {
 
 export type WebServer = {
   readonly port: number
+  /** After a build: serves the new files, and has every page load itself again. */
+  reload(): Promise<void>
   close(): Promise<void>
 }
 
@@ -62,6 +64,10 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
   }, limits.idleCheckMs)
   return {
     port,
+    reload: async () => {
+      await options.files.reread()
+      for (const socket of sockets.clients) reloadPage(socket)
+    },
     close: async () => {
       clearInterval(idleCheck)
       await closeServer(server, sockets)

@@ -4,6 +4,7 @@ import type { Frame } from '../../shared/ipc/frames.ts'
 import {
   pageProtocolPrefix,
   pieceLength,
+  rebuiltCode,
   sessionEndedCode,
   socketProtocol,
   type ServerMessage,
@@ -63,6 +64,9 @@ export const serveSocket = (
     for (const controller of calls.values()) controller.abort()
   })
 }
+
+/** The page's files were built anew: it loads itself again, and its session goes on. */
+export const reloadPage = (socket: WebSocket): void => socket.close(rebuiltCode, 'rebuilt')
 
 /** The host is ending: pages learn it at once instead of by a timeout. */
 export const closeSocket = (socket: WebSocket): void => socket.close(goingAway, 'host-gone')

@@ -9,6 +9,8 @@ import { replyEmpty } from './replies.ts'
 export type StaticFiles = {
   /** The built file that a request's target names exactly, or undefined. */
   find(target: string): StaticFile | undefined
+  /** Takes the list of a newer build. */
+  reread(): Promise<void>
 }
 
 export type StaticFile = {
@@ -19,11 +21,16 @@ export type StaticFile = {
 
 /** Opens the renderer as the build listed it: names are looked up, never joined to a folder. */
 export const openStaticFiles = async (builtFolder: string): Promise<StaticFiles> => {
-  const listed = await readFile(path.join(builtFolder, builtFilesName), 'utf8')
-  return createStaticFiles(
-    path.join(builtFolder, 'renderer'),
-    builtFilesSchema.parse(JSON.parse(listed)),
-  )
+  const read = async () => {
+    const listed = await readFile(path.join(builtFolder, builtFilesName), 'utf8')
+    const files = builtFilesSchema.parse(JSON.parse(listed))
+    return createStaticFiles(path.join(builtFolder, 'renderer'), files)
+  }
+  let current = await read()
+  return {
+    find: target => current.find(target),
+    reread: async () => void (current = await read()),
+  }
 }
 
 export const createStaticFiles = (folder: string, files: BuiltFiles): StaticFiles => {
@@ -35,7 +42,7 @@ export const createStaticFiles = (folder: string, files: BuiltFiles): StaticFile
   )
   const index = byTarget.get('/index.html')
   if (index) byTarget.set('/', index)
-  return { find: target => byTarget.get(target) }
+  return { find: target => byTarget.get(target), reread: async () => {} }
 }
 
 export const serveFile = async (

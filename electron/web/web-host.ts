@@ -57,6 +57,10 @@ const runFirst = async (instance: FirstInstance, options: WebHostOptions) => {
   })
   print(`Local registry is ready at ${app.localRegistry.address}`)
   onEnter(() => print(`Chartroom is ready at ${issueLink()}`))
+  // Only `npm run dev` speaks to this process.
+  process.on('message', message => {
+    if (message === 'rebuilt') void server.reload()
+  })
   instance.onSecond(() => ({ host: 'web', link: issueLink() }))
 }
 

@@ -1,5 +1,6 @@
 import {
   pageProtocolPrefix,
+  rebuiltCode,
   sessionEndedCode,
   socketProtocol,
   type ClientMessage,
@@ -20,6 +21,7 @@ export type SocketOptions = {
   readonly connect: (protocols: string[]) => WebSocket
   /** Asks over plain HTTP whether the session still lives: a refused upgrade tells a page nothing. */
   readonly isSessionAlive: (pageToken: string) => Promise<boolean>
+  readonly reload: () => void
 }
 
 /**
@@ -41,7 +43,7 @@ type Line = {
   start(number: number, call: ActiveCall): () => void
 }
 
-const openLine = ({ session, connect, isSessionAlive }: SocketOptions): Line => {
+const openLine = ({ session, connect, isSessionAlive, reload }: SocketOptions): Line => {
   const calls = new Map<number, ActiveCall>()
   let socket: WebSocket | undefined
   let isLost = false
@@ -68,6 +70,7 @@ const openLine = ({ session, connect, isSessionAlive }: SocketOptions): Line => 
     socket.onclose = async ({ code }) => {
       lose()
       if (code === sessionEndedCode) session.end()
+      if (code === rebuiltCode) reload()
       if (!wasOpen && !(await isSessionAlive(token))) session.end()
     }
   }

@@ -17,6 +17,7 @@ export const createWebHost = (window: Window & typeof globalThis): Host => {
           protocols,
         ),
       isSessionAlive: pageToken => isSessionAlive(window.fetch, pageToken),
+      reload: () => location.reload(),
     }),
     grant: createUpload(session, window.fetch.bind(window)),
     download: (url, fileName) => startDownload(document, new URL(url, location.href), fileName),

@@ -20,6 +20,9 @@ export const pageProtocolPrefix = 'page.'
 /** Close code of a session that ended: logged out, or idle for too long. */
 export const sessionEndedCode = 4401
 
+/** Close code for pages whose files were built anew, under `npm run dev`. */
+export const rebuiltCode = 4205
+
 /**
  * UTF-16 units of one piece. As JSON inside JSON a unit takes at most three bytes, or six for half of a
  * surrogate pair, so a message stays below 1 MiB with room for its own members.

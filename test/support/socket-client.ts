@@ -12,6 +12,8 @@ export type SocketClient = {
   readonly sessionEnded: () => boolean
   /** Connections made so far. */
   readonly connections: () => number
+  /** How often the page was told to load itself again. */
+  readonly reloads: () => number
   close(): void
 }
 
@@ -23,6 +25,7 @@ export const openSocket = (
   const sockets: WebSocket[] = []
   const received: string[] = []
   let hasEnded = false
+  let reloads = 0
   const open = createSocketOpen({
     session: {
       pageToken: async () => (hasEnded ? undefined : page),
@@ -40,6 +43,7 @@ export const openSocket = (
       // The part of the browser's WebSocket that the page uses is the same.
       return socket as unknown as globalThis.WebSocket
     },
+    reload: () => (reloads += 1),
     isSessionAlive: async token => {
       const response = await fetch(`http://${host}/session/check`, {
         method: 'POST',
@@ -60,6 +64,7 @@ export const openSocket = (
     received,
     sessionEnded: () => hasEnded,
     connections: () => sockets.length,
+    reloads: () => reloads,
     close: () => sockets.forEach(socket => socket.close()),
   }
 }

@@ -77,6 +77,7 @@ export const startTestServer = async (options: TestServerOptions = {}) => {
       return { cookie, page }
     },
     cookieName: cookieName(port),
+    reload: server.reload,
     close: async () => {
       await server.close()
       rmSync(folder, { recursive: true, force: true })

@@ -216,6 +216,16 @@ describe('the page', () => {
     await small.close()
   })
 
+  it('loads itself again after a build, with its session', async () => {
+    const client = openSocket(server, signedIn)
+    await client.call('registries.list', {})
+    await server.reload()
+    await expect.poll(client.reloads).toBe(1)
+    expect(client.sessionEnded()).toBe(false)
+    expect(await client.call('registries.list', {})).toEqual({ registries: [] })
+    client.close()
+  })
+
   it('knows a host that is gone from a session that has ended', async () => {
     const small = await startTestServer()
     const mine = await small.signIn()
