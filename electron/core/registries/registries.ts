@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, isAppError } from '../../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import type {
   Decisions,
@@ -14,9 +14,11 @@ import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import type { Store } from '../store/store.ts'
 import type { Connect } from './connect.ts'
 import type { FoundSignIns } from './found-sign-ins.ts'
+import { keepSecret } from './keep-secret.ts'
 import type { LocalAccess } from './local-access.ts'
-import { DecisionOwed } from './owed.ts'
 import { type Probed, probeRegistry } from './probe-registry.ts'
+import { createRegistryCredentials } from './registry-credentials.ts'
+import { localId, localRegistry, stateOfProbe } from './registry-defaults.ts'
 import { createRegistryEntry, type RegistryEntry } from './registry-entry.ts'
 import type { SignInSecrets } from './sign-in-secrets.ts'
 import { readTypedAddress, type TypedAddress, typedAddressOf } from './typed-address.ts'
@@ -65,48 +67,20 @@ export type RegistriesDeps = {
   readonly changes: Changes
 }
 
-const localId = 'local'
-const missingForMs = 30_000
-
 export const createRegistries = (deps: RegistriesDeps): Registries => {
   const { store, secrets, connect, found, local, clock, changes } = deps
   const entries = new Map<string, RegistryEntry>()
-  /** Accounts without a secret → when that was found. */
-  const missing = new Map<string, number>()
   const endListeners: ((registryId: string) => Promise<void>)[] = []
   const changed = () => changes.tell({ changed: 'registries' })
 
-  const credentialOf = async (saved: SavedRegistry, signal: AbortSignal) => {
-    if (saved.kind === 'local') return local.credential(signal)
-    if (!saved.signIn) return undefined
-    const { account, username } = saved.signIn
-    const missingSinceMs = missing.get(account)
-    // A prompt that was cancelled reads as an entry that is not there: do not ask again and again.
-    if (missingSinceMs !== undefined && clock.monotonicMs() - missingSinceMs < missingForMs) {
-      return undefined
-    }
-    const secret = await secrets.read(saved.signIn, signal)
-    if (secret) {
-      if (missing.delete(account)) changed()
-      return { username, secret }
-    }
-    missing.set(account, clock.monotonicMs())
-    if (missingSinceMs === undefined) changed()
-    // Read on as nobody: a public registry still works, and the list says that the secret is gone.
-    return undefined
-  }
-
-  const secretState = ({ signIn }: SavedRegistry) => {
-    if (!signIn || missing.has(signIn.account)) return 'missing'
-    return signIn.place
-  }
+  const credentials = createRegistryCredentials({ secrets, local, clock, changed })
 
   const open = (saved: SavedRegistry): RegistryEntry => {
     const entry = createRegistryEntry(saved, {
       connect,
       clock,
-      credential: credentialOf,
-      secretState,
+      credential: credentials.credentialOf,
+      secretState: credentials.secretState,
       changed,
     })
     entries.set(saved.id, entry)
@@ -121,27 +95,6 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
 
   const end = async (registryId: string) => {
     await Promise.all(endListeners.map(listener => listener(registryId)))
-  }
-
-  /** Keeps the secret, or owes the decision to keep it until quit only. */
-  const keepSecret = async (
-    ownerId: string,
-    credential: Credential | undefined,
-    decisions: Decisions,
-    signal: AbortSignal,
-  ): Promise<SavedSignIn | undefined> => {
-    if (!credential) return undefined
-    const { username } = credential
-    const secret = credential.secret.reveal()
-    if (decisions.sessionOnly === true) {
-      return { username, ...secrets.saveForSession(ownerId, secret) }
-    }
-    try {
-      return { username, ...(await secrets.save(ownerId, secret, signal)) }
-    } catch (error) {
-      if (!isAppError(error) || error.code !== 'keychain-unavailable') throw error
-      throw new DecisionOwed({ decision: 'session-only', reason: error.reason })
-    }
   }
 
   const look = (
@@ -171,7 +124,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       name: name?.trim() || [typed.host, typed.path].filter(part => part !== '').join('/'),
       path: typed.path,
       kind: 'remote',
-      signIn: await keepSecret(id, credential, decisions, signal),
+      signIn: await keepSecret(secrets, id, credential, decisions, signal),
       realm: credential && decisions.realm,
       addedAtMs: clock.now(),
     }
@@ -200,7 +153,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     const entry = findRemote(registryId)
     const credential = await readSignIn(signIn, found)
     const { probe } = await look(typedAddressOf(entry.saved), credential, decisions, signal)
-    const kept = await keepSecret(registryId, credential, decisions, signal)
+    const kept = await keepSecret(secrets, registryId, credential, decisions, signal)
     await changeSignIn(entry, { signIn: kept, realm: credential && decisions.realm })
     entry.report(stateOfProbe(probe))
     return entry.shown()
@@ -227,8 +180,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
 
   for (const saved of store.registries.list()) {
     open(saved.kind === 'local' ? { ...saved, host: local.host } : saved)
-    // What was to last until quit did not outlive it.
-    if (saved.signIn?.place === 'session') missing.set(saved.signIn.account, clock.monotonicMs())
+    credentials.forgetSession(saved)
   }
 
   return {
@@ -285,27 +237,4 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       await Promise.all([...entries.values()].map(entry => entry.close()))
     },
   }
-}
-
-const localRegistry = (host: string, addedAtMs: number): SavedRegistry => ({
-  id: localId,
-  name: 'Local registry',
-  host,
-  path: '',
-  kind: 'local',
-  plainHttp: true,
-  signIn: undefined,
-  realm: undefined,
-  addedAtMs,
-})
-
-const stateOfProbe = ({
-  authentication,
-  catalog,
-  signedInAs,
-  tookMs,
-}: Probe): Registry['state'] => {
-  if (catalog === 'not-offered') return { status: 'limited', limit: 'no-catalog', tookMs }
-  const signedOut = authentication !== 'none' && signedInAs === undefined
-  return { status: signedOut ? 'unknown' : 'connected', tookMs }
 }
