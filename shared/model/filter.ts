@@ -47,9 +47,9 @@ const toRangeFilter = (text: string): Filter | undefined => {
 
 const toTextFilter = (text: string): Filter => ({ kind: 'text', needle: text.toLowerCase() })
 
-const toPrefix = (version: string): string => withoutV(version.toLowerCase()).replaceAll('_', '+')
-
-const withoutV = (version: string): string => version.replace(/^v(?=\d)/, '')
+/** With or without "v" in front, and with "+" as a tag spells it or as a version does. */
+const toPrefix = (version: string): string =>
+  version.toLowerCase().replace(/^v/, '').replaceAll('_', '+')
 
 /** What is known of a version beyond its tag. */
 export type SearchableDetails = { readonly appVersion?: string | undefined }
@@ -83,14 +83,15 @@ const toTest = (
   details: ReadonlyMap<string, SearchableDetails>,
 ): ((row: VersionRow) => boolean) => {
   if (filter.kind === 'prefix') {
-    return row => withoutV(row.version.toLowerCase()).startsWith(filter.prefix)
+    const { prefix } = filter
+    return ({ searchText }) => searchText.startsWith(prefix) || searchText.startsWith(`v${prefix}`)
   }
   if (filter.kind === 'range') {
     return ({ parsed, seenByHelm }) =>
       seenByHelm && parsed !== undefined && rangeMatches(filter.range, parsed)
   }
   return row =>
-    row.version.toLowerCase().includes(filter.needle) ||
+    row.searchText.includes(filter.needle) ||
     details.get(row.tag)?.appVersion?.toLowerCase().includes(filter.needle) === true
 }
 

@@ -21,6 +21,7 @@ export type CopySubject = {
   readonly chartLayerMediaType?: string | undefined
 }
 
+/** In the order of the menu. */
 export const snippetIds = [
   'digest',
   'tag',
@@ -59,11 +60,10 @@ export const noteKeys = [
 ] as const
 type NoteKey = (typeof noteKeys)[number]
 
-/** Every form this version can be copied in, in the order of the menu. Never holds a credential. */
-export const buildSnippets = (subject: CopySubject, shell: Shell): Snippet[] =>
-  snippetIds.map(id => buildSnippet(id, subject, shell)).filter(snippet => snippet !== undefined)
-
-/** Undefined where the form does not exist: no tag, or a shell that cannot carry the words. */
+/**
+ * One form of a version to copy; never holds a credential. Undefined where the form does not exist: no tag, or a
+ * shell that cannot carry the words.
+ */
 export const buildSnippet = (
   id: SnippetId,
   subject: CopySubject,

@@ -88,6 +88,8 @@ export type VersionRow = {
   readonly tag: string
   /** The tag with `_` read as `+` where that makes a version; else the tag itself. */
   readonly version: string
+  /** The version in lower case, for searching. */
+  readonly searchText: string
   /** Undefined for tags such as `latest`. */
   readonly parsed: Version | undefined
   /** Whether Helm's ranges and "newest" can see it: strict SemVer only (helm/helm#11107). */
@@ -99,9 +101,11 @@ export const toVersionRow = (tag: string): VersionRow => {
   const version = tagToVersion(tag)
   const strict = parseStrictVersion(version)
   const parsed = strict ?? parseVersion(version)
+  const shown = parsed ? version : tag
   return {
     tag,
-    version: parsed ? version : tag,
+    version: shown,
+    searchText: shown.toLowerCase(),
     parsed,
     seenByHelm: strict !== undefined,
     prerelease: parsed !== undefined && isPrerelease(parsed),

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { loadAll } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 import { parseDigest } from '../../../shared/model/digest.ts'
-import { shells } from '../../../shared/model/shell-quoting.ts'
+import { shells, type Shell } from '../../../shared/model/shell-quoting.ts'
 import {
   buildSnippet,
-  buildSnippets,
   noteKeys,
   releaseName,
   snippetIds,
@@ -25,6 +24,8 @@ const subject: CopySubject = {
   plainHttp: false,
   signedIn: false,
 }
+const buildSnippets = (of: CopySubject, shell: Shell) =>
+  snippetIds.map(id => buildSnippet(id, of, shell)).filter(snippet => snippet !== undefined)
 const textOf = (id: SnippetId, changes: Partial<CopySubject> = {}) =>
   buildSnippet(id, { ...subject, ...changes }, 'bash')?.text
 
