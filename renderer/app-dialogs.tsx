@@ -40,6 +40,7 @@ export function AppDialogs({ overlay }: { overlay: Overlay }) {
       return (
         <AddRegistryDialog
           initialAddress={overlay.address}
+          thenOpens={overlay.thenOpen}
           onClose={close}
           onAdded={({ id }) => {
             close()

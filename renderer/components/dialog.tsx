@@ -11,7 +11,7 @@ type Props = {
   title: string
   /** A glyph before the title. */
   leading?: ReactNode
-  description?: ReactNode
+  description?: ReactNode | undefined
   width?: 580 | 748
   onClose: () => void
   /** What Return does. Leave it out where the primary action is destructive. */

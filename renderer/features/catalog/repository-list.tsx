@@ -57,6 +57,7 @@ export function RepositoryList(props: Props) {
     overscan: 8,
   })
   useShortcuts({ filterList: () => field.current?.select() })
+  const items = virtualizer.getVirtualItems()
   const open = (index: number) => {
     const row = rows[index]
     if (row) goTo({ kind: 'repository', registryId: registry.id, repository: row.name })
@@ -146,7 +147,9 @@ export function RepositoryList(props: Props) {
           className={styles.list}
           role="listbox"
           aria-label={t('catalog.repositories')}
-          aria-activedescendant={rows[at] && `repository-${rows[at].name}`}
+          aria-activedescendant={
+            items.some(({ index }) => index === at) ? `repository-${rows[at]?.name}` : undefined
+          }
           tabIndex={0}
           data-pane-focus=""
           onKeyDown={onKeyDown}
@@ -157,7 +160,7 @@ export function RepositoryList(props: Props) {
             role="presentation"
             style={{ height: virtualizer.getTotalSize() }}
           >
-            {virtualizer.getVirtualItems().map(({ index, start }) => {
+            {items.map(({ index, start }) => {
               const row = rows[index]
               if (!row) return null
               const space = row.name.slice(skip, row.name.lastIndexOf('/') + 1)

@@ -87,6 +87,7 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
     // Only a new selection scrolls; rows that arrive do not pull the list away.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selectedKeyOf(place), selectedAt === -1])
+  const items = virtualizer.getVirtualItems()
   const moveTo = (index: number) => {
     setFocusKey(rows[index]?.key)
     virtualizer.scrollToIndex(index, { align: 'auto' })
@@ -121,7 +122,10 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
         className={styles.tree}
         role="tree"
         aria-label={t('catalog.tree')}
-        aria-activedescendant={rows[at] && `tree-${rows[at].key}`}
+        // Only a line that is in the document can be the active one.
+        aria-activedescendant={
+          items.some(({ index }) => index === at) ? `tree-${rows[at]?.key}` : undefined
+        }
         tabIndex={0}
         data-pane-focus=""
         onKeyDown={onKeyDown}
@@ -133,7 +137,7 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
           className={styles.lines}
           style={{ height: virtualizer.getTotalSize() }}
         >
-          {virtualizer.getVirtualItems().map(item => {
+          {items.map(item => {
             const row = rows[item.index]
             if (!row) return null
             return (

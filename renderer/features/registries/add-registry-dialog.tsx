@@ -1,8 +1,12 @@
-import { useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Decisions, Probe, Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parsePastedReference } from '../../../shared/model/filter.ts'
-import { parseRegistryAddress, type Reference } from '../../../shared/model/reference.ts'
+import {
+  formatReference,
+  parseRegistryAddress,
+  type Reference,
+} from '../../../shared/model/reference.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/text-field.tsx'
@@ -18,6 +22,8 @@ import { useAsking } from './use-asking.ts'
 
 type Props = {
   initialAddress?: string | undefined
+  /** What was pasted, and opens once its registry is there. */
+  thenOpens?: Reference | undefined
   onClose: () => void
   onAdded: (registry: Registry) => void
 }
@@ -28,7 +34,7 @@ const useFound = (host: string | undefined) => {
 }
 
 /** An address and a sign-in. The form is read while typing; the registry is asked after paste, Enter or leaving. */
-export function AddRegistryDialog({ initialAddress = '', onClose, onAdded }: Props) {
+export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onAdded }: Props) {
   const { t } = useTranslation()
   const openReference = useOpenReference()
   const [address, setAddress] = useState(initialAddress)
@@ -63,6 +69,11 @@ export function AddRegistryDialog({ initialAddress = '', onClose, onAdded }: Pro
     setLooked({ address: text })
     look.ask({ address: text, decisions })
   }
+  // It was pasted, only elsewhere: nobody is still typing it.
+  useEffect(() => {
+    if (initialAddress !== '') lookAt(initialAddress)
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
   const type = (typed: string) => {
     const reference: Reference | undefined = parsePastedReference(typed)
     if (reference) {
@@ -104,6 +115,9 @@ export function AddRegistryDialog({ initialAddress = '', onClose, onAdded }: Pro
   return (
     <Dialog
       title={t('registries.add')}
+      description={
+        thenOpens && t('registries.thenOpens', { reference: formatReference(thenOpens) })
+      }
       onClose={onClose}
       onSubmit={submit}
       footerNote={

@@ -17,13 +17,19 @@ type Props = { registry: Registry; onClose: () => void }
 export function SignInDialog({ registry, onClose }: Props) {
   const { t } = useTranslation()
   const known = registry.signIn.kind === 'user' ? registry.signIn.username : ''
-  const [draft, setDraft] = useState<SignInDraft>({ ...emptySignIn, kind: 'user', username: known })
+  const [changed, setChanged] = useState<SignInDraft>()
   const [tested, setTested] = useState<Probe>()
   const [agreed, setAgreed] = useState<Decisions>(registry.plainHttp ? { plainHttp: true } : {})
   const found =
     useContractQuery('registries.importable', {}).data?.found.filter(
       ({ host }) => host === registry.host,
     ) ?? []
+  const draft: SignInDraft = changed ?? {
+    ...emptySignIn,
+    kind: found.length > 0 && known === '' ? 'found' : 'user',
+    username: known,
+    foundId: found[0]?.id,
+  }
   const save = useAsking('registries.signIn', onClose)
   const test = useAsking('registries.probe', ({ probe }, input) => {
     setAgreed(before => ({ ...before, ...input.decisions }))
@@ -37,7 +43,7 @@ export function SignInDialog({ registry, onClose }: Props) {
     if (signIn && !save.isAsking) save.ask({ registryId: registry.id, signIn, decisions: agreed })
   }
   const change = (next: SignInDraft) => {
-    setDraft(next)
+    setChanged(next)
     setTested(undefined)
     test.reset()
     save.reset()

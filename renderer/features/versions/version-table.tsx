@@ -130,7 +130,10 @@ export function VersionTable(props: Props) {
         aria-label={label}
         aria-rowcount={rows.length + 1}
         aria-colcount={columns.length}
-        aria-activedescendant={at === -1 ? undefined : `version-${selectedTag}`}
+        // Only a row that is in the document can be the active one.
+        aria-activedescendant={
+          items.some(({ index }) => index === at) ? `version-${selectedTag}` : undefined
+        }
         tabIndex={0}
         data-pane-focus=""
         onKeyDown={onKeyDown}
