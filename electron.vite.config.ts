@@ -50,6 +50,7 @@ export default defineConfig({
         },
         // Optional accelerators of ws; it does without.
         external: ['bufferutil', 'utf-8-validate'],
+        checks: { pluginTimings: false },
       },
     },
   },
@@ -83,7 +84,10 @@ export default defineConfig({
       assetsInlineLimit: 0,
       // Monaco, in a chunk of its own that comes after the first paint.
       chunkSizeWarningLimit: 4000,
-      rolldownOptions: { input: path.join(root, 'renderer/index.html') },
+      rolldownOptions: {
+        input: path.join(root, 'renderer/index.html'),
+        checks: { pluginTimings: false },
+      },
     },
   },
 })
