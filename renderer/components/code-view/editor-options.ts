@@ -22,7 +22,14 @@ export const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   bracketPairColorization: { enabled: false },
   matchBrackets: 'never',
   // Homoglyphs and invisible characters are marked; ordinary text in another script is not.
-  unicodeHighlight: { ambiguousCharacters: true, invisibleCharacters: true, nonBasicASCII: false },
+  unicodeHighlight: {
+    ambiguousCharacters: true,
+    invisibleCharacters: true,
+    nonBasicASCII: false,
+    // Most of a values file is one or the other.
+    includeComments: true,
+    includeStrings: true,
+  },
   renderControlCharacters: true,
   maxTokenizationLineLength: 20_000,
   stopRenderingLineAfter: 20_000,

@@ -37,6 +37,15 @@ const applyTheme = () => {
       'editor.lineHighlightBorder': '#00000000',
       'editor.selectionBackground': token('--bg-select'),
       'editor.inactiveSelectionBackground': token('--bg-select-quiet'),
+      'editor.rangeHighlightBackground': token('--bg-hover'),
+      ...Object.fromEntries(
+        // One colour for all: nested brackets are no rainbow here.
+        [1, 2, 3, 4, 5, 6].map(level => [
+          `editorBracketHighlight.foreground${level}`,
+          token('--syn-punct'),
+        ]),
+      ),
+      'editorBracketHighlight.unexpectedBracket.foreground': token('--syn-punct'),
       'editor.findMatchBackground': token('--warn-line'),
       'editor.findMatchHighlightBackground': token('--warn-soft'),
       'editor.findMatchBorder': token('--warn-dot'),
