@@ -26,7 +26,7 @@ const renderAll = (nodes: readonly ReadmeNode[], onOpenLink: OpenLink): ReactNod
 function Part({ node, onOpenLink }: { node: ReadmeElement; onOpenLink: OpenLink }) {
   const { tag, id, align, start } = node
   if (tag === 'img') return <PlacedImage alt={node.alt ?? ''} src={node.src ?? ''} />
-  if (tag === 'input') return <input type="checkbox" checked={node.checked} disabled readOnly />
+  if (tag === 'input') return <Task isDone={node.checked ?? false} />
   if (tag === 'br' || tag === 'hr') return createElement(tag)
   const children = renderAll(node.children, onOpenLink)
   if (tag === 'a')
@@ -53,6 +53,19 @@ function Part({ node, onOpenLink }: { node: ReadmeElement; onOpenLink: OpenLink 
     </div>
   ) : (
     element
+  )
+}
+
+function Task({ isDone }: { isDone: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <input
+      type="checkbox"
+      checked={isDone}
+      disabled
+      readOnly
+      aria-label={t(isDone ? 'chart.readme.done' : 'chart.readme.toDo')}
+    />
   )
 }
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chart } from '../../../../shared/ipc/schemas/charts.ts'
+import { CodeView } from '../../../components/code-view/code-view.tsx'
 import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { Loading } from '../../../components/query-view.tsx'
@@ -11,7 +12,7 @@ import { readInWorker } from './read-in-worker.ts'
 import { OpenLinkDialog } from './open-link-dialog.tsx'
 import { ReadmeDocument } from './readme-document.tsx'
 import type { ReadmeLink } from './readme-link.ts'
-import type { ParsedReadme } from './readme-node.ts'
+import type { ParsedReadme, PlainReadme, ReadmeNode } from './readme-node.ts'
 import { useScrollMemory } from './use-scroll-memory.ts'
 import styles from './readme.module.css'
 
@@ -37,13 +38,16 @@ function Readme({ text, archiveDigest, memory }: ReadmeProps) {
   return <ReadmeBody text={text} parsed={parsed.data} memory={memory} />
 }
 
+/** More would itself take long to lay out. */
+const firstScreens = 50_000
+
 /** Whatever the layout takes, the words are there after half a second. */
 function Pending({ text }: { text: string }) {
   const { t } = useTranslation()
   const isLate = useDelay(500)
   return isLate ? (
-    <div className={styles.scroll} tabIndex={0} role="document" aria-label="README">
-      <pre className={styles.plain}>{text}</pre>
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="README">
+      <pre className={styles.plain}>{text.slice(0, firstScreens)}</pre>
     </div>
   ) : (
     <Loading slow={t('chart.slow')} />
@@ -53,29 +57,49 @@ function Pending({ text }: { text: string }) {
 type BodyProps = { text: string; parsed: ParsedReadme; memory: ViewMemory }
 
 function ReadmeBody({ text, parsed, memory }: BodyProps) {
-  const { t } = useTranslation()
-  const scroll = useScrollMemory(memory, 'README.md', text)
+  return parsed.kind === 'tree' ? (
+    <LaidOut nodes={parsed.nodes} memory={memory} />
+  ) : (
+    <Plain text={text} because={parsed.because} memory={memory} />
+  )
+}
+
+function LaidOut({ nodes, memory }: { nodes: readonly ReadmeNode[]; memory: ViewMemory }) {
+  const scroll = useScrollMemory(memory, 'README.md', nodes)
   const [link, setLink] = useState<Extract<ReadmeLink, { url: string }>>()
   return (
     <>
-      {parsed.kind === 'plain' && (
-        <Strip icon="file">{t(`chart.readme.plain.${parsed.because}`)}</Strip>
-      )}
       <div
         ref={scroll.ref}
         className={styles.scroll}
         onScroll={scroll.onScroll}
         tabIndex={0}
-        role="document"
+        role="region"
         aria-label="README"
       >
-        {parsed.kind === 'tree' ? (
-          <ReadmeDocument nodes={parsed.nodes} onOpenLink={setLink} />
-        ) : (
-          <pre className={styles.plain}>{text}</pre>
-        )}
+        <ReadmeDocument nodes={nodes} onOpenLink={setLink} />
       </div>
       {link && <OpenLinkDialog link={link} onClose={() => setLink(undefined)} />}
+    </>
+  )
+}
+
+type PlainProps = { text: string; because: PlainReadme['because']; memory: ViewMemory }
+
+/** In the editor, which lays out only what is in sight. */
+function Plain({ text, because, memory }: PlainProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Strip icon="file">{t(`chart.readme.plain.${because}`)}</Strip>
+      <CodeView
+        text={text}
+        language="markdown"
+        label={t('common.code.label', { title: 'README.md' })}
+        wrap
+        memory={memory}
+        memoryKey="README.md, plain"
+      />
     </>
   )
 }
