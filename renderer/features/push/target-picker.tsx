@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { TextField } from '../../components/text-field.tsx'
+import { useContractMutation } from '../../lib/contract-query.ts'
 import { classNames } from '../../lib/class-names.ts'
 import styles from './target-picker.module.css'
 import { useNamespaces } from './use-namespaces.ts'
@@ -80,7 +81,7 @@ function TargetForm({ registries, target, onTarget }: FormProps) {
   const [namespace, setNamespace] = useState(target?.namespace ?? registry?.path ?? '')
   const clean = namespace.trim().replace(/^\/+|\/+$/g, '')
   const isValid = clean === '' || isRepositoryName(clean)
-  if (!registry) return <p className={styles.none}>{t('push.target.noRegistry')}</p>
+  if (!registry) return <NoRegistry onTarget={onTarget} />
   const choose = () => isValid && onTarget({ registryId, namespace: clean })
   return (
     <div
@@ -128,6 +129,22 @@ function TargetForm({ registries, target, onTarget }: FormProps) {
           {t('push.target.use')}
         </Button>
       </div>
+    </div>
+  )
+}
+
+/** Nothing to push to yet: the built-in registry is at hand. */
+function NoRegistry({ onTarget }: Pick<Props, 'onTarget'>) {
+  const { t } = useTranslation()
+  const open = useContractMutation('registries.openLocal', {
+    onSuccess: ({ registry }) => onTarget({ registryId: registry.id, namespace: registry.path }),
+  })
+  return (
+    <div className={styles.none}>
+      <p>{t('push.target.noRegistry')}</p>
+      <Button size="sm" autoFocus isDisabled={open.isPending} onClick={() => open.mutate({})}>
+        {t('push.target.openLocal')}
+      </Button>
     </div>
   )
 }
