@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { MessageChannel } from 'node:worker_threads'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -217,6 +218,28 @@ describe('the preload', () => {
     hangUp.abort()
     await expect(watching).rejects.toMatchObject({ code: 'cancelled' })
     expect(told).toEqual([{ transfers: [] }])
+  })
+
+  it('stops what the core does for a call that is hung up', async () => {
+    const asked = Promise.withResolvers<Socket>()
+    const silent = createServer(socket => asked.resolve(socket))
+    await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as AddressInfo
+    const hangUp = new AbortController()
+    const call = createCall(loadPreload().bridge.open)
+    const probing = call(
+      'registries.probe',
+      { address: `http://127.0.0.1:${port}`, decisions: { plainHttp: true } },
+      { signal: hangUp.signal },
+    )
+    const socket = await asked.promise
+    const left = new Promise(resolve => socket.on('close', resolve))
+    socket.on('error', () => {})
+    socket.resume()
+    hangUp.abort()
+    await expect(probing).rejects.toMatchObject({ code: 'cancelled' })
+    await left
+    silent.close()
   })
 
   it('tells the page once when the other side is gone', async () => {
