@@ -4,7 +4,7 @@ import { Icon } from '../../components/icon.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { formatCount } from '../../lib/formats.ts'
-import { registryStateKey, registryTone } from '../../lib/registry-state.ts'
+import { isExposed, registryStateKey, registryTone } from '../../lib/registry-state.ts'
 import type { TreeRow } from './tree.ts'
 import styles from './tree-line.module.css'
 
@@ -36,7 +36,7 @@ export function TreeLine({ t, row }: { t: TFunction; row: TreeRow }) {
         {twisty(row.isOpen)}
         <StatusDot tone={registryTone(row.registry)} />
         <span className={classNames(styles.label, styles.registry)}>{row.registry.name}</span>
-        {row.registry.plainHttp && row.registry.kind === 'remote' && (
+        {isExposed(row.registry) && (
           <span className="warn" title={t('catalog.plainHttp')}>
             <Icon name="unlocked" size={14} />
             <span className="sr">{t('catalog.plainHttp')}</span>

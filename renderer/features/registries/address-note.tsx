@@ -3,6 +3,7 @@ import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
 import { parseRegistryAddress } from '../../../shared/model/reference.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useErrorWords } from '../../lib/error-words.ts'
+import { isExposed } from '../../lib/registry-state.ts'
 
 type Props = {
   address: string
@@ -35,7 +36,7 @@ export function AddressNote({ address, probe, isAsking, error }: Props) {
       <span className="t1">{probe.product ?? t('registries.ociRegistry')}</span>
       <span className="t3">·</span>
       {t(`registries.authentication.${probe.authentication}`)}
-      {probe.plainHttp && (
+      {isExposed(probe) && (
         <>
           <span className="t3">·</span>
           <span className="warn">{t('registries.notEncrypted')}</span>

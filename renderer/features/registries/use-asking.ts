@@ -16,6 +16,8 @@ export const useAsking = <M extends Deciding>(
 ) => {
   const [owed, setOwed] = useState<{ decision: OwedDecision; input: Input<M> }>()
   const mutation = useContractMutation(method, {
+    // The input may hold a password: it goes with the dialog.
+    gcTime: 0,
     onSuccess: (output, input) => {
       if (output.result === 'needs-decision') return setOwed({ decision: output, input })
       setOwed(undefined)

@@ -5,7 +5,7 @@ import { StatusDot } from '../../components/status-dot.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
 import { formatClock, formatDuration } from '../../lib/formats.ts'
 import { usePlace } from '../../lib/place.ts'
-import { registryStateKey, registryTone } from '../../lib/registry-state.ts'
+import { isExposed, registryStateKey, registryTone } from '../../lib/registry-state.ts'
 import styles from './status-bar.module.css'
 
 function Connection({ registry }: { registry: Registry | undefined }) {
@@ -30,9 +30,7 @@ function Connection({ registry }: { registry: Registry | undefined }) {
         <StatusDot tone={registryTone(registry)} />
         {t(`shell.connection.${registryStateKey(registry)}`, { host, as }).trim()}
       </span>
-      {registry.plainHttp && registry.kind === 'remote' && (
-        <span className="warn">{t('shell.notEncrypted')}</span>
-      )}
+      {isExposed(registry) && <span className="warn">{t('shell.notEncrypted')}</span>}
       {state.status === 'connected' && state.tookMs !== undefined ? (
         <span className="t3 num">{formatDuration(state.tookMs)}</span>
       ) : (
