@@ -32,7 +32,11 @@ export function TransferProgress({ transfer }: { transfer: Transfer }) {
   const running = transfer.steps.find(({ state }) => state === 'running')
   return (
     <div className={styles.progress}>
-      {totalBytes > 0 && <ProgressBar label={title} value={movedBytes} max={totalBytes} />}
+      {totalBytes > 0 && (
+        <div className={styles.bar}>
+          <ProgressBar label={title} value={movedBytes} max={totalBytes} />
+        </div>
+      )}
       <div className={styles.line}>
         {running && <span>{t(`transfers.steps.${running.name}`)}</span>}
         <span>
