@@ -1,3 +1,4 @@
+import axe from 'axe-core'
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core'
 import { type WebHost, type WebHostOptions, startWebHost } from './web-host.ts'
 import { launchBrowser } from './browser.ts'
@@ -98,3 +99,27 @@ export const clipboardText = (page: Page): Promise<string> =>
   page.evaluate(() => navigator.clipboard.readText())
 
 export const nextDownload = (page: Page): Promise<Download> => page.waitForEvent('download')
+
+/** Adds a registry that asks for no sign-in; the dialog is opened by its key. */
+export const addAnonymously = async (page: Page, address: string): Promise<void> => {
+  await page.keyboard.press('Alt+n')
+  const dialog = page.getByRole('dialog', { name: 'Add registry' })
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(address)
+  await dialog.getByRole('radio', { name: /Anonymous/ }).check()
+  await dialog.getByRole('button', { name: 'Add registry' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+/** What axe-core finds wrong on the screen as it stands (by these rules only); Monaco's own markup is not ours. */
+export const axeProblems = async (page: Page, rules?: readonly string[]): Promise<string[]> => {
+  await page.evaluate(axe.source)
+  const options = JSON.stringify(rules === undefined ? {} : { runOnly: rules })
+  const found: unknown = await page.evaluate(
+    `axe.run({ exclude: ['.monaco-editor'] }, ${options}).then(({ violations }) =>
+       violations.flatMap(({ id, nodes }) => nodes.map(node => id + ': ' + node.html)))`,
+  )
+  return Array.isArray(found) ? found.map(String) : ['axe gave no answer']
+}
+
+/** The address without the one-time link: the browser has its session already. */
+export const originOf = ({ host }: Pick<Screen, 'host'>): string => new URL(host.link).origin

@@ -13,6 +13,8 @@ export type WebHost = {
   readonly localRegistry: string
   readonly dataDir: string
   readonly homeDir: string
+  /** Of the host itself, or of the session bus it runs below. */
+  readonly pid: number
   readonly output: () => string
   /** A new one-time link, as pressing Enter in the terminal gives. */
   freshLink(): Promise<string>
@@ -53,6 +55,7 @@ export const startWebHost = async (options: WebHostOptions = {}): Promise<WebHos
     localRegistry,
     dataDir,
     homeDir,
+    pid: child.pid ?? 0,
     output: lines.all,
     freshLink: () => {
       const next = lines.next(/^Chartroom is ready at (\S+)/)
