@@ -13,7 +13,7 @@ const openEditor = (element: HTMLElement): Kept => {
 }
 
 /** Monaco itself; everything that would load it goes through `CodeView`, which loads this file when it is needed. */
-export default function CodeEditor(props: CodeViewProps) {
+export function CodeEditor(props: CodeViewProps) {
   const { text, language, label, wrap, memory, memoryKey, controls } = props
   const element = useRef<HTMLDivElement>(null)
   const kept = useRef<Kept>(null)

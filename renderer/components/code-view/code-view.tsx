@@ -19,10 +19,11 @@ export type CodeViewProps = {
   controls?: Ref<CodeControls>
 }
 
-const CodeEditor = lazy(async () => {
+const LazyEditor = lazy(async () => {
   // First, and in a step of its own: Monaco's modules ask for their policies while they load.
   await import('./monaco-environment.ts')
-  return import('./code-editor.tsx')
+  const { CodeEditor } = await import('./code-editor.tsx')
+  return { default: CodeEditor }
 })
 
 /** Reads a text with Monaco, which is loaded the first time one is shown; until then the text is plain. */
@@ -32,7 +33,7 @@ export function CodeView(props: CodeViewProps) {
     <div className={styles.view}>
       <PlainOnFailure plain={<PlainText text={text} />}>
         <Suspense fallback={<PlainText text={text.slice(0, firstScreen)} />}>
-          <CodeEditor {...props} text={text} />
+          <LazyEditor {...props} text={text} />
         </Suspense>
       </PlainOnFailure>
     </div>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
 import type { PullPhase } from './pull-phase.ts'
+import { focusOnMount } from '../../lib/focus-on-mount.ts'
 
 type Props = {
   phase: PullPhase
@@ -18,7 +19,7 @@ export function PullButtons({ phase, transferId, onClose, onAgain }: Props) {
     case 'resolving':
     case 'asking':
       return (
-        <Button key={phase} autoFocus={phase === 'asking'} onClick={onClose}>
+        <Button key={phase} ref={phase === 'asking' ? focusOnMount : null} onClick={onClose}>
           {t('common.cancel')}
         </Button>
       )
@@ -26,7 +27,7 @@ export function PullButtons({ phase, transferId, onClose, onAgain }: Props) {
       return (
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button key="pull" type="submit" variant="primary" icon="download" autoFocus>
+          <Button key="pull" type="submit" variant="primary" icon="download" ref={focusOnMount}>
             {t('pull.pull')}
           </Button>
         </>
@@ -40,14 +41,14 @@ export function PullButtons({ phase, transferId, onClose, onAgain }: Props) {
           >
             {t('pull.cancelPull')}
           </Button>
-          <Button key="close" autoFocus onClick={onClose}>
+          <Button key="close" ref={focusOnMount} onClick={onClose}>
             {t('common.close')}
           </Button>
         </>
       )
     case 'done':
       return (
-        <Button key="done" variant="primary" autoFocus onClick={onClose}>
+        <Button key="done" variant="primary" ref={focusOnMount} onClick={onClose}>
           {t('pull.done')}
         </Button>
       )
@@ -56,7 +57,7 @@ export function PullButtons({ phase, transferId, onClose, onAgain }: Props) {
       return (
         <>
           <Button onClick={onAgain}>{t('pull.change')}</Button>
-          <Button key="close" autoFocus onClick={onClose}>
+          <Button key="close" ref={focusOnMount} onClick={onClose}>
             {t('common.close')}
           </Button>
         </>

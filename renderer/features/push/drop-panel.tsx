@@ -9,6 +9,7 @@ import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import styles from './push.module.css'
 import { TargetReference } from './target-reference.tsx'
 import type { FileDrag } from './use-file-drag.ts'
+import { focusOnMount } from '../../lib/focus-on-mount.ts'
 
 type Props = {
   drag: FileDrag | undefined
@@ -73,7 +74,7 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
           ) : (
             <>
               <span className="grow" />
-              <Button autoFocus onClick={onClose}>
+              <Button ref={focusOnMount} onClick={onClose}>
                 {t(error === undefined ? 'common.cancel' : 'common.close')}
               </Button>
             </>

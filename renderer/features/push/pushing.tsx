@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { Draft, Transfer } from '../../../shared/ipc/schemas/transfers.ts'
@@ -70,11 +70,13 @@ function OnePush({ draft, started, registry, onDone, onRetried, onBack }: OnePro
   const title = `${draft.metadata.name} ${draft.metadata.version}`
   const isDone = transfer?.state === 'done'
   const { repository, tag, digest } = transfer ?? {}
-  useEffect(() => {
-    if (!isDone || repository === undefined || tag === undefined || digest === undefined) return
+  const tellDone = useEffectEvent(() => {
+    if (repository === undefined || tag === undefined || digest === undefined) return
     announce(t('push.result.pushed', { title }))
     onDone({ registryId: registry.id, repository, tag, digest })
-    // Once, when it ends.
+  })
+  useEffect(() => {
+    if (isDone) tellDone()
   }, [isDone])
   if (started.kind === 'already-there')
     return <Result mark="dash" title={t('push.result.alreadyThere', { title })} />

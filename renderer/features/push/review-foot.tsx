@@ -6,6 +6,7 @@ import { useTransfers } from '../../lib/use-transfers.ts'
 import type { PushChoice } from './push-choice.ts'
 import styles from './push.module.css'
 import type { Run } from './use-push-run.ts'
+import { focusOnMount } from '../../lib/focus-on-mount.ts'
 
 type Props = {
   isPushing: boolean
@@ -81,7 +82,7 @@ function PushingButtons({ run, onClose }: Props) {
       <span className={styles.footReason}>{isRunning && t('push.goesOn')}</span>
       <Button
         key={String(isRunning)}
-        autoFocus={!isRunning}
+        ref={isRunning ? null : focusOnMount}
         variant={isRunning ? 'default' : 'primary'}
         onClick={onClose}
       >

@@ -11,6 +11,7 @@ import { useContractMutation } from '../../lib/contract-query.ts'
 import { classNames } from '../../lib/class-names.ts'
 import styles from './target-picker.module.css'
 import { useNamespaces } from './use-namespaces.ts'
+import { focusOnMount } from '../../lib/focus-on-mount.ts'
 
 type Props = {
   registries: readonly Registry[]
@@ -84,12 +85,12 @@ function TargetForm({ registries, target, onTarget }: FormProps) {
   if (!registry) return <NoRegistry onTarget={onTarget} />
   const choose = () => isValid && onTarget({ registryId, namespace: clean })
   return (
-    <div
+    <form
       className={styles.form}
-      onKeyDown={event => {
-        // The popover lies outside the sheet's own keys.
-        event.stopPropagation()
-        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) choose()
+      noValidate
+      onSubmit={event => {
+        event.preventDefault()
+        choose()
       }}
     >
       <label className={styles.label} htmlFor={selectId}>
@@ -111,7 +112,7 @@ function TargetForm({ registries, target, onTarget }: FormProps) {
         ))}
       </select>
       <TextField
-        autoFocus
+        ref={focusOnMount}
         isMono
         label={t('push.target.path')}
         placeholder={t('push.target.pathPlaceholder')}
@@ -125,11 +126,11 @@ function TargetForm({ registries, target, onTarget }: FormProps) {
         <span className="mono trunc t2" title={`oci://${registry.host}/${clean}`}>
           {`oci://${registry.host}${clean === '' ? '' : `/${clean}`}`}
         </span>
-        <Button variant="primary" size="sm" onClick={choose} isDisabled={!isValid}>
+        <Button type="submit" variant="primary" size="sm" isDisabled={!isValid}>
           {t('push.target.use')}
         </Button>
       </div>
-    </div>
+    </form>
   )
 }
 
@@ -142,7 +143,12 @@ function NoRegistry({ onTarget }: Pick<Props, 'onTarget'>) {
   return (
     <div className={styles.none}>
       <p>{t('push.target.noRegistry')}</p>
-      <Button size="sm" autoFocus isDisabled={open.isPending} onClick={() => open.mutate({})}>
+      <Button
+        size="sm"
+        ref={focusOnMount}
+        isDisabled={open.isPending}
+        onClick={() => open.mutate({})}
+      >
         {t('push.target.openLocal')}
       </Button>
     </div>

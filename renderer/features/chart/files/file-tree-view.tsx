@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon, type IconName } from '../../../components/icon.tsx'
 import { classNames } from '../../../lib/class-names.ts'
@@ -25,6 +25,8 @@ export function FileTreeView({ rows, unfolded, openKey, onFold, onOpen }: Props)
   const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(0)
   const at = Math.min(focused, rows.length - 1)
+  // Its functions change with every scroll, and nothing here is memoized by them.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -50,6 +52,15 @@ export function FileTreeView({ rows, unfolded, openKey, onFold, onOpen }: Props)
     if (move.kind === 'open') open(node)
     if (move.kind === 'fold' || move.kind === 'unfold') onFold(node, move.kind === 'unfold')
   }
+  const onClick = ({ target }: MouseEvent<HTMLElement>) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+    const index = Number(row?.dataset['index'] ?? -1)
+    const node = rows[index]?.node
+    if (!node) return
+    setFocused(index)
+    scroller.current?.focus()
+    open(node)
+  }
   return (
     <div
       ref={scroller}
@@ -59,6 +70,7 @@ export function FileTreeView({ rows, unfolded, openKey, onFold, onOpen }: Props)
       aria-activedescendant={`${id}-${at}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onClick={onClick}
     >
       <div role="none" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -73,10 +85,7 @@ export function FileTreeView({ rows, unfolded, openKey, onFold, onOpen }: Props)
                 isUnfolded={unfolded.has(row.node.key)}
                 isOpen={row.node.key === openKey}
                 isFocused={index === at}
-                onClick={() => {
-                  setFocused(index)
-                  open(row.node)
-                }}
+                index={index}
               />
             )
           )
@@ -99,10 +108,10 @@ type RowProps = {
   isUnfolded: boolean
   isOpen: boolean
   isFocused: boolean
-  onClick: () => void
+  index: number
 }
 
-function Row({ id, row, top, isUnfolded, isOpen, isFocused, onClick }: RowProps) {
+function Row({ id, row, top, isUnfolded, isOpen, isFocused, index }: RowProps) {
   const { t } = useTranslation()
   const { node, depth } = row
   const kind = node.entry?.kind
@@ -116,7 +125,8 @@ function Row({ id, row, top, isUnfolded, isOpen, isFocused, onClick }: RowProps)
       {...(node.children.length > 0 && { 'aria-expanded': isUnfolded })}
       className={classNames(styles.row, isOpen && styles.selected, isFocused && styles.focused)}
       style={{ transform: `translateY(${top}px)`, paddingLeft: 10 + depth * 16 }}
-      onClick={onClick}
+      tabIndex={-1}
+      data-index={index}
     >
       <span className={styles.twist}>
         {node.children.length > 0 && (

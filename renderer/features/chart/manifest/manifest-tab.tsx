@@ -78,14 +78,14 @@ type FactsProps = { manifest: ManifestView; memory: ViewMemory; leading: ReactNo
 
 function Facts({ manifest, memory, leading }: FactsProps) {
   const { t } = useTranslation()
-  const scroll = useScrollMemory(memory, 'manifest', manifest)
+  const { ref, onScroll } = useScrollMemory(memory, 'manifest', manifest)
   return (
     <>
       <div className={styles.bar}>{leading}</div>
       <WarningsStrip warnings={manifest.warnings} />
       <div
-        ref={scroll.ref}
-        onScroll={scroll.onScroll}
+        ref={ref}
+        onScroll={onScroll}
         className={styles.scroll}
         tabIndex={0}
         role="region"

@@ -6,6 +6,7 @@ import { call } from '../../../lib/call.ts'
 import { isWebHost } from '../../../lib/environment.ts'
 import type { ReadmeLink } from './readme-link.ts'
 import styles from './readme.module.css'
+import { focusOnMount } from '../../../lib/focus-on-mount.ts'
 
 type Props = { link: Extract<ReadmeLink, { url: string }>; onClose: () => void }
 
@@ -32,7 +33,7 @@ export function OpenLinkDialog({ link, onClose }: Props) {
       buttons={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" variant="primary" autoFocus>
+          <Button type="submit" variant="primary" ref={focusOnMount}>
             {t(isMail ? 'chart.link.mailOpen' : 'chart.link.open')}
           </Button>
         </>

@@ -65,14 +65,14 @@ function ReadmeBody({ text, parsed, memory }: BodyProps) {
 }
 
 function LaidOut({ nodes, memory }: { nodes: readonly ReadmeNode[]; memory: ViewMemory }) {
-  const scroll = useScrollMemory(memory, 'README.md', nodes)
+  const { ref, onScroll } = useScrollMemory(memory, 'README.md', nodes)
   const [link, setLink] = useState<Extract<ReadmeLink, { url: string }>>()
   return (
     <>
       <div
-        ref={scroll.ref}
+        ref={ref}
         className={styles.scroll}
-        onScroll={scroll.onScroll}
+        onScroll={onScroll}
         tabIndex={0}
         role="region"
         aria-label="README"
