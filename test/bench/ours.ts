@@ -67,7 +67,9 @@ const tasks: Record<string, () => Promise<Record<string, unknown>>> = {
     const [repository = '', digest = '', size = '', target = ''] = args
     const blob = descriptor(digest, Number(size))
     const file = await createAtomicFile(target, blob.sizeBytes, { clock: systemClock })
-    await client.repository(repository).pullBlob(blob, file.write, { signal })
+    await client
+      .repository(repository)
+      .pullBlob(blob, Object.assign(file.write, { restart: file.restart }), { signal })
     await file.commit({ replace: true })
     return {}
   },

@@ -16,6 +16,8 @@ export type AtomicFile = {
   readonly temporaryPath: string
   /** Writes in order. */
   write(chunks: readonly Uint8Array[]): Promise<void>
+  /** Forgets what was written: a transfer begins again. */
+  restart(): Promise<void>
   /** fsync, rename, fsync of the folder. Throws `conflict/target-exists` rather than overwrite, unless told to. */
   commit(options: { replace: boolean }): Promise<void>
   /** Closes and deletes the temporary file. Never throws. */
@@ -38,6 +40,7 @@ export const createAtomicFile = async (
     throw translate(error, folder, expectedBytes)
   })
   let open = true
+  let position = 0
   const close = async () => {
     if (!open) return
     open = false
@@ -47,10 +50,14 @@ export const createAtomicFile = async (
     temporaryPath,
     write: async chunks => {
       try {
-        await writeAll(handle, chunks)
+        position = await writeAll(handle, chunks, position)
       } catch (error) {
         throw translate(error, folder, expectedBytes)
       }
+    },
+    restart: async () => {
+      await handle.truncate(0)
+      position = 0
     },
     commit: async ({ replace }) => {
       try {
@@ -69,12 +76,20 @@ export const createAtomicFile = async (
   }
 }
 
-const writeAll = async (handle: nodeFs.FileHandle, chunks: readonly Uint8Array[]) => {
+/** Returns the position behind what was written. */
+const writeAll = async (
+  handle: nodeFs.FileHandle,
+  chunks: readonly Uint8Array[],
+  start: number,
+): Promise<number> => {
+  let position = start
   let rest = chunks.filter(chunk => chunk.byteLength > 0)
   while (rest.length > 0) {
-    const { bytesWritten } = await handle.writev(rest)
+    const { bytesWritten } = await handle.writev(rest, position)
+    position += bytesWritten
     rest = skip(rest, bytesWritten)
   }
+  return position
 }
 
 /** What is left after a short write. */

@@ -76,9 +76,10 @@ const pull = async (
     const file = await createAtomicFile(targetPath, blob.sizeBytes, { clock })
     files.push(file)
     context.blob(blob.digest, { state: 'moving' })
-    await options.client.pullBlob(blob, file.write, {
+    const sink = Object.assign(file.write, { restart: file.restart })
+    await options.client.pullBlob(blob, sink, {
       signal: context.signal,
-      onBytes: movedBytes => context.blob(blob.digest, { movedBytes }),
+      onBytes: sentBytes => context.blob(blob.digest, { sentBytes }),
     })
     context.blob(blob.digest, { state: 'done' })
     return file

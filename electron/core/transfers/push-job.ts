@@ -68,14 +68,8 @@ const pushBlobs = async (
       return context.blob(blob.digest, { state: 'already-there' })
     }
     context.blob(blob.digest, { state: 'moving' })
-    const source = () => {
-      // Called again when an upload starts over: count from zero.
-      context.blob(blob.digest, { state: 'waiting' })
-      context.blob(blob.digest, { state: 'moving' })
-      return blob.source()
-    }
-    const onBytes = (movedBytes: number) => context.blob(blob.digest, { movedBytes })
-    await client.pushBlob(blob, source, { signal, onBytes })
+    const onBytes = (sentBytes: number) => context.blob(blob.digest, { sentBytes })
+    await client.pushBlob(blob, blob.source, { signal, onBytes })
     context.blob(blob.digest, { state: 'done' })
   }
   const results = await Promise.allSettled(

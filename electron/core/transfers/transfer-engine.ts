@@ -12,7 +12,8 @@ export type StepName = Transfer['steps'][number]['name']
 export type JobContext = {
   readonly signal: AbortSignal
   step(name: StepName): void
-  blob(digest: string, change: Partial<Pick<BlobState, 'state'>> & { movedBytes?: number }): void
+  /** `sentBytes` is the total so far; it falls back when a transfer starts over. */
+  blob(digest: string, change: Partial<Pick<BlobState, 'state' | 'sentBytes'>>): void
 }
 
 export type JobSpec = {
@@ -215,9 +216,9 @@ const createContext = (
       steps: job.transfer.steps.map((step, index) => ({ ...step, state: stateOf(index) })),
     })
   },
-  blob: (digest, { state, movedBytes = 0 }) => {
+  blob: (digest, change) => {
     const blobs = job.transfer.blobs.map(blob =>
-      blob.digest === digest ? moveBlob(blob, state, movedBytes) : blob,
+      blob.digest === digest ? moveBlob(blob, change) : blob,
     )
     patch(job, { blobs, movedBytes: blobs.reduce((sum, blob) => sum + blob.sentBytes, 0) })
   },
@@ -225,16 +226,12 @@ const createContext = (
 
 const moveBlob = (
   blob: BlobState,
-  state: BlobState['state'] | undefined,
-  movedBytes: number,
+  { state = blob.state, sentBytes = blob.sentBytes }: Partial<BlobState>,
 ): BlobState => {
-  const next = state ?? blob.state
-  // An upload that starts over counts from zero again.
-  const sentBytes =
-    state === 'waiting'
-      ? 0
-      : next === 'done' || next === 'already-there'
-        ? blob.sizeBytes
-        : Math.min(blob.sentBytes + movedBytes, blob.sizeBytes)
-  return { ...blob, state: next, sentBytes }
+  const isThere = state === 'done' || state === 'already-there'
+  return {
+    ...blob,
+    state,
+    sentBytes: isThere ? blob.sizeBytes : Math.min(sentBytes, blob.sizeBytes),
+  }
 }

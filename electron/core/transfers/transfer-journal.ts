@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { transfer as transferSchema, type Transfer } from '../../../shared/ipc/schemas/transfers.ts'
+import { transfer as transferSchema } from '../../../shared/ipc/schemas/transfers.ts'
 
 /** What is needed to run a transfer again after a restart. A push needs its file dropped again. */
 export const retrySchema = z.discriminatedUnion('kind', [

@@ -129,11 +129,11 @@ describe('a file that appears whole or not at all', () => {
       ...nodeFs,
       open: async (...args: Parameters<typeof nodeFs.open>) => {
         const handle = await nodeFs.open(...args)
-        handle.writev = async chunks => {
+        handle.writev = async (chunks, position) => {
           const first = chunks[0]
           if (first === undefined) throw new Error('nothing to write')
           const view = new Uint8Array(first.buffer, first.byteOffset, Math.min(2, first.byteLength))
-          const { bytesWritten } = await handle.write(view)
+          const { bytesWritten } = await handle.write(view, 0, view.byteLength, position)
           return { bytesWritten, buffers: chunks }
         }
         return handle
@@ -144,6 +144,16 @@ describe('a file that appears whole or not at all', () => {
     await file.write([...bytes('hello'), ...bytes(' you')])
     await file.commit({ replace: false })
     expect(await nodeFs.readFile(target, 'utf8')).toBe('hello you')
+  })
+
+  it('forgets what it has when a transfer begins again', async () => {
+    const target = path.join(folder, 'a')
+    const file = await createAtomicFile(target, 9, { clock: testClock() })
+    await file.write(bytes('half of it'))
+    await file.restart()
+    await file.write(bytes('whole'))
+    await file.commit({ replace: false })
+    expect(await nodeFs.readFile(target, 'utf8')).toBe('whole')
   })
 
   it('asks for room first and says how much', async () => {

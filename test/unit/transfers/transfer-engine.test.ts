@@ -136,16 +136,19 @@ describe('the transfer engine', () => {
     expect(JSON.stringify(engine.get(other))).not.toContain('secret inside')
   })
 
-  it('counts bytes up to what was promised, and from zero when an upload starts over', async () => {
+  it('counts bytes up to what was promised, and falls back when a transfer starts over', async () => {
     const { engine } = setUp()
     const job = gatedJob('bytes')
     const id = engine.start(job.spec)
     const context = await job.started
-    context.blob(blob, { state: 'moving', movedBytes: 6 })
-    context.blob(blob, { movedBytes: 7 })
+    context.blob(blob, { state: 'moving', sentBytes: 6 })
+    expect(engine.get(id).movedBytes).toBe(6)
+    context.blob(blob, { sentBytes: 13 })
     expect(engine.get(id).movedBytes).toBe(10)
-    context.blob(blob, { state: 'waiting' })
+    context.blob(blob, { sentBytes: 0 })
     expect(engine.get(id).movedBytes).toBe(0)
+    context.blob(blob, { state: 'done' })
+    expect(engine.get(id).movedBytes).toBe(10)
     await engine.close()
   })
 
