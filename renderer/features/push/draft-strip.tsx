@@ -31,7 +31,7 @@ export function DraftStrip({ draftId, onClose }: Props) {
         </>
       }
     >
-      {t('push.draft.title', { file: fileNameOf(draftId) ?? t('push.draft.file') })}
+      <h1>{t('push.draft.title', { file: fileNameOf(draftId) ?? t('push.draft.file') })}</h1>
     </Strip>
   )
 }
