@@ -85,7 +85,7 @@ export const ensureGoTool = (name: GoToolName): string | undefined => {
   console.log(`Building ${name} (${module}) …`)
   const { status } = spawnSync('go', ['install', module], {
     cwd: toolsFolder,
-    env: { ...process.env, GOBIN: target, GOFLAGS: '-trimpath' },
+    env: { ...process.env, GOBIN: target },
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: 15 * 60 * 1000,
   })
