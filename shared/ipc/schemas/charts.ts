@@ -16,7 +16,10 @@ export const warning = z.object({
 export type Warning = z.infer<typeof warning>
 
 export const archiveEntry = z.object({
-  /** Below the chart's folder, `/`-separated, control characters escaped for show. Unique index is `index`. */
+  /**
+   * Below the chart's folder, `/`-separated, control characters escaped for show; in a nested archive it begins with
+   * that archive's path. Unique is `index`.
+   */
   path: z.string(),
   /** Position in the archive; what `charts.file` takes. Nested archives: `3/1` is member 1 of the archive at 3. */
   index: z.string(),

@@ -19,8 +19,8 @@ const archive = [
   entry('1', 'templates/web/service.yaml'),
   entry('2', 'templates/_helpers.tpl'),
   entry('3', 'charts/common-1.0.0.tgz', 'archive'),
-  entry('3/0', 'Chart.yaml'),
-  entry('3/1', 'templates/a.yaml'),
+  entry('3/0', 'charts/common-1.0.0.tgz/Chart.yaml'),
+  entry('3/1', 'charts/common-1.0.0.tgz/templates/a.yaml'),
   entry('4', 'Chart.yaml'),
   entry('5', 'values.yaml'),
 ]

@@ -21,14 +21,17 @@ const parentOf = (index: string) => index.slice(0, Math.max(0, index.lastIndexOf
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
-/** Puts each entry under the archive that holds it (`3/1` lies in `3`), then under the folders of its path. */
+/** Puts each entry under the archive that holds it (`3/1` lies in `3`), then under the folders of its path there. */
 export const buildFileTree = (entries: readonly ArchiveEntry[]): readonly FileNode[] => {
   const roots = new Map<string, Folder>()
+  const paths = new Map(entries.map(({ index, path }) => [index, path]))
   for (const entry of entries) {
     const archive = parentOf(entry.index)
     let folder = roots.get(archive) ?? newFolder()
     roots.set(archive, folder)
-    for (const name of entry.path.split('/').slice(0, -1)) {
+    // An entry's path begins with that of its archive, which is a node of its own.
+    const within = entry.path.slice(archive === '' ? 0 : (paths.get(archive) ?? '').length + 1)
+    for (const name of within.split('/').slice(0, -1)) {
       const next = folder.folders.get(name) ?? newFolder()
       folder.folders.set(name, next)
       folder = next
