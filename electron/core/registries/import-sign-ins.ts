@@ -1,5 +1,6 @@
 import { isAppError } from '../../../shared/errors.ts'
 import type { Decisions, Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { isLoopbackHost } from '../../../shared/model/reference.ts'
 import type { FoundSignIns } from './found-sign-ins.ts'
 import type { Registries } from './registries.ts'
 
@@ -12,7 +13,8 @@ export type Imported = {
 
 /**
  * Adds a registry for each sign-in that works. Throws DecisionOwed at the first that needs one; called again with
- * the decision, those already added are told as added.
+ * the decision, those already added are told as added. Plain HTTP is not among the decisions: one answer would hold
+ * for registries the user was not asked about.
  */
 export const importSignIns = async (
   registries: Registries,
@@ -29,7 +31,7 @@ export const importSignIns = async (
       continue
     }
     try {
-      const address = path === '' ? host : `${host}/${path}`
+      const address = `${isLoopbackHost(host) ? '' : 'https://'}${[host, path].filter(Boolean).join('/')}`
       const signIn = { kind: 'found', foundId } as const
       imported.added.push(await registries.add({ address, signIn, decisions }, signal))
     } catch (error) {

@@ -70,8 +70,10 @@ const findEndpoint = async (
 ): Promise<Found> => {
   const failures: unknown[] = []
   for (const endpoint of address.endpoints) {
-    if (owesPlainHttp(endpoint) && agreed.plainHttp !== true) {
-      throw new DecisionOwed({ decision: 'plain-http', host: endpoint.host })
+    if (owesPlainHttp(endpoint)) {
+      if (failures.length > 0 && !failures.some(speaksHttp)) break
+      if (agreed.plainHttp !== true)
+        throw new DecisionOwed({ decision: 'plain-http', host: endpoint.host })
     }
     const client = connect({ endpoint, credentials: anonymous, trustedRealm: undefined })
     try {
@@ -85,6 +87,9 @@ const findEndpoint = async (
   }
   throw failures[0]
 }
+
+/** Only such a registry is worth the question: where TLS failed otherwise, HTTP would hide an attack. */
+const speaksHttp = (error: unknown): boolean => isAppError(error) && error.reason === 'speaks-http'
 
 /** Asks with the sign-in. Throws DecisionOwed when its token service is on a site nobody agreed to. */
 const signedPing = async (client: RegistryClient, signal: AbortSignal): Promise<Ping> => {

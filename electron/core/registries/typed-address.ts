@@ -5,11 +5,14 @@ import type { RegistryEndpoint } from '../oci/types.ts'
 export type TypedAddress = {
   readonly host: string
   readonly path: string
-  /** Ways to reach it, in the order to try. More than one only on the machine itself. */
+  /** Ways to reach it, in the order to try. */
   readonly endpoints: readonly [RegistryEndpoint, ...RegistryEndpoint[]]
 }
 
-/** Throws `invalid-input/not-an-address`. Plain HTTP is never a fallback: `http://` has to be written. */
+/**
+ * Throws `invalid-input/not-an-address`. Where no scheme is written, plain HTTP off the machine comes last: it is
+ * tried only at a registry that speaks nothing else, and never before the user agreed (probe-registry).
+ */
 export const readTypedAddress = (text: string): TypedAddress => {
   const address = parseRegistryAddress(text)
   if (!address)
@@ -18,10 +21,10 @@ export const readTypedAddress = (text: string): TypedAddress => {
   const plain = { host, plainHttp: true }
   const encrypted = { host, plainHttp: false }
   if (scheme === 'http') return { host, path, endpoints: [plain] }
+  if (scheme === 'https') return { host, path, endpoints: [encrypted] }
   // On the machine itself nearly every registry speaks plain HTTP, and nobody else can listen.
-  if (scheme !== 'https' && isLoopbackHost(host))
-    return { host, path, endpoints: [plain, encrypted] }
-  return { host, path, endpoints: [encrypted] }
+  if (isLoopbackHost(host)) return { host, path, endpoints: [plain, encrypted] }
+  return { host, path, endpoints: [encrypted, plain] }
 }
 
 /** Whether the user still has to agree to send everything unencrypted. */

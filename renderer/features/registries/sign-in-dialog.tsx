@@ -37,7 +37,7 @@ export function SignInDialog({ registry, onClose }: Props) {
   })
   const signIn = toNewSignIn(draft)
   const missing = signIn ? undefined : t('registries.signInMissing')
-  const scheme = registry.plainHttp ? 'http://' : ''
+  const scheme = registry.plainHttp ? 'http://' : 'https://'
   const address = `${scheme}${registry.host}${registry.path === '' ? '' : `/${registry.path}`}`
   const submit = () => {
     if (signIn && !save.isAsking) save.ask({ registryId: registry.id, signIn, decisions: agreed })

@@ -12,6 +12,7 @@ import {
 } from '../../support/docker-registry/docker-registry.ts'
 import { createFakeKeychain, type FakeKeychain } from '../../support/fake-keychain.ts'
 import { startFaultRegistry, startSink } from '../../support/fault-registry/fault-registry.ts'
+import { createTestAuthority, hasOpenssl } from '../../support/fault-registry/test-certificates.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const withKeychain = (fake: FakeKeychain): AppRigOptions => ({
@@ -327,6 +328,56 @@ describe('decisions', () => {
     await expect(agreed).rejects.toMatchObject({ code: 'unreachable' })
   })
 
+  // 0.0.0.0 leads to this machine and is not a name of it: a registry elsewhere, as far as anybody can tell.
+  const elsewhere = ({ host }: { host: string }) => host.replace('127.0.0.1', '0.0.0.0')
+  const isWindows = process.platform === 'win32'
+  const itReachesElsewhere = it.skipIf(isWindows)
+
+  itReachesElsewhere('plain HTTP is asked about where nothing else is spoken', async () => {
+    const registry = await startGuarded()
+    const host = elsewhere(registry)
+    const rig = await startApp(withKeychain(createFakeKeychain({})))
+    const owed = { result: 'needs-decision', decision: 'plain-http', host }
+    expect(await rig.call('registries.probe', { address: host, decisions: {} })).toEqual(owed)
+    const request = { address: `oci://${host}/team`, signIn: user('ann', 'p4ssword') }
+    expect(await rig.call('registries.add', { ...request, decisions: {} })).toEqual(owed)
+    expect(registry.requests).toEqual([])
+
+    const agreed = { ...request, decisions: { plainHttp: true } }
+    const added = await rig.call('registries.add', agreed)
+    expect(added).toMatchObject({ result: 'ok', registry: { host, plainHttp: true } })
+    await rig.app.close()
+    const next = await startApp({ dataDir: rig.dataDir })
+    const [saved] = (await next.call('registries.list', {})).registries
+    expect(saved).toMatchObject({ host, plainHttp: true })
+  })
+
+  itReachesElsewhere(
+    'plain HTTP is no way around a written https:// or a bad certificate',
+    async () => {
+      const plain = await startGuarded()
+      const rig = await startApp()
+      const decisions = { plainHttp: true }
+      const written = rig.call('registries.probe', {
+        address: `https://${elsewhere(plain)}`,
+        decisions,
+      })
+      await expect(written).rejects.toMatchObject({ reason: 'speaks-http' })
+      expect(plain.requests).toEqual([])
+    },
+  )
+
+  it.skipIf(isWindows || !hasOpenssl())(
+    'plain HTTP is not asked about where TLS is spoken badly',
+    async () => {
+      const registry = await startFaultRegistry(createTestAuthority().selfSigned)
+      onTestFinished(() => registry.stop())
+      const rig = await startApp()
+      const probed = rig.call('registries.probe', { address: elsewhere(registry), decisions: {} })
+      await expect(probed).rejects.toMatchObject({ code: 'untrusted-certificate' })
+    },
+  )
+
   it('a token service on another host gets the sign-in only after the user agreed', async () => {
     const { registry, service, rig } = await startWithForeignRealm()
     const request: Input<'registries.add'> = {
@@ -396,7 +447,7 @@ describe('an address', () => {
 })
 
 describe('sign-ins found on this machine', () => {
-  const startWithFiles = async () => {
+  const startWithFiles = async (spelled = (host: string) => host) => {
     const registry = await startGuarded()
     const homeDir = temporaryFolder()
     const auth = (secret: string) => ({ auth: Buffer.from(`ann:${secret}`).toString('base64') })
@@ -404,7 +455,7 @@ describe('sign-ins found on this machine', () => {
     writeFileSync(
       path.join(homeDir, '.docker/config.json'),
       JSON.stringify({
-        auths: { [registry.host]: auth('p4ssword'), '127.0.0.1:1': auth('other') },
+        auths: { [spelled(registry.host)]: auth('p4ssword'), '127.0.0.1:1': auth('other') },
         credHelpers: { 'gcr.io': 'gcloud' },
       }),
     )
@@ -432,6 +483,19 @@ describe('sign-ins found on this machine', () => {
     const after = await rig.call('registries.importable', {})
     expect(after.found.map(({ alreadyAdded }) => alreadyAdded)).toEqual([true, false])
     expect(JSON.stringify(rig.frames)).not.toContain('p4ssword')
+  })
+
+  it.skipIf(process.platform === 'win32')('never go over plain HTTP off the machine', async () => {
+    // 0.0.0.0 leads to this machine and is not a name of it.
+    const { registry, rig } = await startWithFiles(host => host.replace('127.0.0.1', '0.0.0.0'))
+    const { found } = await rig.call('registries.importable', {})
+    const foundIds = found.slice(0, 1).map(({ id }) => id)
+    const decisions = { plainHttp: true }
+    expect(await rig.call('registries.import', { foundIds, decisions })).toMatchObject({
+      added: [],
+      failed: [{ reason: 'unreachable.speaks-http' }],
+    })
+    expect(registry.requests).toEqual([])
   })
 
   it('can be used to sign in', async () => {

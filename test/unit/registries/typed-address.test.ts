@@ -9,8 +9,9 @@ const ways = (text: string) =>
 
 describe('readTypedAddress', () => {
   it.each([
-    ['reg.example', ['https://reg.example']],
-    ['oci://REG.example:443/team/', ['https://reg.example']],
+    ['reg.example', ['https://reg.example', 'http://reg.example']],
+    ['oci://REG.example:443/team/', ['https://reg.example', 'http://reg.example']],
+    ['https://reg.example', ['https://reg.example']],
     ['https://127.0.0.1:5000', ['https://127.0.0.1:5000']],
     ['http://reg.example', ['http://reg.example']],
     ['localhost:5000', ['http://localhost:5000', 'https://localhost:5000']],
