@@ -1,0 +1,332 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { mediaType } from '../../shared/model/media-types.ts'
+import { chartArchive, tgz } from '../support/archives/chart-archive.ts'
+import { tarMember } from '../support/archives/tar-blocks.ts'
+import { chromiumPath } from '../support/browser.ts'
+import { putManifest } from '../support/chart-version.ts'
+import {
+  type FaultRegistry,
+  reply,
+  startFaultRegistry,
+} from '../support/fault-registry/fault-registry.ts'
+import {
+  addAnonymously,
+  clipboardText,
+  dropFiles,
+  nextDownload,
+  openScreen,
+  originOf,
+  type Screen,
+} from '../support/screen.ts'
+
+const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 15_000 })
+
+const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+
+/** What a README has tried elsewhere; `SINK` is a server that records. */
+const hostileReadme = `# Harmless words
+
+<script>window.hit = 1</script>
+<img src=x onerror="window.hit = 2">
+<img src="http://SINK/image.png">
+<svg onload="window.hit = 3"><script>window.hit = 4</script></svg>
+<iframe srcdoc="<script>parent.hit = 5</script>" src="http://SINK/frame"></iframe>
+<style>body { display: none; background: url(http://SINK/style.png) }</style>
+<link rel="stylesheet" href="http://SINK/sheet.css"><link rel="prefetch" href="http://SINK/ahead">
+<base href="http://SINK/"><meta http-equiv="refresh" content="0;url=http://SINK/refresh">
+<form action="http://SINK/form"><input name="body" autofocus onfocus="window.hit = 6"></form>
+<math><mtext><table><mglyph><style><!--</style><img title="--><img src=x onerror=window.hit=7>">
+<a id="body" name="getElementById">clobber</a> <div id="root" style="position:fixed;inset:0">cover</div>
+
+[script](javascript:window.hit=8) [other](vbscript:hit) [data](data:text/html,<script>hit</script>)
+[windows](ms-msdt:/id) [file](file:///etc/passwd) [share](smb://SINK/x) [relative](../up)
+
+![remote](http://SINK/markdown.png)
+
+[site](http://SINK/page) [mail](mailto:ann@example.com)
+
+## Last words
+`
+
+const values = (count: number) =>
+  `# Comments have a colour of their own\nreplicaCount: ${count}\nname: "text"\nenabled: true\n${'pad: 1\n'.repeat(200)}`
+
+const nested = chartArchive({ 'dep/Chart.yaml': 'apiVersion: v2\nname: dep\nversion: 0.1.0\n' })
+const logo = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254])
+
+const pack = (version: string, readme: string, count = 1) =>
+  tgz(
+    tarMember({
+      name: 'demo/Chart.yaml',
+      content: `apiVersion: v2\nname: demo\nversion: ${version}\n`,
+    }),
+    tarMember({ name: 'demo/values.yaml', content: values(count) }),
+    tarMember({ name: 'demo/README.md', content: readme }),
+    tarMember({ name: 'demo/templates/service.yaml', content: 'kind: Service\n' }),
+    tarMember({ name: 'demo/charts/dep-0.1.0.tgz', content: nested }),
+    tarMember({ name: 'demo/files/logo.png', content: logo }),
+    tarMember({ name: 'demo/files/passwd', type: '2', linkName: '/etc/passwd' }),
+  )
+
+describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
+  let screen: Screen
+  let page: Page
+  let registry: FaultRegistry
+  let sink: FaultRegistry
+  let folder = ''
+  const archives = new Map<string, Buffer>()
+
+  const put = (tag: string, archive: Buffer) => {
+    const config = Buffer.from(JSON.stringify({ apiVersion: 'v2', name: 'demo', version: tag }))
+    const describeBlob = (type: string, bytes: Buffer) => ({
+      mediaType: type,
+      digest: registry.addBlob(bytes),
+      size: bytes.byteLength,
+    })
+    archives.set(tag, archive)
+    return putManifest(registry, 'team/demo', tag, {
+      schemaVersion: 2,
+      config: describeBlob(mediaType.helmConfig, config),
+      layers: [describeBlob(mediaType.helmChart, archive)],
+    })
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'reading-'))
+    sink = await startFaultRegistry()
+    sink.on(/./, reply(200, '<title>Site</title>', { 'content-type': 'text/html' }))
+    registry = await startFaultRegistry()
+    put('1.0.0', pack('1.0.0', hostileReadme.replaceAll('SINK', sink.host)))
+    put('1.1.0', pack('1.1.0', '# Second\n', 2))
+    put('2.0.0', pack('2.0.0', `${'>'.repeat(20_000)} deep\n`))
+    put('3.0.0', pack('3.0.0', `${'['.repeat(20_000)}\n\n${'`'.repeat(50_000)}\n`))
+    screen = await openScreen()
+    page = screen.page
+    await page.getByRole('heading', { name: 'Open a registry to start' }).waitFor()
+    await addAnonymously(page, registry.host)
+    await page.getByRole('option', { name: 'team/demo' }).click()
+    await page.getByRole('row', { name: /^3\.0\.0 .*sha256:/ }).waitFor()
+  })
+  afterAll(async () => {
+    await screen?.close()
+    await Promise.all([registry?.stop(), sink?.stop()])
+    await rm(folder, { recursive: true, force: true })
+  })
+  afterEach(() => {
+    expect(screen.problems).toEqual([])
+    expect(screen.strangers).toEqual([])
+  })
+
+  const select = async (version: string) => {
+    const row = page.getByRole('row', { name: new RegExp(`^${version.replaceAll('.', '\\.')} `) })
+    await row.click()
+    await eventually(() => row.getAttribute('aria-selected')).toBe('true')
+  }
+  const inspector = () => page.getByRole('complementary', { name: 'Inspector' })
+  const openTab = (name: string) => inspector().getByRole('tab', { name }).click()
+  const readme = () => inspector().getByRole('tabpanel', { name: 'README' })
+
+  it('shows a hostile README: nothing runs, loads, leads away or changes the page', async () => {
+    const dialogs: string[] = []
+    const onDialog = (dialog: { message(): string; dismiss(): Promise<void> }) => {
+      dialogs.push(dialog.message())
+      void dialog.dismiss()
+    }
+    page.on('dialog', onDialog)
+    await select('1.0.0')
+    await openTab('README')
+    await readme().getByRole('heading', { name: 'Last words' }).waitFor()
+    const seen = await page.evaluate(() => ({
+      hit: Reflect.get(window, 'hit') as unknown,
+      forbidden: document.querySelectorAll(
+        '[role=tabpanel] :is(script,style,iframe,form,base,meta,link,math,object,embed,[onerror],[onload],img,[style*=fixed])',
+      ).length,
+      body: document.body instanceof HTMLBodyElement,
+      byId: typeof document.getElementById,
+      roots: document.querySelectorAll('#root').length,
+      refresh: document.querySelectorAll('base, meta[http-equiv=refresh]').length,
+      shown: getComputedStyle(document.body).display,
+      origin: location.origin,
+    }))
+    expect(seen).toEqual({
+      hit: undefined,
+      forbidden: 0,
+      body: true,
+      byId: 'function',
+      roots: 1,
+      refresh: 0,
+      shown: 'block',
+      origin: originOf(screen),
+    })
+    expect(page.frames()).toHaveLength(1)
+    await readme().getByText(`http://${sink.host}/markdown.png`).waitFor()
+    expect(await readme().getByRole('link').allTextContents()).toEqual(['site', 'mail'])
+    expect(dialogs).toEqual([])
+    expect(sink.requests).toEqual([])
+    page.off('dialog', onDialog)
+  })
+
+  it('asks before a link opens, and opens it without a way back', async () => {
+    await select('1.0.0')
+    await openTab('README')
+    const link = readme().getByRole('link', { name: 'site' })
+    await link.click()
+    const question = page.getByRole('dialog', { name: `Open ${sink.host}?` })
+    await question.getByText(`http://${sink.host}/page`).waitFor()
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await question.waitFor({ state: 'hidden' })
+    await link.click({ button: 'middle' })
+    expect(sink.requests).toEqual([])
+    expect(screen.context.pages()).toHaveLength(1)
+
+    await link.click()
+    const opened = screen.context.waitForEvent('page')
+    await question.getByRole('button', { name: 'Open in the browser' }).click()
+    const site = await opened
+    await eventually(() => site.title()).toBe('Site')
+    expect(await site.evaluate(() => window.opener === null)).toBe(true)
+    expect(sink.requests[0]?.headers.referer).toBeUndefined()
+    await site.close()
+  })
+
+  it.each(['2.0.0', '3.0.0'])(
+    'does not freeze on a README that is hard to parse: %s',
+    async version => {
+      await page.evaluate(() => {
+        let lastMs = performance.now()
+        const watch = { longestMs: 0 }
+        Reflect.set(window, 'watch', watch)
+        const tick = () => {
+          const nowMs = performance.now()
+          watch.longestMs = Math.max(watch.longestMs, nowMs - lastMs)
+          lastMs = nowMs
+          setTimeout(tick, 20)
+        }
+        tick()
+      })
+      await select(version)
+      await openTab('README')
+      const words = () => inspector().getByRole('tabpanel').textContent()
+      await eventually(async () => /[>[`]{20}|deep/.test((await words()) ?? '')).toBe(true)
+      const longestMs = await page.evaluate<number>('window.watch.longestMs')
+      expect(longestMs).toBeLessThan(3000)
+      await openTab('Values')
+      await inspector().getByText('replicaCount').waitFor()
+    },
+  )
+
+  it('colours Values and Chart.yaml in both themes, and finds in them', async () => {
+    await select('1.0.0')
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await openTab('Values')
+      await eventually(() => coloursOf(page)).toBeGreaterThanOrEqual(3)
+      await openTab('Chart.yaml')
+      await inspector().locator('.view-line', { hasText: 'version: 1.0.0' }).waitFor()
+      await eventually(() => coloursOf(page)).toBeGreaterThanOrEqual(2)
+    }
+    const background = () =>
+      page
+        .locator('.monaco-editor-background')
+        .first()
+        .evaluate(e => getComputedStyle(e).backgroundColor)
+    const dark = await background()
+    await page.emulateMedia({ colorScheme: 'light' })
+    await eventually(background).not.toBe(dark)
+
+    await openTab('Values')
+    await inspector()
+      .getByRole('button', { name: /^Find in this file/ })
+      .click()
+    await page.keyboard.type('replicaCount')
+    await inspector().getByText('1 of 1').waitFor()
+    await page.keyboard.press('Escape')
+    await inspector().locator('.view-line', { hasText: 'replicaCount' }).click()
+    const before = await inspector().locator('.view-lines').textContent()
+    await page.keyboard.type('typed')
+    expect(await inspector().locator('.view-lines').textContent()).toBe(before)
+  })
+
+  it('keeps the tab when another version is selected', async () => {
+    await select('1.0.0')
+    await openTab('Values')
+    await inspector().locator('.view-line', { hasText: 'replicaCount: 1' }).waitFor()
+    await select('1.1.0')
+    await inspector().locator('.view-line', { hasText: 'replicaCount: 2' }).waitFor()
+    const tab = inspector().getByRole('tab', { name: 'Values' })
+    expect(await tab.getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('lists every file, says what is a link, binary or an archive, and saves one as it is', async () => {
+    await select('1.0.0')
+    await openTab('Files')
+    const tree = inspector().getByRole('tree', { name: 'Files of the archive' })
+    const item = (name: RegExp) => tree.getByRole('treeitem', { name })
+    await item(/^files/).click()
+    await item(/^passwd.*link/).click()
+    await inspector().getByText('A link to /etc/passwd. Links are not followed.').waitFor()
+    await item(/^charts/).click()
+    await item(/^dep-0\.1\.0\.tgz/).click()
+    const inner = tree.getByRole('treeitem', { name: /^Chart\.yaml/, level: 3 })
+    await inner.click()
+    await inspector().locator('.view-line', { hasText: 'name: dep' }).waitFor()
+    await item(/^logo\.png.*binary/).click()
+    await inspector().getByText('A binary file of 10 B.', { exact: false }).waitFor()
+    const download = nextDownload(page)
+    await inspector().getByRole('button', { name: 'Save this file' }).click()
+    const saved = await download
+    expect(saved.suggestedFilename()).toBe('logo.png')
+    expect(await readFile(await saved.path())).toEqual(logo)
+    await item(/^service\.yaml/).click()
+    await inspector().locator('.view-line', { hasText: 'kind: Service' }).waitFor()
+    await inspector().getByRole('button', { name: 'Close this file' }).click()
+  })
+
+  it('tells the three digests apart, as sha256sum gives them', async () => {
+    await select('1.1.0')
+    await openTab('Manifest')
+    const stored = registry.manifest('team/demo', '1.1.0')?.bytes ?? Buffer.alloc(0)
+    const digests = [
+      ['Copy manifest digest', sha256(stored)],
+      ['Copy archive digest', sha256(archives.get('1.1.0') ?? Buffer.alloc(0))],
+    ] as const
+    for (const [name, digest] of digests) {
+      await inspector().getByRole('button', { name }).click()
+      await eventually(() => clipboardText(page)).toBe(digest)
+    }
+    await inspector().getByText('manifest.json', { exact: true }).click()
+    await inspector().locator('.view-line', { hasText: 'schemaVersion' }).waitFor()
+    await inspector().getByText('Digests and layers', { exact: true }).click()
+  })
+
+  it('opens a dropped archive in the same inspector', async () => {
+    const file = path.join(folder, 'demo-4.0.0.tgz')
+    await writeFile(file, pack('4.0.0', '# From a file\n', 4))
+    await dropFiles(page, [file], { x: 700, y: 400 })
+    const sheet = page.getByRole('dialog', { name: 'Push demo 4.0.0' })
+    await sheet.getByRole('button', { name: 'Read in the inspector' }).click()
+    const opened = page.getByRole('main')
+    await opened.getByText('demo-4.0.0.tgz, not in a registry').waitFor()
+    await opened.getByRole('tab', { name: 'README' }).click()
+    await opened.getByRole('heading', { name: 'From a file' }).waitFor()
+    await opened.getByRole('tab', { name: 'Values' }).click()
+    await opened.locator('.view-line', { hasText: 'replicaCount: 4' }).waitFor()
+    await opened.getByRole('tab', { name: 'Manifest' }).click()
+    const digest = sha256(await readFile(file))
+    await opened.getByRole('button', { name: 'Copy archive digest' }).click()
+    await eventually(() => clipboardText(page)).toBe(digest)
+    expect(registry.log(/POST|PUT|PATCH/)).toEqual([])
+  })
+})
+
+/** How many colours the shown lines have. */
+const coloursOf = (page: Page) =>
+  page.evaluate(() => {
+    const spans = [...document.querySelectorAll('.view-line span span')]
+    return new Set(spans.map(span => getComputedStyle(span).color)).size
+  })
