@@ -3,7 +3,7 @@ import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, isAppError, toErrorInfo } from '../../../shared/errors.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
-import type { Draft } from '../../../shared/ipc/schemas/transfers.ts'
+import type { Draft, RefusedFile } from '../../../shared/ipc/schemas/transfers.ts'
 import { hashState, parseProvenance } from '../chart/provenance.ts'
 import type { ChartReader, InspectedArchive } from '../chart/types.ts'
 import type { Clock, Logger } from '../ports.ts'
@@ -27,7 +27,7 @@ export type OpenDraft = {
 
 export type OpenedDrafts = {
   drafts: Draft[]
-  refused: { fileName: string; error: ReturnType<typeof toErrorInfo> }[]
+  refused: RefusedFile[]
 }
 
 export type Drafts = {
@@ -130,13 +130,12 @@ export const createDrafts = ({ reader, grants, clock, logger }: Deps): Drafts =>
 
   return {
     open,
-    redeem: (tokens, signal) => {
-      const files = tokens.map(token => grants.redeem(token))
-      if (files.some(file => file === undefined)) throw new AppError('invalid-input', 'file-token')
-      return open(
-        files.filter(file => file !== undefined),
-        signal,
-      )
+    redeem: async (tokens, signal) => {
+      const redeemed = tokens.map(token => ({ token, file: grants.redeem(token) }))
+      const files = redeemed.map(({ file }) => file).filter(file => file !== undefined)
+      const unusable = redeemed.filter(({ file }) => file === undefined)
+      const { drafts, refused } = await open(files, signal)
+      return { drafts, refused: [...unusable.map(({ token }) => refusedToken(token)), ...refused] }
     },
     openPaths: (paths, signal) =>
       open(
@@ -174,6 +173,13 @@ export const createDrafts = ({ reader, grants, clock, logger }: Deps): Drafts =>
     },
   }
 }
+
+/** Nobody here knows the file of a token that was used, has expired or is made up; who asks may. */
+const refusedToken = (token: string): RefusedFile => ({
+  fileName: '',
+  token,
+  error: toErrorInfo(new AppError('invalid-input', 'file-token')),
+})
 
 const isProvenanceName = (fileName: string) => fileName.endsWith('.prov')
 

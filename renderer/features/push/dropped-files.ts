@@ -20,20 +20,25 @@ export const openFiles = async (
   handedOver: readonly HandedOver[],
   signal: AbortSignal,
 ): Promise<OpenedDrafts> => {
-  const tokens: string[] = []
+  const names = new Map<string, string>()
   const refused: Refused[] = []
   for (const { file, isFolder } of handedOver) {
     try {
       if (isFolder) throw new AppError('invalid-input', 'file-is-folder', { fileName: file.name })
-      tokens.push(...(await host.grant([file], { signal })))
+      const granted = await host.grant([file], { signal })
+      for (const token of granted) names.set(token, file.name)
     } catch (error) {
       if (!isAppError(error) || isCancelled(error) || error.code === 'unreachable') throw error
       refused.push({ fileName: file.name, error: toErrorInfo(error) })
     }
   }
-  if (tokens.length === 0) return { drafts: [], refused }
-  const opened = await call('drafts.open', { tokens }, { signal })
-  return { drafts: opened.drafts, refused: [...refused, ...opened.refused] }
+  if (names.size === 0) return { drafts: [], refused }
+  const opened = await call('drafts.open', { tokens: [...names.keys()] }, { signal })
+  const named = opened.refused.map(one => ({
+    ...one,
+    fileName: one.token === undefined ? one.fileName : (names.get(one.token) ?? one.fileName),
+  }))
+  return { drafts: opened.drafts, refused: [...refused, ...named] }
 }
 
 /** Asks for files as this host does: the system's dialog in the core, or the browser's. */

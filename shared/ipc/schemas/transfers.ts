@@ -34,7 +34,13 @@ export const draft = z.object({
 })
 export type Draft = z.infer<typeof draft>
 
-export const refusedFile = z.object({ fileName: z.string(), error: errorInfoSchema })
+export const refusedFile = z.object({
+  fileName: z.string(),
+  /** Of a token that names no file; the name is empty then. */
+  token: z.string().optional(),
+  error: errorInfoSchema,
+})
+export type RefusedFile = z.infer<typeof refusedFile>
 
 export const target = z.object({
   registryId: id,

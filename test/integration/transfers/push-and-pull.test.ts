@@ -281,6 +281,25 @@ describe('what is handed over', () => {
     ])
   })
 
+  it('a token that opens nothing refuses its own file, and no other', async () => {
+    const { grants, drafts } = rig.transfers
+    const grant = async (version: string) =>
+      grants.grant({
+        path: await write(`demo-${version}.tgz`, archive(version)),
+        fileName: `demo-${version}.tgz`,
+        modifiedMs: 0,
+        temporary: false,
+      })
+    const used = await grant('1.0.0')
+    await drafts.redeem([used], signal)
+    const opened = await drafts.redeem([await grant('2.0.0'), used, await grant('3.0.0')], signal)
+    expect(opened.drafts.map(({ fileName }) => fileName)).toEqual([
+      'demo-2.0.0.tgz',
+      'demo-3.0.0.tgz',
+    ])
+    expect(opened.refused).toMatchObject([{ token: used, error: { reason: 'file-token' } }])
+  })
+
   it('a .prov alone has no chart', async () => {
     const orphan = await write('demo-1.0.0.tgz.prov', provenanceFor('demo-1.0.0.tgz', 'x'))
     expect(await refusedReason(orphan)).toEqual(['provenance-without-chart'])
