@@ -5,7 +5,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chartArchive } from '../support/archives/chart-archive.ts'
 import { chromiumPath } from '../support/browser.ts'
-import { axeProblems, dropFiles, openScreen, originOf, type Screen } from '../support/screen.ts'
+import {
+  axeProblems,
+  clickVersion,
+  dropFiles,
+  openScreen,
+  originOf,
+  type Screen,
+} from '../support/screen.ts'
 
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000 })
 
@@ -97,7 +104,7 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       await firstRow(page).press('Enter')
       await page.getByRole('option', { name: 'samples/order-api' }).click()
       const row = page.getByRole('row', { name: /^1\.0\.0 / })
-      await row.click()
+      await clickVersion(row)
       const address = page.url()
       expect(address).toMatch(/#\/r\/local\/samples%2Forder-api\/1\.0\.0$/)
 
@@ -154,10 +161,7 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       await openLocal(page)
       await look('registry')
       await openTree(page, 'order-api')
-      await page
-        .getByRole('row', { name: /sha256:/ })
-        .first()
-        .click()
+      await clickVersion(page.getByRole('row', { name: /sha256:/ }).first())
       for (const tab of ['README', 'Values', 'Chart.yaml', 'Files', 'Manifest']) {
         await page.getByRole('tab', { name: tab }).click()
         await look(tab)
@@ -201,7 +205,7 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       await page.goto(`${originOf(screen)}/#/r/local/samples%2Forder-api`)
       await page.reload()
       const row = page.getByRole('row', { name: /sha256:/ }).first()
-      await row.click()
+      await clickVersion(row)
       await fits('versions')
       const isInside = async (name: string) => {
         const button = page.getByRole('button', { name, exact: true })

@@ -16,6 +16,7 @@ import {
 } from '../support/fault-registry/fault-registry.ts'
 import {
   addAnonymously,
+  clickVersion,
   clipboardText,
   dropFiles,
   nextDownload,
@@ -124,7 +125,7 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
 
   const select = async (version: string) => {
     const row = page.getByRole('row', { name: new RegExp(`^${version.replaceAll('.', '\\.')} `) })
-    await row.click()
+    await clickVersion(row)
     await eventually(() => row.getAttribute('aria-selected')).toBe('true')
   }
   const inspector = () => page.getByRole('complementary', { name: 'Inspector' })

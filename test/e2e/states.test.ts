@@ -9,7 +9,13 @@ import {
   reply,
   startFaultRegistry,
 } from '../support/fault-registry/fault-registry.ts'
-import { addAnonymously, openScreen, originOf, type Screen } from '../support/screen.ts'
+import {
+  addAnonymously,
+  clickVersion,
+  openScreen,
+  originOf,
+  type Screen,
+} from '../support/screen.ts'
 
 // Every answer of a registry that is not a plain list, as the screen says it.
 
@@ -185,7 +191,7 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
       .getByText('Container image')
       .waitFor()
     expect(await page.getByText(signature).count()).toBe(0)
-    await versionRow(/^image/).click()
+    await clickVersion(versionRow(/^image/))
     const inspector = page.getByRole('complementary', { name: 'Inspector' })
     await inspector.getByRole('tab', { name: 'README' }).click()
     await inspector.getByText('This tag is not a chart').waitFor()
@@ -210,7 +216,7 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
       ],
     })
     await openDemo()
-    await versionRow(/^1\.0\.0 .*sha256:/).click()
+    await clickVersion(versionRow(/^1\.0\.0 .*sha256:/))
     const inspector = page.getByRole('complementary', { name: 'Inspector' })
     await inspector.getByText(/The archive (ends too early|is damaged)/).waitFor()
     await versionRow(/^1\.0\.0 .*sha256:/).waitFor()
@@ -231,7 +237,7 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
     const grid = page.getByRole('grid')
     const elements = () => grid.locator('*').count()
     expect(await elements()).toBeLessThan(500)
-    await versionRow(/^99\.99\.0 /).click()
+    await clickVersion(versionRow(/^99\.99\.0 /))
     await page.keyboard.press('End')
     await versionRow(/^0\.0\.0 /).waitFor()
     expect(await elements()).toBeLessThan(500)

@@ -1,5 +1,5 @@
 import axe from 'axe-core'
-import type { Browser, BrowserContext, Download, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core'
 import { type WebHost, type WebHostOptions, startWebHost } from './web-host.ts'
 import { launchBrowser } from './browser.ts'
 
@@ -94,6 +94,10 @@ export const addRegistry = async (
   await dialog.getByRole('button', { name: 'Add registry' }).click()
   await dialog.waitFor({ state: 'hidden' })
 }
+
+/** Selects a version by its name: in the middle of a row lies the button that copies its digest. */
+export const clickVersion = (row: Locator): Promise<void> =>
+  row.getByRole('gridcell').first().click()
 
 export const clipboardText = (page: Page): Promise<string> =>
   page.evaluate(() => navigator.clipboard.readText())
