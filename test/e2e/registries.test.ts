@@ -202,6 +202,16 @@ describe.skipIf(chromiumPath === undefined)('registries', () => {
     expect(await heapHolds(page, canary)).toBe(false)
   })
 
+  it('forgets a password whose dialog was left before it was used', async () => {
+    const { dialog, field } = await openDialog()
+    await field.fill(registry.host)
+    await fillSignIn(password)
+    expect(await heapHolds(page, canary)).toBe(true)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await heapHolds(page, canary)).toBe(false)
+  })
+
   it('renames, changes the sign-in, signs out and removes', async () => {
     const row = await addSignedIn()
     await chooseFromMenu(row, /^Rename/)

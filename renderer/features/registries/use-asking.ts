@@ -18,15 +18,16 @@ export const useAsking = <M extends Deciding>(
   const mutation = useContractMutation(method, {
     // The input may hold a password: it goes with the dialog.
     gcTime: 0,
-    onSuccess: (output, input) => {
-      if (output.result === 'needs-decision') return setOwed({ decision: output, input })
-      setOwed(undefined)
-      onAnswer(output as Answer<M>, input)
-    },
   })
+  const take = (output: Output<M>, input: Input<M>) => {
+    if (output.result === 'needs-decision') return setOwed({ decision: output, input })
+    setOwed(undefined)
+    onAnswer(output as Answer<M>, input)
+  }
   const ask = (input: Input<M>) => {
     setOwed(undefined)
-    mutation.mutate(input)
+    // Given here, not above: an answer that comes after the dialog has closed is nobody's.
+    mutation.mutate(input, { onSuccess: take })
   }
   return {
     ask,
