@@ -13,6 +13,7 @@ import { createRegistryEndpoints } from './endpoints/registries.ts'
 import { createRepositoryEndpoints } from './endpoints/repositories.ts'
 import { createTransferEndpoints } from './endpoints/transfers.ts'
 import { createVersionEndpoints } from './endpoints/versions.ts'
+import { hashOfReference } from './hash-of-reference.ts'
 import type { Clock, Ports } from './ports.ts'
 import { createConnect } from './registries/create-connect.ts'
 import { createFoundSignIns } from './registries/found-sign-ins.ts'
@@ -47,8 +48,11 @@ export type App = {
   readonly grants: FileGrants
   readonly downloads: Downloads
   readonly localRegistry: { readonly address: string; readonly running: boolean }
-  /** Shows a place in every window: a link that the system opened. */
-  goTo(hash: string): void
+  /**
+   * Shows what an `oci://…` reference from outside names, in the windows there are and in the next. Does nothing
+   * with any other text, nor where its registry is not saved.
+   */
+  openReference(text: string): void
   /** Ends transfers cleanly, closes the store and the local registry; at most 5 s. */
   close(): Promise<void>
 }
@@ -134,7 +138,12 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     grants: transfers.grants,
     downloads: transfers.downloads,
     localRegistry: { address: local.address, running: local.running },
-    goTo: hash => changes.tell({ changed: 'place', hash }),
+    openReference: text => {
+      const hash = hashOfReference(text, registries.list())
+      if (hash === undefined) return
+      store.settings.set('last-place', hash)
+      changes.tell({ changed: 'place', hash })
+    },
     close: () => atMost(closeWithinMs, clock, end()),
   }
 }

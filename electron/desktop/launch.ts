@@ -1,7 +1,11 @@
 import path from 'node:path'
 
 /** What a command line asks of the program. Anything else on it is Chromium's, and is left alone. */
-export type Launch = { readonly dataDir?: string }
+export type Launch = {
+  readonly dataDir?: string
+  /** Begins with `oci://`; whether it is a reference is for the core to say. */
+  readonly reference?: string
+}
 
 const maxArguments = 64
 const maxArgumentLength = 4096
@@ -14,7 +18,11 @@ export const readLaunch = (args: readonly string[]): Launch => {
     .filter(text => text.length <= maxArgumentLength && !controlCharacter.test(text))
   const at = texts.indexOf('--data-dir')
   const dataDir = at === -1 ? undefined : texts[at + 1]
-  return dataDir === undefined || dataDir.startsWith('-') ? {} : { dataDir: path.resolve(dataDir) }
+  const reference = texts.find(text => text.startsWith('oci://'))
+  return {
+    ...(dataDir !== undefined && !dataDir.startsWith('-') && { dataDir: path.resolve(dataDir) }),
+    ...(reference !== undefined && { reference }),
+  }
 }
 
 /** Switches of Chromium and Node that open the program to others or take its guards away. */

@@ -24,7 +24,7 @@ const start = () => {
   if (dangerous !== undefined) {
     return fail(fill(words.start.dangerousSwitch, { switch: `--${dangerous}` }))
   }
-  const folder = readLaunch(args).dataDir
+  const { dataDir: folder, reference } = readLaunch(args)
   const dataDir = openDataDir(folder ?? defaultDataDir(process.platform, process.env, os.homedir()))
   // All of these only work before the program is ready.
   app.enableSandbox()
@@ -37,7 +37,7 @@ const start = () => {
   }
   app
     .whenReady()
-    .then(() => openDesktop({ dataDir, builtFolder }))
+    .then(() => openDesktop({ dataDir, builtFolder, reference }))
     .catch(fail)
 }
 

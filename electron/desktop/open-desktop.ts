@@ -7,6 +7,7 @@ import { openUi } from './app-protocol.ts'
 import { logChildProcesses, offerReload } from './crash.ts'
 import { createDesktop } from './desktop-port.ts'
 import { serveIpc } from './ipc-host.ts'
+import { readLaunch } from './launch.ts'
 import { installMenu } from './menu.ts'
 import { confine } from './navigation.ts'
 import { openCore } from './open-core.ts'
@@ -21,10 +22,16 @@ export type DesktopOptions = {
   readonly dataDir: string
   /** Holds main/, preload/, renderer/ and the list of the renderer's files. */
   readonly builtFolder: string
+  /** What the command line names, to begin with. */
+  readonly reference?: string | undefined
 }
 
 /** Opens the program in its window. The app is ready, and this is the one process of its kind on the data. */
-export const openDesktop = async ({ dataDir, builtFolder }: DesktopOptions): Promise<void> => {
+export const openDesktop = async ({
+  dataDir,
+  builtFolder,
+  reference,
+}: DesktopOptions): Promise<void> => {
   const instance = await claimInstance(dataDir)
   if (instance.role === 'second') {
     const { host } = instance.answer
@@ -49,14 +56,19 @@ export const openDesktop = async ({ dataDir, builtFolder }: DesktopOptions): Pro
     logger,
   })
   installMenu(process.platform, app.isPackaged)
+  if (reference !== undefined) core.openReference(reference)
   windows.open()
 
   instance.onSecond(() => {
     windows.open()
     return { host: 'desktop' }
   })
-  // Whatever its arguments say, it shows the window and starts nothing (security row 150).
-  app.on('second-instance', windows.open)
+  // Whatever its arguments say, it shows the window, at most elsewhere, and starts nothing (security row 150).
+  app.on('second-instance', (_event, argv) => {
+    windows.open()
+    const named = readLaunch(argv.slice(1)).reference
+    if (named !== undefined) core.openReference(named)
+  })
   app.on('activate', windows.open)
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()

@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import type { Registry } from '../../shared/ipc/schemas/registries.ts'
+import { closestRegistry } from '../../shared/model/closest-registry.ts'
 import type { Reference } from '../../shared/model/reference.ts'
 import { useContractQuery } from './contract-query.ts'
 import { useOverlay } from './overlay.tsx'
@@ -14,10 +14,6 @@ export const placeOfReference = (registryId: string, reference: Reference): Plac
     : { kind: 'version', registryId, repository, reference: version }
 }
 
-const holds = (registry: Registry, { host, repository }: Reference): boolean =>
-  registry.host === host &&
-  (registry.path === '' || `${repository}/`.startsWith(`${registry.path}/`))
-
 /** Opens a pasted reference; where its registry is not added yet, the dialog that adds it comes first. */
 export const useOpenReference = (): ((reference: Reference) => void) => {
   const registries = useContractQuery('registries.list', {}).data?.registries
@@ -25,8 +21,7 @@ export const useOpenReference = (): ((reference: Reference) => void) => {
   const goTo = useGoTo()
   return useCallback(
     reference => {
-      const candidates = registries?.filter(registry => holds(registry, reference)) ?? []
-      const [closest] = candidates.toSorted((a, b) => b.path.length - a.path.length)
+      const closest = closestRegistry(registries ?? [], reference)
       if (closest) goTo(placeOfReference(closest.id, reference))
       else open({ kind: 'add-registry', address: reference.host, thenOpen: reference })
     },

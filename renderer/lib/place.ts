@@ -1,5 +1,6 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
+import { placePath, placeSegment } from '../../shared/model/place-path.ts'
 
 /**
  * Where the user is, as the URL hash spells it:
@@ -13,21 +14,17 @@ export type Place =
   | { kind: 'version'; registryId: string; repository: string; reference: string }
   | { kind: 'draft'; draftId: string }
 
-const segment = (text: string): string =>
-  encodeURIComponent(text).replaceAll('%3A', ':').replaceAll('%40', '@').replaceAll('%2B', '+')
-
 const pathOf = (place: Place): string => {
   switch (place.kind) {
     case 'home':
       return '/'
     case 'registry':
-      return `/r/${segment(place.registryId)}`
+      return `/r/${placeSegment(place.registryId)}`
     case 'repository':
-      return `/r/${segment(place.registryId)}/${segment(place.repository)}`
     case 'version':
-      return `/r/${segment(place.registryId)}/${segment(place.repository)}/${segment(place.reference)}`
+      return placePath(place)
     case 'draft':
-      return `/draft/${segment(place.draftId)}`
+      return `/draft/${placeSegment(place.draftId)}`
   }
 }
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dangerousSwitches, readLaunch } from '../../electron/desktop/launch.ts'
+import { createCall } from '../../shared/ipc/client.ts'
+import { loadPreload } from '../support/electron-double/load-preload.ts'
 import {
   electron,
   mainWindow,
@@ -36,11 +38,32 @@ describe('a second start', () => {
   })
 })
 
+it('a second start with a reference to a saved registry leads there', async () => {
+  const call = createCall(loadPreload().bridge.open)
+  const { registry } = await call('registries.openLocal', {})
+  const hangUp = new AbortController()
+  const told = new Promise(resolve => {
+    const { signal } = hangUp
+    call('app.watch', {}, { signal, onProgress: resolve }).catch(() => {})
+  })
+  const reference = `oci://${registry.host}/samples/hello-web:1.0.0`
+  // One call later the watch is there.
+  await call('app.info', {})
+  electron.app.emit('second-instance', {}, ['/opt/chartroom', '--x', reference], '/', {})
+  const hash = '#/r/local/samples%2Fhello-web/1.0.0'
+  expect(await told).toEqual({ changed: 'place', hash })
+  hangUp.abort()
+  expect(await call('app.lastPlace', {})).toEqual({ hash })
+})
+
 describe('arguments', () => {
   it.each<[string[], object]>([
     [['--data-dir', '/data'], { dataDir: '/data' }],
     [['--data-dir'], {}],
     [['--data-dir', '--x'], {}],
+    [['--x', 'oci://r.example/web:1'], { reference: 'oci://r.example/web:1' }],
+    [['oci://r.example/web:1\n--inspect'], {}],
+    [[`oci://r.example/${'x'.repeat(4096)}`], {}],
     [['--data-dir', '/da\nta'], {}],
     [[...Array.from({ length: 64 }, () => 'x'), '--data-dir', '/data'], {}],
   ])('%j mean %j', (args, launch) => expect(readLaunch(args)).toEqual(launch))

@@ -93,13 +93,48 @@ it('windows are told what has changed, until they hang up', async () => {
     {},
     { signal: hangUp.signal, onProgress: change => void told.push(change) },
   )
-  await call('registries.openLocal', {})
-  app.goTo('#/somewhere')
-  expect(told).toEqual([{ changed: 'registries' }, { changed: 'place', hash: '#/somewhere' }])
+  const { registry } = await call('registries.openLocal', {})
+  app.openReference(`oci://${registry.host}/team/demo:1.0.0`)
+  const place = { changed: 'place', hash: '#/r/local/team%2Fdemo/1.0.0' }
+  expect(told).toEqual([{ changed: 'registries' }, place])
   hangUp.abort()
   await expect(watching).rejects.toMatchObject({ code: 'cancelled' })
-  app.goTo('#/elsewhere')
+  app.openReference(`oci://${registry.host}/team/demo:2.0.0`)
   expect(told).toHaveLength(2)
+})
+
+describe('a reference from outside', () => {
+  const lastPlace = async (texts: readonly string[]) => {
+    const rig = await startApp()
+    const { registry } = await rig.call('registries.openLocal', {})
+    for (const text of texts) rig.app.openReference(text.replace('HOST', registry.host))
+    const { registries } = await rig.call('registries.list', {})
+    expect(registries).toHaveLength(1)
+    return (await rig.call('app.lastPlace', {})).hash
+  }
+  const digest = `sha256:${'0'.repeat(64)}`
+
+  it.each([
+    ['oci://HOST/team/demo', '#/r/local/team%2Fdemo'],
+    ['oci://HOST/team/demo:1.0.0_b', '#/r/local/team%2Fdemo/1.0.0_b'],
+    [`oci://HOST/demo:1.0.0@${digest}`, `#/r/local/demo/${digest}`],
+  ])('%s is where the next window begins', async (text, hash) => {
+    expect(await lastPlace([text])).toBe(hash)
+  })
+
+  it('leads nowhere where it is hostile, none, or of a registry that is not saved', async () => {
+    const texts = [
+      'oci://user:pw@HOST/team/demo:1',
+      'oci://HOST/../etc:1',
+      'oci://HOST/team/demo:1\n--inspect',
+      'oci://HOST/team?tab=values',
+      'https://HOST/team/demo:1',
+      'HOST/team/demo:1',
+      '#/draft/x',
+      'oci://r.example/team/demo:1',
+    ]
+    expect(await lastPlace(texts)).toBe('')
+  })
 })
 
 describe('app.openLink', () => {

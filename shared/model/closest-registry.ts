@@ -1,0 +1,15 @@
+import type { Reference } from './reference.ts'
+
+type Reach = { readonly host: string; readonly path: string }
+
+const holds = ({ host, path }: Reach, reference: Reference): boolean =>
+  host === reference.host && (path === '' || `${reference.repository}/`.startsWith(`${path}/`))
+
+/** Of registries added with one host, the one whose path reaches closest to the repository. */
+export const closestRegistry = <T extends Reach>(
+  registries: readonly T[],
+  reference: Reference,
+): T | undefined =>
+  registries
+    .filter(registry => holds(registry, reference))
+    .toSorted((a, b) => b.path.length - a.path.length)[0]
