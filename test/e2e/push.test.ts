@@ -214,6 +214,8 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     expect(names).not.toContain('outside')
     for (const name of ['Cancel', 'Push', 'Read in the inspector']) expect(names).toContain(name)
     await sheet.getByRole('button', { name: 'Cancel' }).focus()
+    // Escape takes away a tooltip first.
+    await page.getByRole('tooltip').waitFor({ state: 'hidden' })
     await page.keyboard.press('Escape')
     await sheet.waitFor({ state: 'hidden' })
     await eventually(() => opener.evaluate(button => button === document.activeElement)).toBe(true)
