@@ -1,11 +1,10 @@
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import { isCancelled } from '../../../shared/errors.ts'
 import { call } from '../../lib/call.ts'
 import { chooseFiles, openFiles, type OpenedDrafts } from './dropped-files.ts'
 import { DropPanel } from './drop-panel.tsx'
 import { type PushChart, PushChartContext } from './use-push-chart.ts'
-import { ReviewSheet } from './review-sheet.tsx'
 import type { PushedPlace } from './pushed-place.ts'
 import { useFileDrag } from './use-file-drag.ts'
 
@@ -36,6 +35,9 @@ type Stage =
 
 const idle: Stage = { kind: 'idle' }
 
+const loadSheet = () => import('./review-sheet.tsx')
+const ReviewSheet = lazy(async () => ({ default: (await loadSheet()).ReviewSheet }))
+
 /** Takes files dropped anywhere in the window, and holds the review sheet. Children may call `usePushChart()`. */
 export function DropLayer({ openTarget, onPushed, onInspect, children }: DropLayerProps) {
   const [stage, setStage] = useState<Stage>(idle)
@@ -44,6 +46,12 @@ export function DropLayer({ openTarget, onPushed, onInspect, children }: DropLay
   useEffect(() => {
     openingTarget.current = openTarget
   })
+
+  // Not among the code of the first paint; here before anybody can have chosen a file.
+  useEffect(() => {
+    const quiet = requestIdleCallback(() => void loadSheet())
+    return () => cancelIdleCallback(quiet)
+  }, [])
 
   const open = async (
     count: number,
@@ -103,16 +111,18 @@ export function DropLayer({ openTarget, onPushed, onInspect, children }: DropLay
         />
       )}
       {stage.kind === 'review' && (
-        <ReviewSheet
-          opened={stage.opened}
-          initialTarget={stage.target}
-          onClose={close}
-          onPushed={onPushed}
-          onInspect={draftId => {
-            close([draftId])
-            onInspect(draftId)
-          }}
-        />
+        <Suspense>
+          <ReviewSheet
+            opened={stage.opened}
+            initialTarget={stage.target}
+            onClose={close}
+            onPushed={onPushed}
+            onInspect={draftId => {
+              close([draftId])
+              onInspect(draftId)
+            }}
+          />
+        </Suspense>
       )}
     </PushChartContext>
   )
