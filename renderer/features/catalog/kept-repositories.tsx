@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ClipboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parsePastedReference } from '../../../shared/model/filter.ts'
@@ -10,11 +10,13 @@ import { useOpenReference } from '../../lib/open-reference.ts'
 import { KeptRow } from './kept-row.tsx'
 import styles from './kept-repositories.module.css'
 import { parseRepositoryList } from './parse-repository-list.ts'
+import { RepositoryNote } from './repository-note.tsx'
 
 function KeepForm({ registry }: { registry: Registry }) {
   const { t } = useTranslation()
   const openReference = useOpenReference()
   const [text, setText] = useState('')
+  const [looked, setLooked] = useState<string>()
   const [isList, setList] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
@@ -25,6 +27,12 @@ function KeepForm({ registry }: { registry: Registry }) {
     const reference = parsePastedReference(typed)
     if (reference) return openReference(reference)
     setText(typed)
+  }
+  // Asked for after paste and leaving the field, never while typing; Enter keeps it, and its row tells the same.
+  const look = (typed: string) => setLooked(parseRepositoryList(typed, registry).names[0])
+  const onPaste = ({ currentTarget }: ClipboardEvent<HTMLInputElement>) => {
+    // The field has its new text only after this event.
+    setTimeout(() => look(currentTarget.value))
   }
   const note = keep.error
     ? title
@@ -64,7 +72,17 @@ function KeepForm({ registry }: { registry: Registry }) {
           onValue={type}
           tone={note ? 'bad' : 'plain'}
           note={note && <span className="bad">{note}</span>}
+          onPaste={onPaste}
+          onBlur={() => look(text)}
           leading={<span className="mono t3">{registry.host}/</span>}
+          trailing={
+            looked !== undefined &&
+            looked === names[0] && (
+              <span className="fs12 t2" role="status">
+                <RepositoryNote registryId={registry.id} repository={looked} isAnswer />
+              </span>
+            )
+          }
         />
       )}
       <div className={styles.buttons}>

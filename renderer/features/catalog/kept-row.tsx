@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import { isAppError } from '../../../shared/errors.ts'
 import { Icon } from '../../components/icon.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
-import { useContractMutation, useContractStream } from '../../lib/contract-query.ts'
-import { useErrorWords } from '../../lib/error-words.ts'
-import { formatCount } from '../../lib/formats.ts'
+import { useContractMutation } from '../../lib/contract-query.ts'
 import { placeHref, useGoTo, type Place } from '../../lib/place.ts'
 import styles from './kept-repositories.module.css'
+import { RepositoryNote } from './repository-note.tsx'
+import { useTagCount } from './use-tag-count.ts'
 
 type Props = { registryId: string; repository: string }
 
@@ -15,20 +14,8 @@ export function KeptRow({ registryId, repository }: Props) {
   const { t } = useTranslation()
   const goTo = useGoTo()
   const forget = useContractMutation('repositories.forget')
-  const { data, error } = useContractStream(
-    'versions.list',
-    { registryId, repository },
-    {
-      start: (): string[] => [],
-      fold: (listed, { tags }) => {
-        listed.push(...tags)
-        return listed
-      },
-    },
-  )
-  const { title } = useErrorWords(error)
+  const { error } = useTagCount(registryId, repository)
   const place: Place = { kind: 'repository', registryId, repository }
-  const isRefused = isAppError(error) && (error.code === 'not-found' || error.code === 'forbidden')
   return (
     <li className={styles.row}>
       <span className={error ? 'bad' : 't3'}>
@@ -44,17 +31,7 @@ export function KeptRow({ registryId, repository }: Props) {
       >
         {repository}
       </a>
-      <span className={error ? 'bad' : 'num'}>
-        {error
-          ? isRefused
-            ? t('catalog.kept.notFound')
-            : title
-          : data?.end &&
-            t('catalog.versions', {
-              count: data.value.length,
-              shown: formatCount(data.value.length),
-            })}
-      </span>
+      <RepositoryNote registryId={registryId} repository={repository} />
       <IconButton
         icon="close"
         size="xs"
