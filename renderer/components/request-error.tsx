@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { isAppError } from '../../shared/errors.ts'
+import type { Registry } from '../../shared/ipc/schemas/registries.ts'
 import { retryAfterMs } from '../lib/error-words.ts'
 import { useRetryTimer } from '../lib/use-retry-timer.ts'
 import { Button } from './button.tsx'
 import { ErrorPane } from './error-pane.tsx'
+import { FoundSignInButton } from './found-sign-in-button.tsx'
 import { RateLimitStrip } from './rate-limit-strip.tsx'
 import { SkeletonRows } from './skeleton.tsx'
 
@@ -11,8 +13,7 @@ type Props = {
   error: Error
   /** When it was told, for the countdown. */
   failedAtMs: number
-  host: string
-  isAnonymous: boolean
+  registry: Registry
   /** Absent where there is nothing to sign in to: the built-in registry. */
   onSignIn?: (() => void) | undefined
   onRetry: () => void
@@ -20,15 +21,15 @@ type Props = {
 
 const limitPauseMs = 60_000
 
-function Limited({ error, failedAtMs, host, isAnonymous, onSignIn, onRetry }: Props) {
+function Limited({ error, failedAtMs, registry, onSignIn, onRetry }: Props) {
   const atMs = failedAtMs + (retryAfterMs(error) ?? limitPauseMs)
   const continuesInMs = useRetryTimer(atMs, onRetry) ?? 0
   return (
     <>
       <RateLimitStrip
-        host={host}
+        host={registry.host}
         continuesInMs={continuesInMs}
-        onSignIn={isAnonymous ? onSignIn : undefined}
+        onSignIn={registry.signIn.kind === 'anonymous' ? onSignIn : undefined}
       />
       <SkeletonRows />
     </>
@@ -38,7 +39,7 @@ function Limited({ error, failedAtMs, host, isAnonymous, onSignIn, onRetry }: Pr
 /** A request to a registry that failed with nothing saved to show: wait, sign in, or try again. */
 export function RequestError(props: Props) {
   const { t } = useTranslation()
-  const { error, host, onSignIn, onRetry } = props
+  const { error, registry, onSignIn, onRetry } = props
   const code = isAppError(error) ? error.code : undefined
   if (code === 'rate-limited') return <Limited {...props} />
   if (code === 'unauthorized' || code === 'forbidden')
@@ -46,12 +47,17 @@ export function RequestError(props: Props) {
       <ErrorPane
         error={error}
         icon="lock"
-        {...(code === 'unauthorized' && { title: t('common.signInTo', { host }) })}
+        {...(code === 'unauthorized' && { title: t('common.signInTo', { host: registry.host }) })}
         actions={
           onSignIn && (
-            <Button variant="primary" onClick={onSignIn}>
-              {t('common.signIn')}
-            </Button>
+            <>
+              <Button variant="primary" onClick={onSignIn}>
+                {t('common.signIn')}
+              </Button>
+              {code === 'unauthorized' && (
+                <FoundSignInButton registry={registry} onDecide={onSignIn} />
+              )}
+            </>
           )
         }
         onRetry={onRetry}

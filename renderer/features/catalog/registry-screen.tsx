@@ -48,8 +48,7 @@ export function RegistryScreen({ registry, namespace }: Props) {
               <RequestError
                 error={failure}
                 failedAtMs={query.errorUpdatedAt}
-                host={registry.host}
-                isAnonymous={registry.signIn.kind === 'anonymous'}
+                registry={registry}
                 onSignIn={
                   registry.kind === 'local'
                     ? undefined

@@ -102,8 +102,7 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
           <RequestError
             error={error}
             failedAtMs={query.errorUpdatedAt}
-            host={registry.host}
-            isAnonymous={isAnonymous}
+            registry={registry}
             onSignIn={signIn}
             onRetry={retry}
           />
