@@ -10,6 +10,7 @@ import { FirstRun } from './features/first-run/first-run.tsx'
 import { DraftStrip } from './features/push/draft-strip.tsx'
 import { usePushChart } from './features/push/use-push-chart.ts'
 import { Centre } from './features/shell/centre.tsx'
+import { DataNotice } from './features/shell/data-notice.tsx'
 import { Frame } from './features/shell/frame.tsx'
 import { StatusBar } from './features/shell/status-bar.tsx'
 import { TitleBar } from './features/shell/title-bar.tsx'
@@ -136,6 +137,7 @@ export function AppFrame() {
       inspector={place.kind === 'version' ? <VersionInspector place={place} /> : undefined}
       statusBar={<StatusBar transfers={<TransfersStatusItem />} />}
     >
+      <DataNotice />
       <Centre
         home={<FirstRun onChooseFile={choose} />}
         draft={
