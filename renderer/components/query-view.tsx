@@ -28,7 +28,7 @@ export function Loading({ slow, skeleton }: LoadingProps) {
 
 type Props<T> = LoadingProps & {
   query: UseQueryResult<T>
-  /** Shown instead of the plain error pane. */
+  /** Shown instead of the plain error pane, unless it is nothing. */
   renderError?: (error: Error) => ReactNode
   children: (data: T) => ReactNode
 }
@@ -38,7 +38,7 @@ export function QueryView<T>({ query, slow, skeleton, renderError, children }: P
   if (query.data !== undefined) return children(query.data)
   if (query.error && !isCancelled(query.error))
     return (
-      renderError?.(query.error) ?? (
+      renderError?.(query.error) || (
         <ErrorPane error={query.error} onRetry={() => void query.refetch()} />
       )
     )

@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { isAppError } from '../../../shared/errors.ts'
 import type { Chart, ChartSource } from '../../../shared/ipc/schemas/charts.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorPane } from '../../components/error-pane.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { chartMemory } from './chart-memory.ts'
 import { useChart } from './chart-queries.ts'
@@ -12,12 +15,30 @@ import { WarningsStrip } from './warnings-strip.tsx'
 
 type Props = { source: ChartSource; tab: Exclude<InspectorTab, 'manifest'> }
 
+/** What is no chart will be none at the next try: its manifest says what it is. */
+const isNoChart = (error: Error) => isAppError(error) && error.code === 'unsupported'
+
 /** The tabs that need the archive itself. */
-export function ChartPanel({ source, tab }: Props) {
+export function ChartPanel({ source, tab, onManifest }: Props & { onManifest: () => void }) {
   const { t } = useTranslation()
   const chart = useChart(source)
   return (
-    <QueryView query={chart} slow={t('chart.slow')}>
+    <QueryView
+      query={chart}
+      slow={t('chart.slow')}
+      renderError={error =>
+        isNoChart(error) && (
+          <ErrorPane
+            error={error}
+            actions={
+              <Button variant="primary" onClick={onManifest}>
+                {t('chart.openManifest')}
+              </Button>
+            }
+          />
+        )
+      }
+    >
       {data => (
         <>
           <WarningsStrip warnings={data.warnings} />

@@ -43,7 +43,7 @@ export function Inspector({ source }: InspectorProps) {
         {tab === 'manifest' ? (
           <ManifestTab source={source} />
         ) : (
-          <ChartPanel source={source} tab={tab} />
+          <ChartPanel source={source} tab={tab} onManifest={() => selectTab('manifest')} />
         )}
       </div>
     </div>
