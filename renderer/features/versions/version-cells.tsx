@@ -92,9 +92,8 @@ function ProvenanceCell({ t, known }: CellsProps) {
       {details.provenance && (
         <>
           <Icon name="provenance" size={14} />
-          <span className="trunc">
-            {t('versions.provenance')} <span className="t3">{t('versions.notChecked')}</span>
-          </span>
+          {/* The column's head says of what. */}
+          <span className="trunc t3">{t('versions.notChecked')}</span>
         </>
       )}
     </div>
