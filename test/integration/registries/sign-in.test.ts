@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createKeychain } from '../../../electron/adapters/keychain.ts'
 import type { Input } from '../../../shared/ipc/contract.ts'
 import { addRegistry, type AppRigOptions, startApp, type AppRig } from '../../support/app-rig.ts'
+import { chartArchive } from '../../support/archives/chart-archive.ts'
 import { putChart } from '../../support/chart-version.ts'
 import {
   type DockerRegistryOptions,
@@ -295,6 +296,53 @@ describe('signing out', () => {
     const kept = await rig.call('repositories.kept', { registryId })
     expect(kept.repositories).toEqual(['team/demo'])
   })
+
+  it('ends a push that runs: nothing more is sent, and the tag is not there', async () => {
+    const registry = await startGuarded()
+    const rig = await startApp(withKeychain(createFakeKeychain({})))
+    const { id: registryId } = await addRegistry(rig, registry.host, user('ann', 'p4ssword'))
+    const sending = Promise.withResolvers<void>()
+    registry.on(/^PUT .*uploads/, () => sending.resolve())
+
+    const transferId = await startPush(rig, registryId)
+    await sending.promise
+    await rig.call('registries.signOut', { registryId })
+    const before = registry.requests.length
+    expect(await firstTransfer(rig)).toMatchObject({ id: transferId, state: 'cancelled' })
+    const again = rig.call('transfers.retry', { transferId })
+    await expect(again).rejects.toMatchObject({ reason: 'sign-in-needed' })
+    const later = registry.requests.slice(before)
+    expect(later.filter(({ headers }) => headers.authorization !== undefined)).toEqual([])
+    expect(registry.log().filter(line => /^PUT .*manifests/.test(line))).toEqual([])
+  })
+
+  const startPush = async (rig: AppRig, registryId: string) => {
+    const file = path.join(temporaryFolder(), 'fresh-1.0.0.tgz')
+    writeFileSync(file, chartArchive({ 'fresh/Chart.yaml': freshChart }))
+    const granted = { path: file, fileName: path.basename(file), modifiedMs: 0, temporary: false }
+    const opened = await rig.call('drafts.open', { tokens: [rig.app.grants.grant(granted)] })
+    const draftId = opened.drafts[0]?.draftId ?? ''
+    const target = { registryId, namespace: 'team' }
+    const started = await rig.call('push.start', { draftId, target })
+    if (started.result !== 'started') throw new Error(started.result)
+    return started.transferId
+  }
+  const freshChart = 'apiVersion: v2\nname: fresh\nversion: 1.0.0\n'
+
+  /** As the list of transfers shows it at once. */
+  const firstTransfer = async (rig: AppRig) => {
+    const hangUp = new AbortController()
+    const shown = Promise.withResolvers<unknown>()
+    const watching = rig.call(
+      'transfers.watch',
+      {},
+      { signal: hangUp.signal, onProgress: ({ transfers }) => shown.resolve(transfers[0]) },
+    )
+    const transfer = await shown.promise
+    hangUp.abort()
+    await watching.catch(() => {})
+    return transfer
+  }
 
   it('and removing leave nothing of the registry on disk', async () => {
     const registry = await startGuarded()
