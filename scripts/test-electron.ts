@@ -11,6 +11,11 @@ import type { Summary } from './lib/summary-reporter.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
+// The end-to-end tests that both hosts share; tickets of the browser's downloads are the web host's alone.
+const sharedTests = ['main-job', 'first-run', 'registries', 'states', 'reading', 'push'].map(
+  name => `test/e2e/${name}.test.ts`,
+)
+
 const missing = (): string | undefined => {
   if (installedElectron(root) === undefined) return "Electron's binary is not here."
   if (!hasDisplay(process.platform, process.env)) return 'There is no display here.'
@@ -22,11 +27,18 @@ const runVitest = (): Summary => {
   const file = path.join(folder, 'summary.json')
   const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const reporter = path.join(root, 'scripts', 'lib', 'summary-reporter.ts')
-  const tests = ['--project', 'desktop', 'real-electron']
+  const env = { ...process.env, CHARTROOM_TEST_SUMMARY: file, CHARTROOM_E2E_HOST: 'electron' }
   spawnSync(
     process.execPath,
-    [vitest, 'run', ...tests, '--reporter=default', `--reporter=${reporter}`],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, CHARTROOM_TEST_SUMMARY: file } },
+    [
+      vitest,
+      'run',
+      'real-electron',
+      ...sharedTests,
+      '--reporter=default',
+      `--reporter=${reporter}`,
+    ],
+    { cwd: root, stdio: 'inherit', env },
   )
   const summary: Summary = existsSync(file)
     ? JSON.parse(readFileSync(file, 'utf8'))

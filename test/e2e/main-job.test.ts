@@ -18,6 +18,7 @@ import {
   addRegistry,
   clipboardText,
   dropFiles,
+  isElectron,
   nextDownload,
   openScreen,
   type Screen,
@@ -75,8 +76,10 @@ describe.skipIf(!ready)('the main job', () => {
 
   const reference = (name: string) => `oci://${registry.host}/${name}@${goldens.get(name)}`
 
+  const homeOf = new WeakMap<Page, string>()
   const withScreen = async (work: (screen: Screen) => Promise<void>) => {
     const screen = await openScreen({ keychain: hasKeychain(), env: { TZ: 'UTC' } })
+    homeOf.set(screen.page, screen.host.homeDir)
     try {
       await work(screen)
       expect(screen.problems).toEqual([])
@@ -226,14 +229,22 @@ describe.skipIf(!ready)('the main job', () => {
   const pullAndCompare = async (page: Page, fileName: string) => {
     const sheet = page.getByRole('dialog', { name: /^Pull / })
     await sheet.getByText(/^Resolved at/).waitFor()
-    const download = nextDownload(page)
-    await sheet.getByRole('button', { name: 'Pull' }).click()
-    const saved = await download
-    expect(saved.suggestedFilename()).toBe(fileName)
-    expect(sha256(await readFile(await saved.path()))).toBe(
-      sha256(await readFile(path.join(folder, fileName))),
-    )
+    const expected = sha256(await readFile(path.join(folder, fileName)))
+    if (isElectron) {
+      await sheet.getByRole('button', { name: /^Choose/ }).click()
+      await sheet.getByRole('button', { name: 'Pull' }).click()
+    } else {
+      const download = nextDownload(page)
+      await sheet.getByRole('button', { name: 'Pull' }).click()
+      const saved = await download
+      expect(saved.suggestedFilename()).toBe(fileName)
+      expect(sha256(await readFile(await saved.path()))).toBe(expected)
+    }
     await sheet.getByText(/same as the tag/).waitFor()
+    if (isElectron) {
+      const saved = path.join(homeOf.get(page) ?? '', fileName)
+      expect(sha256(await readFile(saved))).toBe(expected)
+    }
     await sheet.getByRole('button', { name: 'Done' }).click()
   }
 })

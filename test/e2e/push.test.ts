@@ -95,7 +95,7 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     await picker.getByRole('button', { name: 'Use this target' }).click()
 
     const line = (name: string) =>
-      sheet.getByRole('button', { name: new RegExp(`^${name} 1\.0\.0`) })
+      sheet.getByRole('button', { name: new RegExp(`^${name} 1[.]0[.]0`) })
     await line('kept').getByText('Ready to push').waitFor()
     await line('other').getByText('The .prov does not fit').waitFor()
     await sheet.getByRole('button', { name: 'Push 2 charts' }).waitFor()

@@ -2,6 +2,7 @@ import axe from 'axe-core'
 import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core'
 import { type WebHost, type WebHostOptions, startWebHost } from './web-host.ts'
 import { launchBrowser } from './browser.ts'
+import { openElectron } from './electron-screen.ts'
 
 /** The built program on the web host, in a real browser, as a user has it. */
 export type Screen = {
@@ -20,7 +21,22 @@ export type ScreenOptions = WebHostOptions & {
   readonly colorScheme?: 'light' | 'dark'
 }
 
-export const openScreen = async (options: ScreenOptions = {}): Promise<Screen> => {
+/** `npm run test:electron` runs these same tests in the real Electron instead. */
+export const isElectron = process.env['CHARTROOM_E2E_HOST'] === 'electron'
+
+export const openScreen = (options: ScreenOptions = {}): Promise<Screen> =>
+  isElectron ? openWindow(options) : openInBrowser(options)
+
+const openWindow = async (options: ScreenOptions): Promise<Screen> => {
+  const { page, host } = await openElectron(options)
+  page.setDefaultTimeout(15_000)
+  await page.setViewportSize(options.viewport ?? { width: 1440, height: 900 })
+  const watched = watchPage(page, host)
+  await page.getByRole('navigation', { name: 'Registries' }).waitFor()
+  return { page, context: page.context(), host, ...watched, close: () => host.stop() }
+}
+
+const openInBrowser = async (options: ScreenOptions): Promise<Screen> => {
   const host = await startWebHost(options)
   const browser = await launchBrowser()
   const context = await browser.newContext({
@@ -53,7 +69,7 @@ const closeAll = async (browser: Browser, host: WebHost) => {
 const watchPage = (page: Page, host: WebHost) => {
   const problems: string[] = []
   const strangers: string[] = []
-  const { origin } = new URL(host.link)
+  const origin = originOf({ host })
   page.on('pageerror', error => problems.push(error.message))
   page.on('console', message => {
     if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) {
@@ -126,4 +142,8 @@ export const axeProblems = async (page: Page, rules?: readonly string[]): Promis
 }
 
 /** The address without the one-time link: the browser has its session already. */
-export const originOf = ({ host }: Pick<Screen, 'host'>): string => new URL(host.link).origin
+export const originOf = ({ host }: Pick<Screen, 'host'>): string => {
+  // Node gives `app:` no origin; the page there is one file.
+  const { origin, protocol } = new URL(host.link)
+  return protocol === 'app:' ? host.link : origin
+}
