@@ -17,6 +17,12 @@ export const useTags = ({ registryId, repository }: RepositoryLocation) => {
     },
   )
   const { data } = query
-  const rows = useMemo(() => (data ? toVersionRows(data.value) : []), [data])
+  const tags = data?.value
+  const rows = useMemo(
+    () => (tags ? toVersionRows(tags) : []),
+    // The list grows in place while it streams. Its end comes in another envelope and brings no more tags.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [tags, tags?.length],
+  )
   return { query, rows, end: data?.end }
 }
