@@ -43,6 +43,8 @@ const parse = (pattern: RegExp, text: string): Version | undefined => {
 
 /** A number where it is exact, so that equal ones are `===`. Undefined above 2^64 - 1. */
 const toWholeNumber = (digits = '0'): WholeNumber | undefined => {
+  // Exact, and spares the long way: a list has thousands.
+  if (digits.length < 16) return Number(digits)
   const number = BigInt(digits)
   if (number > maxWholeNumber) return undefined
   return number <= Number.MAX_SAFE_INTEGER ? Number(number) : number
