@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { installedElectron } from '../../scripts/lib/find-electron.ts'
-import { shortcuts } from '../../renderer/lib/keyboard.ts'
+import { shortcuts } from '../../renderer/lib/shortcuts.ts'
 import type { WebHost } from './web-host.ts'
 import type { ScreenOptions } from './screen.ts'
 
