@@ -73,7 +73,7 @@ describe('the menu', () => {
   const ofPage = () => items().filter(({ registerAccelerator }) => registerAccelerator === false)
 
   it('shows the keys of the page and leaves them to it', () => {
-    const source = readFileSync('renderer/lib/keyboard.ts', 'utf8')
+    const source = readFileSync('renderer/lib/shortcuts.ts', 'utf8')
     const keys = [...source.matchAll(/desktop: '([^']+)'/g)].map(([, text]) => normalise(text))
     expect(ofPage().length).toBeGreaterThan(8)
     for (const { accelerator } of ofPage()) expect(keys).toContain(normalise(accelerator))
