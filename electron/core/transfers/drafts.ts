@@ -1,28 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, isAppError, toErrorInfo } from '../../../shared/errors.ts'
-import type { Digest } from '../../../shared/model/digest.ts'
 import type { Draft, RefusedFile } from '../../../shared/ipc/schemas/transfers.ts'
-import { hashState, parseProvenance } from '../chart/provenance.ts'
 import type { ChartReader, InspectedArchive } from '../chart/types.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { FileGrants, GrantedFile } from './file-grants.ts'
-import { type HeldFile, holdFile } from './held-file.ts'
-
-export type DraftProvenance = {
-  readonly file: HeldFile
-  readonly digest: Digest
-  readonly hash: 'matches' | 'differs' | 'absent'
-}
+import { forgetUpload, type HeldFile, holdFile } from './held-file.ts'
+import { pairByName, pairProvenance, type Pairing } from './pair-provenance.ts'
 
 /** An archive held open, with what the parser said of it. */
-export type OpenDraft = {
+export type OpenDraft = Pairing & {
   readonly draftId: string
   readonly archive: HeldFile
   readonly inspected: InspectedArchive
-  readonly provenance: DraftProvenance | undefined
-  readonly provenanceRefused: string | undefined
 }
 
 export type OpenedDrafts = {
@@ -46,7 +36,6 @@ export type Drafts = {
 
 // An archive that helm loads is at most 100 MiB unpacked; gzip of random bytes adds less than one.
 const archiveLimitBytes = 101 * 1024 * 1024
-const provenanceLimitBytes = 1024 * 1024
 const lifetimeMs = 30 * 60 * 1000
 
 type Deps = { reader: ChartReader; grants: FileGrants; clock: Clock; logger: Logger }
@@ -104,15 +93,19 @@ export const createDrafts = ({ reader, grants, clock, logger }: Deps): Drafts =>
     await discardStale()
     const { pairs, orphans } = pairByName(files)
     const opened: OpenedDrafts = { drafts: [], refused: [] }
-    for (const { fileName } of orphans) {
+    for (const orphan of orphans) {
+      const { fileName } = orphan
       const error = new AppError('invalid-input', 'provenance-without-chart', { fileName })
       opened.refused.push({ fileName, error: toErrorInfo(error) })
+      await forgetUpload(orphan)
     }
     // One after another: the parser is one process, and the sheet shows them in this order.
     for (const { archive, provenance } of pairs) {
       try {
         opened.drafts.push(describe(await openOne(archive, provenance, signal)))
       } catch (error) {
+        await forgetUpload(archive)
+        if (provenance !== undefined) await forgetUpload(provenance)
         if (signal.aborted) throw error
         if (!isAppError(error)) logger.log('error', 'draft-open-failed', { error })
         const known = isAppError(error) ? error : new AppError('unexpected', 'internal')
@@ -180,65 +173,6 @@ const refusedToken = (token: string): RefusedFile => ({
   token,
   error: toErrorInfo(new AppError('invalid-input', 'file-token')),
 })
-
-const isProvenanceName = (fileName: string) => fileName.endsWith('.prov')
-
-/** `x.tgz` and `x.tgz.prov` belong together; a .prov whose archive was not handed over is refused. */
-const pairByName = (files: readonly GrantedFile[]) => {
-  const provenances = new Map(
-    files.filter(file => isProvenanceName(file.fileName)).map(file => [file.fileName, file]),
-  )
-  const pairs = files
-    .filter(file => !isProvenanceName(file.fileName))
-    .map(archive => {
-      const provenance = provenances.get(`${archive.fileName}.prov`)
-      provenances.delete(`${archive.fileName}.prov`)
-      return { archive, provenance }
-    })
-  return { pairs, orphans: [...provenances.values()] }
-}
-
-type Pairing = Pick<OpenDraft, 'provenance' | 'provenanceRefused'>
-
-/** The handed-over .prov, else the one beside the archive (never for an upload), opened by row 222's rules. */
-const pairProvenance = async (
-  archive: HeldFile,
-  inspected: InspectedArchive,
-  archiveFile: GrantedFile,
-  handedOver: GrantedFile | undefined,
-): Promise<Pairing> => {
-  const granted = handedOver ?? (await neighbour(archiveFile))
-  if (granted === undefined) return { provenance: undefined, provenanceRefused: undefined }
-  try {
-    const file = await holdFile(granted, provenanceLimitBytes)
-    try {
-      const facts = parseProvenance(new TextDecoder().decode(await file.bytes()))
-      const hash = hashState(facts, archive.fileName, inspected.archiveDigest)
-      const digest = await file.digest(new AbortController().signal)
-      return { provenance: { file, digest, hash }, provenanceRefused: undefined }
-    } catch (error) {
-      await file.close()
-      throw error
-    }
-  } catch (error) {
-    if (!isAppError(error)) throw error
-    return { provenance: undefined, provenanceRefused: error.reason }
-  }
-}
-
-const neighbour = async (archiveFile: GrantedFile): Promise<GrantedFile | undefined> => {
-  if (archiveFile.temporary) return undefined
-  const neighbourPath = `${archiveFile.path}.prov`
-  const found = await lstat(neighbourPath).catch(() => undefined)
-  return (
-    found && {
-      path: neighbourPath,
-      fileName: `${archiveFile.fileName}.prov`,
-      modifiedMs: 0,
-      temporary: false,
-    }
-  )
-}
 
 /** What the renderer may know of a draft: no path. */
 export const describe = (draft: OpenDraft): Draft => ({

@@ -98,9 +98,14 @@ const createHeldFile = (handle: FileHandle, granted: GrantedFile, first: Stat): 
     },
     close: async () => {
       await handle.close()
-      if (granted.temporary) await unlink(granted.path).catch(() => undefined)
+      await forgetUpload(granted)
     },
   }
+}
+
+/** Deletes what the web host took in for the user; a file of the user's own stays. */
+export const forgetUpload = async ({ temporary, path }: GrantedFile): Promise<void> => {
+  if (temporary) await unlink(path).catch(() => undefined)
 }
 
 const translateOpen = (error: unknown, fileName: string): unknown => {

@@ -300,6 +300,22 @@ describe('what is handed over', () => {
     expect(opened.refused).toMatchObject([{ token: used, error: { reason: 'file-token' } }])
   })
 
+  it('an upload that is refused leaves no file behind', async () => {
+    const upload = (fileName: string, filePath: string) =>
+      ({ path: filePath, fileName, modifiedMs: 0, temporary: true }) as const
+    const broken = await write('broken', 'no archive')
+    const orphan = await write('orphan', provenanceFor('other.tgz', 'x'))
+    const kept = await write('kept', archive('1.0.0'))
+    const opened = await rig.transfers.drafts.open(
+      [upload('broken.tgz', broken), upload('other.tgz.prov', orphan), upload('demo.tgz', kept)],
+      signal,
+    )
+    expect(opened.refused).toHaveLength(2)
+    expect(await fs.readdir(folder)).toEqual(['kept'])
+    await rig.transfers.drafts.discard(opened.drafts.map(draft => draft.draftId))
+    expect(await fs.readdir(folder)).toEqual([])
+  })
+
   it('a .prov alone has no chart', async () => {
     const orphan = await write('demo-1.0.0.tgz.prov', provenanceFor('demo-1.0.0.tgz', 'x'))
     expect(await refusedReason(orphan)).toEqual(['provenance-without-chart'])
