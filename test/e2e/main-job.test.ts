@@ -36,6 +36,9 @@ const chosen = [
   'loki/fluent-bit-0.1.0.tgz',
   'stakater/ingressmonitorcontroller-v1.0.64.tgz',
 ]
+const tabs = ['README', 'Values', 'Chart.yaml', 'Files', 'Manifest'] as const
+type Tab = (typeof tabs)[number]
+
 // The goldens were made for this time; helm writes it into the manifest.
 const goldenTime = new Date('2020-01-01T00:00:00Z')
 
@@ -111,18 +114,21 @@ describe.skipIf(!ready)('the main job', () => {
       const row = page.getByRole('row', { name: /104\.2\.0\+up1\.7\.1/ })
       await row.getByText('104.2.0_up1.7.1').waitFor()
       await row.click()
-      await readEveryTab(page)
+      await readEveryTab(page, tab => page.getByRole('tab', { name: tab }).click())
 
       await row.click()
       await page.keyboard.press('Control+c')
       await eventually(() => clipboardText(page)).toBe(reference('longhorn'))
 
       await page.getByRole('button', { name: 'Pull…' }).click()
-      await pullAndCompare(page, 'longhorn-104.2.0+up1.7.1.tgz')
+      await pullAndCompare(page, 'longhorn-104.2.0+up1.7.1.tgz', name =>
+        page.getByRole('dialog').getByRole('button', { name }).click(),
+      )
     })
   })
 
-  it('by keyboard alone: the same', async () => {
+  // The desktop's file dialog is the system's own: no keyboard of ours reaches it.
+  it.skipIf(isElectron)('by keyboard alone: the same', async () => {
     await withScreen(async ({ page }) => {
       const press = async (...keys: string[]) => {
         for (const key of keys) await page.keyboard.press(key)
@@ -144,29 +150,38 @@ describe.skipIf(!ready)('the main job', () => {
 
       const chooser = page.waitForEvent('filechooser')
       await press('Alt+u')
-      await (await chooser).setFiles(files.filter(isFluentBit))
-      const sheet = page.getByRole('dialog', { name: /^Push fluent-bit/ })
-      await sheet.waitFor()
-      await sheet.getByText('its hash matches', { exact: false }).waitFor()
-      await tabToButton(page, 'Push')
-      await press('Enter')
-      await sheet.getByText(reference('fluent-bit')).waitFor()
-      await tabToButton(page, 'Done')
-      await press('Enter')
+      await (await chooser).setFiles(files)
+      const sheet = page.getByRole('dialog', { name: 'Push 5 charts' })
+      await sheet
+        .getByRole('button', { name: /Ready to push/ })
+        .nth(4)
+        .waitFor()
+      await pressButton(page, 'Push 5 charts')
+      for (const name of goldens.keys()) await sheet.getByText(reference(name)).waitFor()
+      await pressButton(page, 'Done')
       await sheet.waitFor({ state: 'hidden' })
 
-      await press('Alt+p')
-      await page.keyboard.type('fluent')
-      await page.getByRole('treeitem', { name: /^fluent-bit/ }).waitFor()
+      // A sheet that closes gives the focus back a moment later than it is gone.
+      const filter = page.getByRole('searchbox', { name: 'Filter repositories' })
+      await eventually(async () => {
+        await press('Alt+p')
+        await page.keyboard.type('longh')
+        return filter.inputValue()
+      }).toBe('longh')
+      await eventually(() => page.getByRole('treeitem', { name: /^cilium/ }).count()).toBe(0)
+      await page.getByRole('treeitem', { name: /^longhorn/ }).waitFor()
       await press('Enter')
-      const row = page.getByRole('row', { name: /0\.1\.0/ })
+      const row = page.getByRole('row', { name: /104\.2\.0\+up1\.7\.1/ })
       await row.waitFor()
       await focusRow(page)
       await row.getByText(/sha256:/).waitFor()
+      await press('Enter')
+      await readEveryTab(page, tab => press(`Alt+${tabs.indexOf(tab) + 1}`))
+      await focusRow(page)
       await press('Control+c')
-      await eventually(() => clipboardText(page)).toBe(reference('fluent-bit'))
+      await eventually(() => clipboardText(page)).toBe(reference('longhorn'))
       await press('Alt+d')
-      await pullAndCompare(page, 'fluent-bit-0.1.0.tgz')
+      await pullAndCompare(page, 'longhorn-104.2.0+up1.7.1.tgz', name => pressButton(page, name))
     })
   })
 
@@ -206,11 +221,8 @@ describe.skipIf(!ready)('the main job', () => {
     })
   })
 
-  const readEveryTab = async (page: Page) => {
+  const readEveryTab = async (page: Page, open: (tab: Tab) => Promise<void>) => {
     const inspector = page.getByRole('complementary', { name: 'Inspector' })
-    const open = async (tab: string) => {
-      await inspector.getByRole('tab', { name: tab }).click()
-    }
     await inspector.getByRole('heading', { name: /Longhorn Chart/ }).waitFor()
     await open('Values')
     await inspector.getByText('csi:').first().waitFor()
@@ -226,16 +238,20 @@ describe.skipIf(!ready)('the main job', () => {
     await open('README')
   }
 
-  const pullAndCompare = async (page: Page, fileName: string) => {
+  const pullAndCompare = async (
+    page: Page,
+    fileName: string,
+    choose: (button: string) => Promise<void>,
+  ) => {
     const sheet = page.getByRole('dialog', { name: /^Pull / })
     await sheet.getByText(/^Resolved at/).waitFor()
     const expected = sha256(await readFile(path.join(folder, fileName)))
     if (isElectron) {
-      await sheet.getByRole('button', { name: /^Choose/ }).click()
-      await sheet.getByRole('button', { name: 'Pull' }).click()
+      await choose('Choose…')
+      await choose('Pull')
     } else {
       const download = nextDownload(page)
-      await sheet.getByRole('button', { name: 'Pull' }).click()
+      await choose('Pull')
       const saved = await download
       expect(saved.suggestedFilename()).toBe(fileName)
       expect(sha256(await readFile(await saved.path()))).toBe(expected)
@@ -245,7 +261,7 @@ describe.skipIf(!ready)('the main job', () => {
       const saved = path.join(homeOf.get(page) ?? '', fileName)
       expect(sha256(await readFile(saved))).toBe(expected)
     }
-    await sheet.getByRole('button', { name: 'Done' }).click()
+    await choose('Done')
   }
 })
 
@@ -276,6 +292,11 @@ const tabToButton = async (page: Page, name: string) => {
     await page.keyboard.press('Tab')
   }
   throw new Error(`Tab does not reach ${name}`)
+}
+
+const pressButton = async (page: Page, name: string) => {
+  await tabToButton(page, name)
+  await page.keyboard.press('Enter')
 }
 
 const focusRow = async (page: Page) => {
