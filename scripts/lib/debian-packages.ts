@@ -9,6 +9,7 @@ const needed = [
   { name: 'libsecret-1-0', file: '/usr/share/doc/libsecret-1-0' },
   { name: 'dbus', file: '/usr/bin/dbus-run-session' },
   { name: 'apache2-utils', file: '/usr/bin/htpasswd' },
+  { name: 'openssl', file: '/usr/bin/openssl' },
   { name: 'skopeo', file: '/usr/bin/skopeo' },
 ] as const
 

@@ -9,6 +9,8 @@ export type Fault =
   /** The registry gets it, the client gets no answer until `release`. */
   | { readonly kind: 'hold-answer' }
   | { readonly kind: 'drop-answer' }
+  /** The registry never sees it. */
+  | { readonly kind: 'answer'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly kind: 'change-body'; readonly change: (bytes: Buffer) => Buffer }
 
 export type HttpTap = {
@@ -55,6 +57,10 @@ export const startHttpTap = async (upstreamHost: string): Promise<HttpTap> => {
     fault: Fault | undefined,
     one: Seen,
   ) => {
+    if (fault?.kind === 'answer') {
+      incoming.resume()
+      return void outgoing.writeHead(fault.status, fault.headers).end()
+    }
     if (fault?.kind === 'hold') {
       holding.resolve(one)
       await gate.promise

@@ -242,6 +242,18 @@ describe('a push', () => {
     expect(rig.transfers.engine.get(started.transferId)).toMatchObject({ state: 'done' })
   })
 
+  it('sends every blob once more when the registry only thought it had them', async () => {
+    const isLook = ({ method, path: url }: { method: string; path: string }) =>
+      method === 'HEAD' && url.includes('/blobs/')
+    tap.fault = one =>
+      isLook(one) ? { kind: 'answer', status: 200, headers: { 'content-length': '1' } } : undefined
+    const done = await push(await write('demo-1.0.0.tgz', archive('1.0.0')))
+    expect(done).toMatchObject({ state: 'done' })
+    expect(tap.seen.filter(({ method }) => method === 'POST')).toHaveLength(2)
+    const puts = tap.seen.filter(one => one.method === 'PUT' && one.path.includes('/manifests/'))
+    expect(puts).toHaveLength(2)
+  })
+
   it('whose answer was lost is read back, not repeated', async () => {
     let dropped = false
     tap.fault = one => {
