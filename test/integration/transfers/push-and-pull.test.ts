@@ -318,8 +318,14 @@ describe('what is handed over', () => {
     const broken = await write('broken', 'no archive')
     const orphan = await write('orphan', provenanceFor('other.tgz', 'x'))
     const kept = await write('kept', archive('1.0.0'))
+    const noProvenance = await write('no-provenance', 'no PGP message')
     const opened = await rig.transfers.drafts.open(
-      [upload('broken.tgz', broken), upload('other.tgz.prov', orphan), upload('demo.tgz', kept)],
+      [
+        upload('broken.tgz', broken),
+        upload('other.tgz.prov', orphan),
+        upload('demo.tgz', kept),
+        upload('demo.tgz.prov', noProvenance),
+      ],
       signal,
     )
     expect(opened.refused).toHaveLength(2)
