@@ -318,7 +318,7 @@ describe('what is handed over', () => {
     const broken = await write('broken', 'no archive')
     const orphan = await write('orphan', provenanceFor('other.tgz', 'x'))
     const kept = await write('kept', archive('1.0.0'))
-    const noProvenance = await write('no-provenance', 'no PGP message')
+    const noProvenance = await write('no-provenance', Buffer.alloc(2 << 20))
     const opened = await rig.transfers.drafts.open(
       [
         upload('broken.tgz', broken),
