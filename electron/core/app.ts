@@ -9,6 +9,7 @@ import { createVersionContents } from './charts/version-contents.ts'
 import { createDispatcher, type Dispatch, type Endpoints } from './dispatcher.ts'
 import { createAppEndpoints } from './endpoints/app.ts'
 import { createChartEndpoints } from './endpoints/charts.ts'
+import { pendingEndpoints } from './endpoints/pending.ts'
 import { createRegistryEndpoints } from './endpoints/registries.ts'
 import { createRepositoryEndpoints } from './endpoints/repositories.ts'
 import { createTransferEndpoints } from './endpoints/transfers.ts'
@@ -126,6 +127,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       }),
     ),
     ...createTransferEndpoints(transfers, desktop, clock),
+    ...pendingEndpoints,
   }
   secrets.repair().catch((error: unknown) => logger.log('warn', 'secrets-not-repaired', { error }))
   const end = async () => {

@@ -37,6 +37,43 @@ export type Desktop = {
   openExternal(url: URL): Promise<void>
 }
 
+/**
+ * Starts a program of the user's: a credential helper, a vendor's command line, helm. No shell; the secret only on
+ * standard input; output capped; killed with its children when aborted or late.
+ */
+export type CommandRunner = {
+  /** Absolute path of a program, looked for where a login shell would; undefined when there is none. */
+  find(name: string): Promise<string | undefined>
+  /** Throws `unexpected` or `cancelled`; an exit code is a result. */
+  run(command: Command, signal: AbortSignal): Promise<CommandResult>
+}
+
+export type Command = {
+  readonly program: string
+  readonly arguments: readonly string[]
+  readonly stdin?: string
+  /** Added to a small environment: PATH, HOME and what a program needs to find its own configuration. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly timeoutMs: number
+  readonly limitBytes: number
+}
+export type CommandResult = {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** What the system trusts and how it reaches other hosts. */
+export type Network = {
+  /** PEM certificates of the system's store, beside the bundled ones. */
+  systemCertificates(): Promise<readonly string[]>
+  /**
+   * The system's proxy for this address as a PAC string (`DIRECT`, `PROXY host:port`); undefined where the host
+   * has no such setting (the web host).
+   */
+  systemProxy(url: URL): Promise<string | undefined>
+}
+
 export type LogLevel = 'info' | 'warn' | 'error'
 
 /** Fields are redacted by the logger; still, never hand it a secret. */
@@ -60,4 +97,6 @@ export type Ports = {
   readonly desktop?: Desktop
   readonly logger: Logger
   readonly clock: Clock
+  readonly commands: CommandRunner
+  readonly network: Network
 }

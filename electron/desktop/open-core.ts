@@ -1,9 +1,11 @@
 import os from 'node:os'
 import path from 'node:path'
+import { createCommandRunner } from '../adapters/command-runner.ts'
 import { platformName } from '../adapters/data-dir.ts'
 import { createKeychain } from '../adapters/keychain.ts'
 import { packageVersion } from '../adapters/package-version.ts'
 import { systemClock } from '../adapters/system-clock.ts'
+import { systemNetwork } from '../adapters/system-network.ts'
 import { createApp, type App } from '../core/app.ts'
 import type { Desktop, Logger } from '../core/ports.ts'
 import { createUtilityParser } from './utility-parser.ts'
@@ -24,6 +26,8 @@ export const openCore = ({ dataDir, builtFolder, desktop, logger }: CoreOptions)
       desktop,
       logger,
       clock: systemClock,
+      commands: createCommandRunner(),
+      network: systemNetwork,
     },
     host: 'desktop',
     platform: platformName(process.platform),

@@ -1,10 +1,12 @@
 import os from 'node:os'
 import path from 'node:path'
+import { createCommandRunner } from '../adapters/command-runner.ts'
 import { platformName } from '../adapters/data-dir.ts'
 import { createForkedParser } from '../adapters/forked-parser.ts'
 import { createKeychain } from '../adapters/keychain.ts'
 import { packageVersion } from '../adapters/package-version.ts'
 import { systemClock } from '../adapters/system-clock.ts'
+import { systemNetwork } from '../adapters/system-network.ts'
 import { createApp, type App } from '../core/app.ts'
 import type { Logger } from '../core/ports.ts'
 
@@ -18,6 +20,8 @@ export const openApp =
         parserProcess: createForkedParser(path.join(builtFolder, 'main', 'parser.js')),
         logger,
         clock: systemClock,
+        commands: createCommandRunner(),
+        network: systemNetwork,
       },
       host: 'web',
       platform: platformName(process.platform),

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import * as capabilities from './schemas/capabilities.ts'
 import * as charts from './schemas/charts.ts'
+import { certificateView, connectionChange } from './schemas/connection.ts'
+import * as doctor from './schemas/doctor.ts'
 import * as registries from './schemas/registries.ts'
 import * as repositories from './schemas/repositories.ts'
 import * as transfers from './schemas/transfers.ts'
@@ -56,6 +59,8 @@ export const contract = {
     progress: z.discriminatedUnion('changed', [
       z.object({ changed: z.literal('registries') }),
       z.object({ changed: z.literal('repositories'), registryId: id }),
+      /** Its own page: what was learnt of it. */
+      z.object({ changed: z.literal('registry-page'), registryId: id }),
       z.object({ changed: z.literal('versions'), registryId: id, repository: repositoryName }),
       /** Rows dropped on the desktop's dock icon or a link opened: a place to go to. */
       z.object({ changed: z.literal('place'), hash: z.string() }),
@@ -85,6 +90,7 @@ export const contract = {
     input: z.object({
       address: z.string().max(512),
       signIn: registries.newSignIn.optional(),
+      connection: connectionChange.optional(),
       decisions: registries.decisions,
     }),
     output: orDecision(z.object({ result: z.literal('ok'), probe: registries.probe })),
@@ -94,6 +100,7 @@ export const contract = {
       address: z.string().max(512),
       name: z.string().max(120).optional(),
       signIn: registries.newSignIn,
+      connection: connectionChange.optional(),
       decisions: registries.decisions,
     }),
     output: orDecision(z.object({ result: z.literal('ok'), registry: registries.registry })),
@@ -119,17 +126,22 @@ export const contract = {
     input: nothing,
     output: z.object({ username: z.string(), password: z.string() }),
   },
-  /** Hosts and user names in docker's and helm's config files; no secret is decoded. */
+  /**
+   * Hosts and user names in docker's, helm's and podman's config files; no secret is decoded, and helpers are asked
+   * for names only (`list`).
+   */
   'registries.importable': {
     input: nothing,
-    output: z.object({
-      found: z.array(registries.foundSignIn),
-      /** Hosts whose secret lies with a credential helper: not offered yet. */
-      withHelper: z.array(z.object({ host: z.string(), file: z.string() })),
-    }),
+    output: z.object({ found: z.array(registries.foundSignIn) }),
   },
   'registries.import': {
-    input: z.object({ foundIds: z.array(id), decisions: registries.decisions }),
+    input: z.object({
+      chosen: z
+        .array(z.object({ foundId: id, keep: z.enum(['where-it-lies', 'keychain']) }))
+        .min(1)
+        .max(1000),
+      decisions: registries.decisions,
+    }),
     output: orDecision(
       z.object({
         result: z.literal('ok'),
@@ -137,6 +149,63 @@ export const contract = {
         failed: z.array(z.object({ host: z.string(), reason: z.string() })),
       }),
     ),
+  },
+
+  /** Looks at the certificate of an address or of a saved registry; sends nothing over it. */
+  'registries.certificate': {
+    input: z.object({ address: z.string().max(512) }),
+    output: z.object({ certificate: certificateView }),
+  },
+  /** Takes effect at once: running requests end, the next goes the new way. */
+  'registries.setConnection': {
+    input: z.object({
+      registryId: id,
+      connection: connectionChange,
+      decisions: registries.decisions,
+    }),
+    output: orDecision(z.object({ result: z.literal('ok'), registry: registries.registry })),
+  },
+  /** Asks the helper or the vendor's program for a new secret now. */
+  'registries.renew': {
+    input: z.object({ registryId: id }),
+    output: z.object({ registry: registries.registry }),
+  },
+  /** The vendor's program as it would be started for this address; undefined where no vendor has one. */
+  'registries.renewalCommand': {
+    input: z.object({ address: z.string().max(512), profile: z.string().max(128).optional() }),
+    output: z.object({ command: registries.renewalCommand.optional() }),
+  },
+  'registries.helmSignInPlan': {
+    input: z.object({ registryId: id }),
+    output: z.object({ plan: registries.helmSignInPlan }),
+  },
+  /** Only on request; `plain-text` is owed where helm keeps the password readable. */
+  'registries.signInHelm': {
+    input: z.object({ registryId: id, decisions: registries.decisions }),
+    output: orDecision(z.object({ result: z.literal('ok'), via: z.string(), file: z.string() })),
+  },
+  /** The registry's own page: what is known of it. No request is sent. */
+  'registries.page': {
+    input: z.object({ registryId: id }),
+    output: z.object({ page: capabilities.registryPage }),
+  },
+  /** Probes again; only reads. */
+  'registries.test': {
+    input: z.object({ registryId: id }),
+    output: z.object({ page: capabilities.registryPage }),
+  },
+  /** Where a listing comes from, and the choice of another. */
+  'registries.listing': {
+    input: z.object({ registryId: id, choose: capabilities.strategyName.optional() }),
+    output: capabilities.listingChoice,
+  },
+
+  // ── doctor ─────────────────────────────────────────────────────────────────────────────────────────────
+  /** Looks at every step of a sign-in, one after the other. Only reads; nothing is changed. */
+  'doctor.run': {
+    input: z.object({ registryId: id, repository: repositoryName.optional() }),
+    progress: doctor.doctorProgress,
+    output: z.object({ report: doctor.doctorReport }),
   },
 
   // ── repositories ───────────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,11 @@ const registry = {
   kind: 'local' as const,
   plainHttp: true,
   signIn: { kind: 'user' as const, username: 'me', secret: 'keychain' as const },
+  connection: {
+    ca: { kind: 'system' as const },
+    clientCertificate: { kind: 'none' as const },
+    proxy: { kind: 'system' as const },
+  },
   state: { status: 'connected' as const },
 }
 const untilAborted = (signal: AbortSignal) =>

@@ -30,6 +30,8 @@ export const startApp = async (options: AppRigOptions = {}) => {
       secrets: createMemorySecrets(),
       parserProcess: createForkedParser(path.join(root, 'electron/parser/main.ts')),
       clock: systemClock,
+      commands: { find: async () => undefined, run: async () => Promise.reject(new Error('no')) },
+      network: { systemCertificates: async () => [], systemProxy: async () => undefined },
       logger: {
         file: path.join(dataDir, 'log'),
         tail: async () => logged.join('\n'),

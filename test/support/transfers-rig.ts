@@ -31,6 +31,11 @@ export const createTransfersRig = async ({ host, credential }: RigOptions) => {
     kind: 'remote',
     plainHttp: true,
     signIn: { kind: 'anonymous' },
+    connection: {
+      ca: { kind: 'system' },
+      clientCertificate: { kind: 'none' },
+      proxy: { kind: 'system' },
+    },
     state: { status: 'connected' },
   }
   const client = createRegistryClient({

@@ -1,11 +1,15 @@
 import type { Endpoints } from '../dispatcher.ts'
+import type { pendingEndpoints } from './pending.ts'
 import type { FoundSignIns } from '../registries/found-sign-ins.ts'
 import { importSignIns } from '../registries/import-sign-ins.ts'
 import type { LocalAccess } from '../registries/local-access.ts'
 import { orDecision } from '../registries/owed.ts'
 import type { Registries } from '../registries/registries.ts'
 
-type RegistryMethods = Extract<keyof Endpoints, `registries.${string}`>
+type RegistryMethods = Exclude<
+  Extract<keyof Endpoints, `registries.${string}`>,
+  keyof typeof pendingEndpoints
+>
 
 type Deps = {
   readonly registries: Registries

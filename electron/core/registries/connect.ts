@@ -1,3 +1,5 @@
+import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
+import type { SavedConnection } from '../store/saved-registries.ts'
 import type { CredentialSource, RegistryClient, RegistryEndpoint } from '../oci/types.ts'
 
 export type ConnectOptions = {
@@ -5,6 +7,12 @@ export type ConnectOptions = {
   readonly credentials: CredentialSource
   /** Origin of a token service on another site that may get the sign-in, because the user said so. */
   readonly trustedRealm: string | undefined
+  /** CA file, client certificate, pin, proxy. */
+  readonly connection: SavedConnection
+  /** Told of every exchange once it is over, secrets already replaced. */
+  readonly onExchange?: (exchange: RecordedExchange) => void
+  /** Requests wait until then (wall clock) because the registry said so; undefined when they go on. */
+  readonly onQuiet?: (untilMs: number | undefined) => void
 }
 
 /** Makes a client; no request is sent by it. */

@@ -4,7 +4,10 @@ import { isLoopbackHost } from '../../../shared/model/reference.ts'
 import type { FoundSignIns } from './found-sign-ins.ts'
 import type { Registries } from './registries.ts'
 
-type Request = { readonly foundIds: readonly string[]; readonly decisions: Decisions }
+type Request = {
+  readonly chosen: readonly { foundId: string; keep: 'where-it-lies' | 'keychain' }[]
+  readonly decisions: Decisions
+}
 
 export type Imported = {
   readonly added: Registry[]
@@ -19,11 +22,11 @@ export type Imported = {
 export const importSignIns = async (
   registries: Registries,
   found: FoundSignIns,
-  { foundIds, decisions }: Request,
+  { chosen, decisions }: Request,
   signal: AbortSignal,
 ): Promise<Imported> => {
   const imported: Imported = { added: [], failed: [] }
-  for (const foundId of foundIds) {
+  for (const { foundId, keep } of chosen) {
     const { host, path, username } = (await found.get(foundId)).entry
     const known = registries.list().find(registry => isSame(registry, { host, path, username }))
     if (known) {
@@ -32,7 +35,7 @@ export const importSignIns = async (
     }
     try {
       const address = `${isLoopbackHost(host) ? '' : 'https://'}${[host, path].filter(Boolean).join('/')}`
-      const signIn = { kind: 'found', foundId } as const
+      const signIn = { kind: 'found', foundId, keep } as const
       imported.added.push(await registries.add({ address, signIn, decisions }, signal))
     } catch (error) {
       if (!isAppError(error) || error.code === 'cancelled') throw error

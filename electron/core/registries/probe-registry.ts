@@ -36,6 +36,7 @@ export const probeRegistry = async (
     endpoint: found.endpoint,
     credentials: credential ? async () => credential : anonymous,
     trustedRealm: agreed.realm,
+    connection: {},
   })
   try {
     const ping = credential ? await signedPing(client, signal) : found.ping
@@ -75,7 +76,12 @@ const findEndpoint = async (
       if (agreed.plainHttp !== true)
         throw new DecisionOwed({ decision: 'plain-http', host: endpoint.host })
     }
-    const client = connect({ endpoint, credentials: anonymous, trustedRealm: undefined })
+    const client = connect({
+      endpoint,
+      credentials: anonymous,
+      trustedRealm: undefined,
+      connection: {},
+    })
     try {
       return { endpoint, ping: await client.ping({ signal }) }
     } catch (error) {

@@ -126,6 +126,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       kind: 'remote',
       signIn: await keepSecret(secrets, id, credential, decisions, signal),
       realm: credential && decisions.realm,
+      connection: {},
       addedAtMs: clock.now(),
     }
     store.registries.save(saved)
@@ -215,21 +216,23 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     },
     remove: removeRegistry,
     importable: async () => {
-      const { found: all, withHelper } = await found.list()
+      const { found: all } = await found.list()
       const isAdded = (host: string, username: string) =>
         [...entries.values()].some(
           ({ saved }) => saved.host === host && saved.signIn?.username === username,
         )
       return {
-        found: all.map(({ id, file, entry: { host, username } }) => ({
+        found: all.map(({ id, file, entry: { host, path: entryPath, username } }) => ({
           id,
           host,
+          path: entryPath,
           username,
           source: file.source,
           file: file.shown,
+          secretIn: { kind: 'file' },
+          tokenKind: 'password',
           alreadyAdded: isAdded(host, username),
         })),
-        withHelper: [...withHelper],
       }
     },
     onEnded: listener => void endListeners.push(listener),

@@ -7,7 +7,7 @@ import type { SignInSecrets } from './sign-in-secrets.ts'
 /** The sign-in of each registry as the keychain gives it, and which of them it has lost. */
 export type RegistryCredentials = {
   credentialOf(saved: SavedRegistry, signal: AbortSignal): Promise<Credential | undefined>
-  secretState(saved: SavedRegistry): 'keychain' | 'session' | 'missing'
+  secretState(saved: SavedRegistry): 'keychain' | 'session' | 'elsewhere' | 'missing'
   /** What was to last until quit did not outlive the last run. */
   forgetSession(saved: SavedRegistry): void
 }

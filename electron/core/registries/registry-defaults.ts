@@ -12,6 +12,7 @@ export const localRegistry = (host: string, addedAtMs: number): SavedRegistry =>
   plainHttp: true,
   signIn: undefined,
   realm: undefined,
+  connection: {},
   addedAtMs,
 })
 

@@ -3,6 +3,7 @@ import type { CredentialSource, RegistryClient } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
 import type { Connect } from './connect.ts'
+import type { RegistryCredentials } from './registry-credentials.ts'
 import { reportingClient, stateOfFailure } from './reporting-client.ts'
 
 type State = Registry['state']
@@ -24,7 +25,7 @@ type Deps = {
   readonly clock: Clock
   /** Looked up for every token, so a sign-out works at once. */
   readonly credential: (saved: SavedRegistry, signal: AbortSignal) => ReturnType<CredentialSource>
-  readonly secretState: (saved: SavedRegistry) => 'keychain' | 'session' | 'missing'
+  readonly secretState: RegistryCredentials['secretState']
   readonly changed: () => void
 }
 
@@ -61,6 +62,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
         endpoint: { host: saved.host, plainHttp: saved.plainHttp },
         credentials: signal => deps.credential(saved, signal),
         trustedRealm: saved.realm,
+        connection: saved.connection,
       }),
       { answered, failed },
     )
@@ -92,7 +94,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
 
 const showRegistry = (
   { id, name, host, path, kind, plainHttp, signIn }: SavedRegistry,
-  secret: 'keychain' | 'session' | 'missing',
+  secret: ReturnType<RegistryCredentials['secretState']>,
   state: State,
 ): Registry => ({
   id,
@@ -102,5 +104,10 @@ const showRegistry = (
   kind,
   plainHttp,
   signIn: signIn ? { kind: 'user', username: signIn.username, secret } : { kind: 'anonymous' },
+  connection: {
+    ca: { kind: 'system' },
+    clientCertificate: { kind: 'none' },
+    proxy: { kind: 'system' },
+  },
   state,
 })

@@ -10,6 +10,7 @@ export const readSignIn = async (
   found: FoundSignIns,
 ): Promise<Credential | undefined> => {
   if (signIn.kind === 'anonymous') return undefined
+  if (signIn.kind === 'command') throw new AppError('unsupported', 'not-available-here')
   const { username, secret } = signIn.kind === 'found' ? await found.reveal(signIn.foundId) : signIn
   // RFC 7617: Basic splits at the first colon, and control characters may not be sent.
   // oxlint-disable-next-line no-control-regex

@@ -80,4 +80,26 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (digest, registry_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- JSON: a way to connect, and a sign-in that may lie elsewhere. No secret is in either.
+  ALTER TABLE registries ADD COLUMN connection TEXT;
+  ALTER TABLE registries ADD COLUMN sign_in TEXT;
+
+  -- What was learnt of a registry: by probing, or from what the user did.
+  CREATE TABLE capabilities (
+    registry_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    capability TEXT NOT NULL,
+    found_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registry_id, name)
+  ) STRICT, WITHOUT ROWID;
+
+  -- How a registry lists, until it is probed again.
+  CREATE TABLE listing_strategies (
+    registry_id TEXT PRIMARY KEY,
+    strategy TEXT NOT NULL,
+    chosen_by TEXT NOT NULL CHECK (chosen_by IN ('probe', 'user')),
+    found_at_ms INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]

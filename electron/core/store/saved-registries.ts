@@ -2,13 +2,67 @@ import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { inTransaction } from './in-transaction.ts'
 
+/** Where a secret lies that Chartroom does not keep, and what keeps it alive. Never the secret. */
+const signInSource = z.discriminatedUnion('kind', [
+  /** An entry of a config file, read anew for every token. */
+  z.object({ kind: z.literal('file'), file: z.string(), key: z.string() }),
+  /** `docker-credential-<helper>`, asked with this server key; the file names it. */
+  z.object({
+    kind: z.literal('helper'),
+    helper: z.string(),
+    serverKey: z.string(),
+    file: z.string(),
+  }),
+  /** The vendor's own program. */
+  z.object({
+    kind: z.literal('command'),
+    command: z.enum(['aws', 'gcloud', 'az']),
+    profile: z.string().optional(),
+  }),
+])
+export type SignInSource = z.infer<typeof signInSource>
+
 const signInRow = z.object({
   username: z.string(),
-  place: z.enum(['keychain', 'session']),
+  place: z.enum(['keychain', 'session', 'elsewhere']),
   /** The keychain's or the memory's entry of this very sign-in; a new sign-in gets a new one. */
   account: z.string(),
+  source: signInSource.optional(),
+  expiresAtMs: z.number().optional(),
+  renewedAtMs: z.number().optional(),
 })
 export type SavedSignIn = z.infer<typeof signInRow>
+
+/** How a registry is reached beside its address: absolute paths, and keychain accounts of what is secret. */
+const connectionRow = z.object({
+  ca: z.object({ file: z.string() }).optional(),
+  clientCertificate: z
+    .object({
+      kind: z.enum(['pem', 'pkcs12']),
+      file: z.string(),
+      /** Absent where the key was not in a file of the user's: then the secret holds it. */
+      keyFile: z.string().optional(),
+      /** Key or passphrase, kept like a sign-in. */
+      secret: z.object({ place: z.enum(['keychain', 'session']), account: z.string() }).optional(),
+    })
+    .optional(),
+  /** SHA-256 of the one certificate that is taken, upper-case hexadecimal pairs with colons. */
+  pin: z.string().optional(),
+  proxy: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('none') }),
+      z.object({
+        kind: z.literal('address'),
+        url: z.string(),
+        username: z.string().optional(),
+        secret: z
+          .object({ place: z.enum(['keychain', 'session']), account: z.string() })
+          .optional(),
+      }),
+    ])
+    .optional(),
+})
+export type SavedConnection = z.infer<typeof connectionRow>
 
 export type SavedRegistry = {
   readonly id: string
@@ -20,6 +74,7 @@ export type SavedRegistry = {
   readonly signIn: SavedSignIn | undefined
   /** Origin of the token service that may get the sign-in, where the user was asked. */
   readonly realm: string | undefined
+  readonly connection: SavedConnection
   readonly addedAtMs: number
 }
 
@@ -46,15 +101,20 @@ const row = z
     secret_place: z.string().nullable(),
     secret_account: z.string().nullable(),
     realm: z.string().nullable(),
+    connection: z.string().nullable(),
+    sign_in: z.string().nullable(),
     added_at_ms: z.number(),
   })
   .transform((saved): SavedRegistry => {
     const { id, name, host, path, kind } = saved
-    const signIn = signInRow.safeParse({
-      username: saved.username,
-      place: saved.secret_place,
-      account: saved.secret_account,
-    })
+    const signIn = signInRow.safeParse(
+      // The columns are what a program before the JSON wrote, and still reads.
+      readJson(saved.sign_in) ?? {
+        username: saved.username,
+        place: saved.secret_place,
+        account: saved.secret_account,
+      },
+    )
     return {
       id,
       name,
@@ -64,6 +124,7 @@ const row = z
       plainHttp: saved.plain_http === 1,
       signIn: signIn.data,
       realm: saved.realm ?? undefined,
+      connection: connectionRow.safeParse(readJson(saved.connection)).data ?? {},
       addedAtMs: saved.added_at_ms,
     }
   })
@@ -72,8 +133,9 @@ export const createSavedRegistries = (db: DatabaseSync): SavedRegistries => {
   const select = db.prepare('SELECT * FROM registries ORDER BY added_at_ms, id')
   const upsert = db.prepare(`
     INSERT OR REPLACE INTO registries
-      (id, name, host, path, kind, plain_http, username, secret_place, secret_account, realm, added_at_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      (id, name, host, path, kind, plain_http, username, secret_place, secret_account, realm,
+       connection, sign_in, added_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const remove = db.prepare('DELETE FROM registries WHERE id = ?')
   const pending = db.prepare('SELECT account FROM pending_secrets')
   const addPending = db.prepare('INSERT OR IGNORE INTO pending_secrets (account) VALUES (?)')
@@ -82,7 +144,7 @@ export const createSavedRegistries = (db: DatabaseSync): SavedRegistries => {
     list: () => select.all().flatMap(saved => row.safeParse(saved).data ?? []),
     save: registry =>
       inTransaction(db, () => {
-        const { id, name, host, path, kind, plainHttp, signIn, realm, addedAtMs } = registry
+        const { id, name, host, path, kind, plainHttp, signIn, realm, connection } = registry
         upsert.run(
           id,
           name,
@@ -91,10 +153,12 @@ export const createSavedRegistries = (db: DatabaseSync): SavedRegistries => {
           kind,
           plainHttp ? 1 : 0,
           signIn?.username ?? null,
-          signIn?.place ?? null,
+          signIn && signIn.place !== 'elsewhere' ? signIn.place : null,
           signIn?.account ?? null,
           realm ?? null,
-          addedAtMs,
+          JSON.stringify(connection),
+          signIn ? JSON.stringify(signIn) : null,
+          registry.addedAtMs,
         )
         if (signIn) clearPending.run(signIn.account)
       }),
@@ -102,5 +166,14 @@ export const createSavedRegistries = (db: DatabaseSync): SavedRegistries => {
     pendingAccounts: () => pending.all().map(({ account }) => String(account)),
     addPending: account => void addPending.run(account),
     clearPending: account => void clearPending.run(account),
+  }
+}
+
+const readJson = (text: string | null): unknown => {
+  if (text === null) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

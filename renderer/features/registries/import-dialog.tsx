@@ -50,7 +50,12 @@ export function ImportDialog({ onClose, onImported }: Props) {
   const chosen = picked ?? chosenAtFirst(found)
   const nothing = chosen.size === 0 ? t('registries.import.choose') : undefined
   const submit = () =>
-    chosen.size > 0 && !run.isAsking && run.ask({ foundIds: [...chosen], decisions: {} })
+    chosen.size > 0 &&
+    !run.isAsking &&
+    run.ask({
+      chosen: [...chosen].map(foundId => ({ foundId, keep: 'keychain' as const })),
+      decisions: {},
+    })
   const files = new Set(found.map(({ file }) => file)).size
   const filesText = t('registries.import.files', { count: files })
   return (
@@ -84,20 +89,12 @@ export function ImportDialog({ onClose, onImported }: Props) {
     >
       <div className={styles.form}>
         <QueryView query={query} slow={t('registries.import.reading')}>
-          {({ withHelper }: Importable) => (
+          {() => (
             <>
               {found.length === 0 ? (
                 <p className={styles.text}>{t('registries.import.none')}</p>
               ) : (
                 <ImportList found={found} chosen={chosen} onChange={setPicked} />
-              )}
-              {withHelper.length > 0 && (
-                <p className="t3 fs12">
-                  {t('registries.import.withHelper', {
-                    count: withHelper.length,
-                    hosts: withHelper.map(({ host }) => host).join(', '),
-                  })}
-                </p>
               )}
             </>
           )}

@@ -4,7 +4,7 @@ type NewSignIn = Input<'registries.add'>['signIn']
 
 /** What the user has filled in so far. All three kinds keep their values while another is chosen. */
 export type SignInDraft = {
-  readonly kind: NewSignIn['kind']
+  readonly kind: Exclude<NewSignIn['kind'], 'command'>
   readonly username: string
   readonly secret: string
   readonly foundId: string | undefined

@@ -1,13 +1,32 @@
 import { z } from 'zod'
-import { id } from './values.ts'
+import { vendors } from '../../model/vendor.ts'
+import { certificateView, connection, connectionChange } from './connection.ts'
+import { id, timestampMs } from './values.ts'
 
 export const signInKind = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('anonymous') }),
   z.object({
     kind: z.literal('user'),
     username: z.string(),
-    /** `session`: held in memory until quit, because no keychain works. `missing`: the keychain has lost it. */
-    secret: z.enum(['keychain', 'session', 'missing']),
+    /**
+     * `session`: held in memory until quit, because no keychain works. `elsewhere`: read on demand where it lies.
+     * `missing`: gone from where it was.
+     */
+    secret: z.enum(['keychain', 'session', 'elsewhere', 'missing']),
+    /** Who keeps it when it lies elsewhere, and where that is named. */
+    keptBy: z
+      .object({
+        kind: z.enum(['file', 'helper', 'command']),
+        /** `ecr-login`; the command line for a command. */
+        name: z.string(),
+        /** With ~ for the home folder. */
+        file: z.string().optional(),
+      })
+      .optional(),
+    expiresAtMs: timestampMs.optional(),
+    renewedAtMs: timestampMs.optional(),
+    /** Who fetches a new secret before the old one ends. */
+    renewal: z.enum(['none', 'helper', 'command']).optional(),
   }),
 ])
 
@@ -18,6 +37,10 @@ export const registryState = z.object({
   limit: z.enum(['no-catalog', 'rate-limited']).optional(),
   checkedAtMs: z.number().optional(),
   tookMs: z.number().optional(),
+  /** Wall clock until which requests wait because of a Retry-After, shared by all of them. */
+  limitedUntilMs: z.number().optional(),
+  /** When an offline registry is tried again by itself. */
+  nextTryAtMs: z.number().optional(),
 })
 
 export const registry = z.object({
@@ -29,6 +52,9 @@ export const registry = z.object({
   kind: z.enum(['local', 'remote']),
   plainHttp: z.boolean(),
   signIn: signInKind,
+  /** A guess by host name until the registry said more. */
+  vendor: z.enum(vendors).optional(),
+  connection,
   state: registryState,
 })
 export type Registry = z.infer<typeof registry>
@@ -42,7 +68,19 @@ export const newSignIn = z.discriminatedUnion('kind', [
     secret: z.string().min(1).max(16_384),
   }),
   /** A sign-in found on this machine, by the id that `registries.importable` gave it. */
-  z.object({ kind: z.literal('found'), foundId: id }),
+  z.object({
+    kind: z.literal('found'),
+    foundId: id,
+    /** `where-it-lies`: read on demand; the keychain gets a copy when not said. */
+    keep: z.enum(['where-it-lies', 'keychain']).optional(),
+  }),
+  /** The vendor's own program fetches a secret now and before each end; the user saw its arguments. */
+  z.object({
+    kind: z.literal('command'),
+    command: z.enum(['aws', 'gcloud', 'az']),
+    /** Selects an account of that program, where it keeps several. */
+    profile: z.string().max(128).optional(),
+  }),
 ])
 
 export type NewSignIn = z.infer<typeof newSignIn>
@@ -54,6 +92,8 @@ export const decisions = z.object({
   realm: z.string().optional(),
   /** Keep the secret in memory until quit. */
   sessionOnly: z.boolean().optional(),
+  /** Plain text in helm's file, after it was said that it is readable there. */
+  plainText: z.boolean().optional(),
 })
 export type Decisions = z.infer<typeof decisions>
 
@@ -61,6 +101,9 @@ export const owedDecision = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('plain-http'), host: z.string() }),
   z.object({ decision: z.literal('realm'), host: z.string(), realm: z.string() }),
   z.object({ decision: z.literal('session-only'), reason: z.string() }),
+  /** The certificate is not trusted: use a CA file, pin it, or do not connect (a `connection` change answers). */
+  z.object({ decision: z.literal('certificate'), certificate: certificateView }),
+  z.object({ decision: z.literal('plain-text'), file: z.string() }),
 ])
 export type OwedDecision = z.infer<typeof owedDecision>
 
@@ -86,10 +129,44 @@ export type Probe = z.infer<typeof probe>
 export const foundSignIn = z.object({
   id,
   host: z.string(),
-  username: z.string(),
-  source: z.enum(['docker', 'helm']),
+  /** Podman's keys may name one; '' for the whole host. */
+  path: z.string(),
+  /** Absent where only a helper knows it and does not list it. */
+  username: z.string().optional(),
+  source: z.enum(['docker', 'helm', 'podman']),
   /** Path as shown, with ~ for the home folder. */
   file: z.string(),
+  secretIn: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('file') }),
+    z.object({ kind: z.literal('helper'), name: z.string() }),
+    /** The file names a helper that is not on the PATH, or that may not be run. */
+    z.object({ kind: z.literal('missing-helper'), name: z.string() }),
+  ]),
+  /** Identity tokens cannot be typed, and stay where they lie or go to the keychain as they are. */
+  tokenKind: z.enum(['password', 'identity-token']),
+  /** Another of the same host and path comes first: its user name and source. */
+  shadowedBy: z.object({ username: z.string().optional(), source: z.string() }).optional(),
   alreadyAdded: z.boolean(),
 })
 export type FoundSignIn = z.infer<typeof foundSignIn>
+
+/** How "Also sign in helm" would go about it. */
+export const helmSignInPlan = z.object({
+  via: z.enum(['helper', 'helm-login', 'file']),
+  /** The helper's name, or the command line with the password left out. */
+  shown: z.string(),
+  /** helm's registry config, with ~ for the home folder. */
+  file: z.string(),
+})
+export type HelmSignInPlan = z.infer<typeof helmSignInPlan>
+
+/** What a vendor's program would be started with, word by word. */
+export const renewalCommand = z.object({
+  command: z.enum(['aws', 'gcloud', 'az']),
+  /** Full path, or absent when it is not on this machine. */
+  program: z.string().optional(),
+  arguments: z.array(z.string()),
+})
+export type RenewalCommand = z.infer<typeof renewalCommand>
+
+export { connectionChange }

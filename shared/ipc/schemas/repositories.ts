@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { strategyName } from './capabilities.ts'
 import { repositoryName, timestampMs } from './values.ts'
 
 export const listedRepository = z.object({
@@ -16,7 +17,8 @@ export const catalogPage = z.object({ repositories: z.array(listedRepository) })
 
 export const catalogEnd = z.object({
   total: z.number().int(),
-  strategy: z.enum(['catalog', 'kept']),
+  /** How it was listed; shown by name. */
+  strategy: strategyName,
   /** True when a cap or a loop ended the listing early. */
   truncated: z.boolean(),
   skippedNames: z.number().int(),

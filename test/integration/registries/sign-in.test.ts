@@ -514,14 +514,13 @@ describe('sign-ins found on this machine', () => {
 
   it('are listed without their secrets, imported with them, and those that fail say why', async () => {
     const { registry, fake, rig } = await startWithFiles()
-    const { found, withHelper } = await rig.call('registries.importable', {})
+    const { found } = await rig.call('registries.importable', {})
     expect(found).toMatchObject([
       { host: registry.host, username: 'ann', source: 'docker', file: '~/.docker/config.json' },
       { host: '127.0.0.1:1', username: 'ann', alreadyAdded: false },
     ])
-    expect(withHelper).toEqual([{ host: 'gcr.io', file: '~/.docker/config.json' }])
-    const foundIds = found.map(({ id }) => id)
-    const imported = await rig.call('registries.import', { foundIds, decisions: {} })
+    const chosen = found.map(({ id }) => ({ foundId: id, keep: 'keychain' as const }))
+    const imported = await rig.call('registries.import', { chosen, decisions: {} })
     expect(imported).toMatchObject({
       result: 'ok',
       added: [{ host: registry.host, signIn: { kind: 'user', username: 'ann' } }],
@@ -537,9 +536,9 @@ describe('sign-ins found on this machine', () => {
     // 0.0.0.0 leads to this machine and is not a name of it.
     const { registry, rig } = await startWithFiles(host => host.replace('127.0.0.1', '0.0.0.0'))
     const { found } = await rig.call('registries.importable', {})
-    const foundIds = found.slice(0, 1).map(({ id }) => id)
+    const chosen = found.slice(0, 1).map(({ id }) => ({ foundId: id, keep: 'keychain' as const }))
     const decisions = { plainHttp: true }
-    expect(await rig.call('registries.import', { foundIds, decisions })).toMatchObject({
+    expect(await rig.call('registries.import', { chosen, decisions })).toMatchObject({
       added: [],
       failed: [{ reason: 'unreachable.speaks-http' }],
     })

@@ -17,6 +17,7 @@ const registry: SavedRegistry = {
   plainHttp: false,
   signIn: undefined,
   realm: undefined,
+  connection: {},
   addedAtMs: 0,
 }
 

@@ -10,6 +10,11 @@ const registry = (id: string, path = ''): Registry => ({
   kind: 'remote',
   plainHttp: false,
   signIn: { kind: 'anonymous' },
+  connection: {
+    ca: { kind: 'system' },
+    clientCertificate: { kind: 'none' },
+    proxy: { kind: 'system' },
+  },
   state: { status: 'connected' },
 })
 

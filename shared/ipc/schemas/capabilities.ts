@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { vendors } from '../../model/vendor.ts'
+import { connection, connectionSeen } from './connection.ts'
+import { recordedExchange } from './exchange.ts'
+import { registry } from './registries.ts'
+import { id, repositoryName, tag, digest, timestampMs } from './values.ts'
+
+const params = z.record(z.string(), z.union([z.string(), z.number()]))
+
+export const capabilityName = z.enum([
+  'repository-listing',
+  'tag-paging',
+  'referrers',
+  'delete-by-digest',
+  'delete-by-tag',
+  'mount',
+  'create-on-push',
+  'immutable-tags',
+  'rate-limit',
+  'artifact-types',
+  'resumed-upload',
+])
+export type CapabilityName = z.infer<typeof capabilityName>
+
+/** One thing a registry can or cannot do, and how that was found out. */
+export const capability = z.object({
+  name: capabilityName,
+  state: z.enum(['works', 'limited', 'refused', 'unknown']),
+  /** Selects the words: capabilities.<name>.<value>, and .means. */
+  value: z.string(),
+  params,
+  foundBy: z.enum(['probe', 'listing', 'push', 'delete', 'copy', 'header', 'nothing']),
+  foundAtMs: timestampMs.optional(),
+  /** The exchange that showed it, where it is still known. */
+  exchange: recordedExchange.optional(),
+})
+export type Capability = z.infer<typeof capability>
+
+/** The registry's own page. */
+export const registryPage = z.object({
+  registry,
+  vendor: z.enum(vendors).optional(),
+  /** `Harbor 2.10`, as its answers name it. */
+  product: z.string().optional(),
+  /** `OCI distribution 1.1`, `Docker Registry v2`. */
+  specification: z.string().optional(),
+  repositoryCount: z.number().int().optional(),
+  capabilities: z.array(capability),
+  connection,
+  connectionSeen: connectionSeen.optional(),
+  /** The last ones, newest first; at most 100. */
+  exchanges: z.array(recordedExchange),
+  /** Known digests with several tags: deleting one takes all its tags. At most 100. */
+  sharedDigests: z.array(
+    z.object({ digest, repository: repositoryName, tags: z.array(tag).min(2) }),
+  ),
+  checkedAtMs: timestampMs.optional(),
+})
+export type RegistryPage = z.infer<typeof registryPage>
+
+/** How a registry lists its repositories. Selects the words: strategies.<name>. */
+export const strategyName = z.enum([
+  'catalog',
+  'harbor-projects',
+  'docker-hub-api',
+  'ghcr-packages',
+  'ghcr-catalog-prefix',
+  'gitlab-api',
+  'quay-api',
+  'acr-catalog',
+  'google-children',
+  'artifactory-repository',
+  'ecr-describe',
+  'cloudsmith-api',
+  'ibm-api',
+  'repoflow-api',
+  'kept',
+])
+export type StrategyName = z.infer<typeof strategyName>
+
+export const listingChoice = z.object({
+  registryId: id,
+  /** `probed` until the user chooses one. */
+  chosen: z.enum(['probed', 'user']),
+  strategy: strategyName,
+  /** What each that fits this registry would need: selects the words strategies.<name>.needs. */
+  others: z.array(strategyName),
+})
