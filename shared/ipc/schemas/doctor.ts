@@ -21,7 +21,7 @@ export const doctorStep = z.object({
   pass: z.enum(['saved', 'anonymous']),
   step: stepName,
   state: z.enum(['running', 'ok', 'failed', 'skipped', 'not-reached']),
-  /** Selects the words: doctor.seen.<seen>. */
+  /** Selects the words: doctor.seen.<seen>; keys and their params in shared/model/doctor-seen.ts. */
   seen: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   tookMs: z.number().optional(),
@@ -54,6 +54,7 @@ export const doctorReport = z.object({
     'no-right-or-missing',
     'not-reachable',
     'registry-is-the-problem',
+    'rate-limited',
     'unclear',
   ]),
   /** Tags that anonymous reading showed. */
