@@ -19,6 +19,7 @@ export type Call = {
   readonly repeatable?: boolean
   readonly restartsItself?: boolean
   readonly callMs?: number
+  readonly keepsRedirects?: boolean
 }
 
 /** One authorized request to this registry. Resolves with whatever status came; throws `cancelled` when aborted. */

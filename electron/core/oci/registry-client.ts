@@ -11,6 +11,7 @@ import { createTokenSource } from './auth/token-source.ts'
 import { createExchange } from './exchange.ts'
 import { createConnections, type ConnectionOptions } from './http/connections.ts'
 import { createRedactor } from './http/redaction.ts'
+import { limits } from './http/limits.ts'
 import { withRedirects } from './http/redirects.ts'
 import { withRetry } from './http/retry.ts'
 import { createSendOnce } from './http/send-once.ts'
@@ -65,6 +66,8 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const authorizer = createAuthorizer({ ...signing, tokens, signer, sendStraight, send })
   const readWarnings = createWarningReader(redactor, onWarning)
   const exchange = createExchange(registry, userAgent, closed, authorizer.send, readWarnings)
+  // An authorizer that signs nothing: a challenge comes back as it was said.
+  const askUnsigned = createExchange(registry, userAgent, closed, sendStraight, readWarnings)
   const context = { host: endpoint.host, registry, exchange, translate, clock, onWarning }
 
   const ping = async ({ signal }: { signal: AbortSignal }): Promise<Ping> => {
@@ -77,6 +80,10 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     endpoint,
     ping,
     catalog: ({ signal }) => listCatalog(context, signal),
+    ask: ({ path, signed = true, scopes = [], limitBytes = limits.pingBytes, ...read }) => {
+      const call = { ...read, target: path, scopes, limitBytes, keepsRedirects: true }
+      return signed ? exchange(call) : askUnsigned(call)
+    },
     repository: name => {
       if (!isRepositoryName(name)) {
         throw new AppError('not-found', 'repository', { host: endpoint.host, repository: name })

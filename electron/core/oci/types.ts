@@ -1,4 +1,5 @@
 import type { Digest } from '../../../shared/model/digest.ts'
+import type { HttpResponse } from './http/http-types.ts'
 
 /** A registry as the wire sees it. `host` is canonical (shared/model/reference.ts parseHost). */
 export type RegistryEndpoint = { readonly host: string; readonly plainHttp: boolean }
@@ -51,12 +52,27 @@ export type BlobSink = ((chunks: readonly Uint8Array[]) => Promise<void> | void)
 /** Opens the bytes to send; called again when an upload has to start over. */
 export type BlobSource = () => AsyncIterable<Uint8Array>
 
+/** A read on the registry's own origin that has no method of its own: probes of what a registry can do. */
+export type Ask = {
+  readonly method: 'GET' | 'HEAD'
+  /** `/v2/…` */
+  readonly path: string
+  readonly scopes?: readonly string[]
+  /** False: as nobody, and a challenge is an answer like any other. */
+  readonly signed?: boolean
+  readonly accept?: string
+  readonly limitBytes?: number
+  readonly signal: AbortSignal
+}
+
 export type RegistryClient = {
   readonly endpoint: RegistryEndpoint
   /** `GET /v2/`. Throws when it is no registry, cannot be reached, or refuses the sign-in. */
   ping(options: { signal: AbortSignal }): Promise<Ping>
   /** `GET /v2/_catalog`, following `Link`. Throws `unsupported/no-catalog` where the registry refuses to list. */
   catalog(options: { signal: AbortSignal }): AsyncGenerator<NamePage, ListingEnd>
+  /** Resolves with whatever status came, redirects too. Throws `unauthorized` and `forbidden` when signed. */
+  ask(request: Ask): Promise<HttpResponse>
   repository(name: string): RepositoryClient
   /** Forgets tokens and closes idle connections. Running requests end with `cancelled`. */
   close(): Promise<void>

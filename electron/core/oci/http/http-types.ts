@@ -19,6 +19,8 @@ export type HttpRequest = {
   /** Whether it may be sent again when nobody knows what became of it. GET and HEAD always may. */
   readonly repeatable?: boolean
   readonly callMs?: number
+  /** A redirect is an answer: nobody else is contacted. */
+  readonly keepsRedirects?: boolean
 }
 
 export type HttpResponse = {

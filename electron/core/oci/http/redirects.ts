@@ -20,7 +20,7 @@ export const withRedirects =
     let current = request
     for (let hops = 0; ; hops++) {
       const response = await send(current)
-      if (!redirectStatus.has(response.status)) return response
+      if (!redirectStatus.has(response.status) || request.keepsRedirects) return response
       const location = response.headers.get('location')
       if (location === undefined) return response
       const isRead = request.method === 'GET' || request.method === 'HEAD'
