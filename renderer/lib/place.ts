@@ -4,15 +4,29 @@ import { placePath, placeSegment } from '../../shared/model/place-path.ts'
 
 /**
  * Where the user is, as the URL hash spells it:
- * `#/r/<registryId>?namespace=…`, `#/r/<registryId>/<repository>`, `#/r/<registryId>/<repository>/<tag or digest>?tab=…`
- * and `#/draft/<draftId>?tab=…` for a dropped archive. The slashes of a repository are written `%2F`.
+ * `#/r/<registryId>?namespace=…`, `#/r/<registryId>?view=…`, `#/r/<registryId>/<repository>`,
+ * `#/r/<registryId>/<repository>/<tag or digest>?tab=…` and `#/draft/<draftId>?tab=…` for a dropped archive.
+ * The slashes of a repository are written `%2F`.
  */
 export type Place =
   | { kind: 'home' }
-  | { kind: 'registry'; registryId: string; namespace: string }
+  | RegistryPlace
   | { kind: 'repository'; registryId: string; repository: string }
   | { kind: 'version'; registryId: string; repository: string; reference: string }
   | { kind: 'draft'; draftId: string }
+
+/** What of a registry is looked at; `subject` is the repository that the doctor tries to list. */
+export type RegistryPlace = {
+  kind: 'registry'
+  registryId: string
+  namespace: string
+  /** Its own page where there is one to show, when not said. */
+  view?: RegistryView
+  subject?: string
+}
+
+const registryViews = ['about', 'repositories', 'doctor'] as const
+export type RegistryView = (typeof registryViews)[number]
 
 const pathOf = (place: Place): string => {
   switch (place.kind) {
@@ -31,7 +45,12 @@ const pathOf = (place: Place): string => {
 /** Path and query of a place, below the `#`. */
 export const placeHref = (place: Place, tab?: string): string => {
   const query = new URLSearchParams()
-  if (place.kind === 'registry' && place.namespace !== '') query.set('namespace', place.namespace)
+  if (place.kind === 'registry') {
+    const { namespace, view, subject } = place
+    if (namespace !== '') query.set('namespace', namespace)
+    if (view) query.set('view', view)
+    if (subject) query.set('subject', subject)
+  }
   if ((place.kind === 'version' || place.kind === 'draft') && tab) query.set('tab', tab)
   return query.size === 0 ? pathOf(place) : `${pathOf(place)}?${query}`
 }
@@ -41,6 +60,18 @@ const decoded = (text: string): string => {
     return decodeURIComponent(text)
   } catch {
     return text
+  }
+}
+
+const registryPlace = (registryId: string, query: URLSearchParams): RegistryPlace => {
+  const view = registryViews.find(name => name === query.get('view'))
+  const subject = query.get('subject')
+  return {
+    kind: 'registry',
+    registryId,
+    namespace: query.get('namespace') ?? '',
+    ...(view && { view }),
+    ...(subject && { subject }),
   }
 }
 
@@ -55,10 +86,7 @@ export const parsePlace = (href: string): { place: Place; tab: string | undefine
   if (area !== 'r' || first === undefined || rest.length > 0)
     return { place: { kind: 'home' }, tab: undefined }
   const registryId = first
-  if (second === undefined) {
-    const namespace = query.get('namespace') ?? ''
-    return { place: { kind: 'registry', registryId, namespace }, tab: undefined }
-  }
+  if (second === undefined) return { place: registryPlace(registryId, query), tab: undefined }
   if (third === undefined)
     return { place: { kind: 'repository', registryId, repository: second }, tab: undefined }
   return { place: { kind: 'version', registryId, repository: second, reference: third }, tab }

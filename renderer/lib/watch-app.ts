@@ -30,6 +30,10 @@ export const useAppWatch = () => {
       const { changed } = change
       if (changed === 'registries')
         void client.invalidateQueries({ queryKey: contractKey('registries.list') })
+      if (changed === 'registry-page')
+        void client.invalidateQueries({
+          queryKey: contractKey('registries.page', { registryId: change.registryId }),
+        })
       if (changed === 'repositories')
         void client.invalidateQueries({
           predicate: isAbout('repositories', { registryId: change.registryId }),

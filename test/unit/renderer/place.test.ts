@@ -11,6 +11,14 @@ const places: [Place, string][] = [
     '/r/local?namespace=team%2Fapps',
   ],
   [
+    { kind: 'registry', registryId: 'r1', namespace: '', view: 'repositories' },
+    '/r/r1?view=repositories',
+  ],
+  [
+    { kind: 'registry', registryId: 'r1', namespace: '', view: 'doctor', subject: 'team/charts' },
+    '/r/r1?view=doctor&subject=team%2Fcharts',
+  ],
+  [
     { kind: 'repository', registryId: 'r1', repository: 'team/apps/redis' },
     '/r/r1/team%2Fapps%2Fredis',
   ],
@@ -32,7 +40,7 @@ describe('the place in the address', () => {
   })
 
   test('the tab goes along with a version only', () => {
-    const version = places[4]?.[0] ?? { kind: 'home' as const }
+    const version = places[6]?.[0] ?? { kind: 'home' as const }
     expect(placeHref(version, 'values')).toBe('/r/r1/redis/1.0.0_b1?tab=values')
     expect(parsePlace('/r/r1/redis/1.0.0_b1?tab=values').tab).toBe('values')
     expect(placeHref({ kind: 'repository', registryId: 'r1', repository: 'redis' }, 'values')).toBe(
