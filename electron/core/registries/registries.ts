@@ -12,7 +12,7 @@ import type { Credential } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import type { Store } from '../store/store.ts'
-import type { Connect } from './connect.ts'
+import type { Connect, ConnectOptions } from './connect.ts'
 import type { FoundSignIns } from './found-sign-ins.ts'
 import { keepSecret } from './keep-secret.ts'
 import type { LocalAccess } from './local-access.ts'
@@ -35,6 +35,8 @@ export type Registries = RegistryDirectory & {
   rename(registryId: string, name: string): Promise<void>
   remove(registryId: string): Promise<void>
   importable(): Promise<Output<'registries.importable'>>
+  /** How the registry's client reaches it. Throws `not-found/registry`. */
+  connectOptions(registryId: string): ConnectOptions
   /** Told when a sign-in ends or a registry goes: whatever still moves with it has to end. */
   onEnded(listener: (registryId: string) => Promise<void>): void
   close(): Promise<void>
@@ -188,6 +190,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     list: () => [...entries.values()].map(entry => entry.shown()),
     get: registryId => find(registryId).shown(),
     client: registryId => find(registryId).client(),
+    connectOptions: registryId => find(registryId).connectOptions(),
     report: (registryId, state) => entries.get(registryId)?.report(state),
     probe: async ({ address, signIn, decisions }, signal) => {
       const credential = signIn && (await readSignIn(signIn, found))

@@ -2,7 +2,7 @@ import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { CredentialSource, RegistryClient } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
-import type { Connect } from './connect.ts'
+import type { Connect, ConnectOptions } from './connect.ts'
 import type { RegistryCredentials } from './registry-credentials.ts'
 import { reportingClient, stateOfFailure } from './reporting-client.ts'
 
@@ -14,6 +14,8 @@ export type RegistryEntry = {
   shown(): Registry
   /** The same client until the next `replace` or `close`. */
   client(): RegistryClient
+  /** How that client reaches the registry, for whoever goes the way step by step. */
+  connectOptions(): ConnectOptions
   report(state: State): void
   /** Another name, sign-in or realm. A client of the old sign-in ends with its requests. */
   replace(saved: SavedRegistry, options: { reconnect: boolean }): Promise<void>
@@ -56,16 +58,14 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
     return error
   }
 
-  const open = () =>
-    reportingClient(
-      connect({
-        endpoint: { host: saved.host, plainHttp: saved.plainHttp },
-        credentials: signal => deps.credential(saved, signal),
-        trustedRealm: saved.realm,
-        connection: saved.connection,
-      }),
-      { answered, failed },
-    )
+  const connectOptions = (): ConnectOptions => ({
+    endpoint: { host: saved.host, plainHttp: saved.plainHttp },
+    credentials: signal => deps.credential(saved, signal),
+    trustedRealm: saved.realm,
+    connection: saved.connection,
+  })
+
+  const open = () => reportingClient(connect(connectOptions()), { answered, failed })
 
   const close = async () => {
     const open = client
@@ -79,6 +79,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
     },
     shown: () => showRegistry(saved, deps.secretState(saved), state),
     client: () => (client ??= open()),
+    connectOptions,
     report,
     replace: async (next, { reconnect }) => {
       saved = next
