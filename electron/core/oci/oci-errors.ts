@@ -22,6 +22,8 @@ export type ErrorContext = {
   readonly action: Action
   /** Host, repository, reference, digest, as far as the words need them. */
   readonly params: ErrorParams
+  /** Whether the request went out with a sign-in, where that changes what the answer means. */
+  readonly signedIn?: boolean
 }
 
 /** Translates an answer that is no success, once, into what it means. */
@@ -34,6 +36,7 @@ type Rule = {
   /** One of the codes in the body (distribution-spec, with the additions of oci-registries 6.2). */
   readonly code?: readonly string[]
   readonly text?: RegExp
+  readonly signedIn?: boolean
   readonly means: Meaning
 }
 
@@ -44,6 +47,22 @@ const rules: readonly Rule[] = [
   { status: 429, means: ['rate-limited', 'try-later'] },
   { status: 507, means: ['disk-full', 'registry-full'] },
   { status: 413, means: ['too-large', 'refused-by-registry'] },
+  // IBM answers 400 to a wrong key (oci-registries 3.8).
+  {
+    status: [400, 401],
+    action: ['token'],
+    signedIn: true,
+    means: ['unauthorized', 'sign-in-refused'],
+  },
+  {
+    status: [401, 403],
+    action: ['token'],
+    signedIn: false,
+    means: ['unauthorized', 'sign-in-needed'],
+  },
+  { status: 401, action: ['ping'], signedIn: true, means: ['unauthorized', 'sign-in-refused'] },
+  // With a sign-in that was taken, "who are you" means "you have no right to it, or it does not exist".
+  { status: 401, signedIn: true, means: ['forbidden', 'denied'] },
   { status: 401, means: ['unauthorized', 'sign-in-needed'] },
   {
     action: ['push-manifest'],
@@ -71,9 +90,10 @@ const rules: readonly Rule[] = [
 
 export const createErrorTranslation =
   (redactor: Redactor, clock: Clock): TranslateError =>
-  (response, { action, params }) => {
+  (response, context) => {
+    const { params } = context
     const body = readErrorBody(response.bytes)
-    const rule = rules.find(candidate => fits(candidate, response.status, action, body))
+    const rule = rules.find(candidate => fits(candidate, response.status, context, body))
     const [code, reason] = rule?.means ?? fallback(response.status)
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), clock.now())
     return new AppError(
@@ -92,7 +112,13 @@ export const createErrorTranslation =
 const fallback = (status: number): Meaning =>
   status >= 500 ? ['unreachable', 'server-error'] : ['unexpected', 'answer']
 
-const fits = (rule: Rule, status: number, action: Action, body: ErrorBody): boolean =>
+const fits = (
+  rule: Rule,
+  status: number,
+  { action, signedIn }: ErrorContext,
+  body: ErrorBody,
+): boolean =>
+  (rule.signedIn === undefined || rule.signedIn === signedIn) &&
   (rule.status === undefined || [rule.status].flat().includes(status)) &&
   (rule.action === undefined || rule.action.includes(action)) &&
   (rule.code === undefined || rule.code.some(code => body.codes.includes(code))) &&

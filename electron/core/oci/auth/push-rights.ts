@@ -1,6 +1,7 @@
 import { isAppError } from '../../../../shared/errors.ts'
 import type { AuthMethod } from './discovery.ts'
 import { repositoryScope } from './scope.ts'
+import { actionsOf, allows } from './token-access.ts'
 import type { TokenSource } from './token-source.ts'
 
 export type PushRights = 'granted' | 'refused' | 'unknown'
@@ -27,23 +28,7 @@ export const askPushRights = async (
 }
 
 const readHint = (token: string, repository: string): PushRights => {
-  const access = accessClaim(token)
-  if (!access) return 'unknown'
-  const entry = access.find(item => property(item, 'name') === repository)
-  const actions = property(entry, 'actions')
-  const isGranted = Array.isArray(actions) && (actions.includes('push') || actions.includes('*'))
-  return isGranted ? 'granted' : 'refused'
+  const actions = actionsOf(token, repository)
+  if (!actions) return 'unknown'
+  return allows(actions, 'push') ? 'granted' : 'refused'
 }
-
-const accessClaim = (token: string): readonly unknown[] | undefined => {
-  try {
-    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()
-    const access = property(JSON.parse(payload), 'access')
-    return Array.isArray(access) ? access : undefined
-  } catch {
-    return undefined
-  }
-}
-
-const property = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
