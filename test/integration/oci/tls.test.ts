@@ -23,7 +23,7 @@ describe.skipIf(!hasOpenssl())('TLS', () => {
   beforeAll(() => {
     authority = createTestAuthority()
   })
-  const trusting = () => ({ https: true, certificateAuthorities: [authority.certificate] })
+  const trusting = () => ({ https: true, trust: async () => ({ roots: [authority.certificate] }) })
 
   it('is accepted where the authority is trusted, and only there', async () => {
     const registry = await faultRegistry(authority.issue('127.0.0.1'))

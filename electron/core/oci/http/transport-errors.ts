@@ -16,7 +16,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   UNSAFE_ADDRESS: ['unsupported', 'unsafe-address'],
   UND_ERR_HEADERS_OVERFLOW: ['unsupported', 'malformed-answer'],
   CERT_HAS_EXPIRED: ['untrusted-certificate', 'expired'],
-  CERT_NOT_YET_VALID: ['untrusted-certificate', 'expired'],
+  CERT_NOT_YET_VALID: ['untrusted-certificate', 'not-yet-valid'],
   ERR_TLS_CERT_ALTNAME_INVALID: ['untrusted-certificate', 'wrong-host'],
   DEPTH_ZERO_SELF_SIGNED_CERT: ['untrusted-certificate', 'self-signed'],
   SELF_SIGNED_CERT_IN_CHAIN: ['untrusted-certificate', 'not-trusted'],
@@ -25,11 +25,19 @@ const meanings: Readonly<Record<string, Meaning>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['untrusted-certificate', 'not-trusted'],
   ERR_SSL_WRONG_VERSION_NUMBER: ['unreachable', 'speaks-http'],
   ERR_SSL_PACKET_LENGTH_TOO_LONG: ['unreachable', 'speaks-http'],
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: ['untrusted-certificate', 'client-certificate'],
 }
 
-// OpenSSL and llhttp have dozens each.
+// OpenSSL and llhttp have dozens each; BoringSSL names the same alerts a little differently.
 const families: ReadonlyArray<readonly [RegExp, Meaning]> = [
+  [/^ERR_SSL_.*ALERT_CERTIFICATE_REQUIRED/, ['untrusted-certificate', 'client-certificate']],
+  [
+    /^ERR_SSL_.*ALERT_(?:BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_|UNKNOWN_CA|ACCESS_DENIED)/,
+    ['untrusted-certificate', 'client-certificate-refused'],
+  ],
+  [
+    /^ERR_SSL_(?:EE_KEY_TOO_SMALL|CA_KEY_TOO_SMALL|CA_MD_TOO_WEAK|DH_KEY_TOO_SMALL)/,
+    ['untrusted-certificate', 'weak'],
+  ],
   [/^HPE_(?:INVALID_EOF_STATE|CLOSED_CONNECTION)$/, ['unreachable', 'cut-off']],
   [/^HPE_/, ['unsupported', 'malformed-answer']],
   [

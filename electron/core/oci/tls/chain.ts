@@ -1,0 +1,69 @@
+import type { X509Certificate } from 'node:crypto'
+import type { TLSSocket } from 'node:tls'
+import type { Certificate } from '../../../../shared/ipc/schemas/connection.ts'
+
+const maxShown = 10
+
+/** What the other side showed, its own certificate first. Where a root is known, OpenSSL adds it at the end. */
+export const shownChain = (socket: TLSSocket): readonly X509Certificate[] => {
+  const chain: X509Certificate[] = []
+  let next = socket.getPeerX509Certificate()
+  while (next && chain.length < maxShown && !chain.some(one => isSame(one, next))) {
+    chain.push(next)
+    next = next.issuerCertificate
+  }
+  return chain
+}
+
+export const isSame = (one: X509Certificate, other: X509Certificate | undefined): boolean =>
+  one.fingerprint256 === other?.fingerprint256
+
+export const isSelfSigned = (certificate: X509Certificate): boolean =>
+  certificate.subject === certificate.issuer && isSignedBy(certificate, certificate)
+
+export const isSignedBy = (certificate: X509Certificate, issuer: X509Certificate): boolean => {
+  try {
+    return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The authority that vouches for a chain: one that is in it, or signed its end. Says nothing of dates and names.
+ * Undefined where none of them does, or where a link of the chain is broken.
+ */
+export const voucherOf = (
+  chain: readonly X509Certificate[],
+  authorities: readonly X509Certificate[],
+): X509Certificate | undefined => {
+  for (const [at, certificate] of chain.entries()) {
+    const voucher = authorities.find(
+      one => isSame(one, certificate) || isSignedBy(certificate, one),
+    )
+    if (voucher) return voucher
+    const issuer = chain[at + 1]
+    if (!issuer || !isSignedBy(certificate, issuer)) return undefined
+  }
+  return undefined
+}
+
+export const describeCertificate = (certificate: X509Certificate): Certificate => ({
+  subject: nameOf(certificate.subject),
+  issuer: nameOf(certificate.issuer),
+  names: namesOf(certificate.subjectAltName ?? ''),
+  validFromMs: certificate.validFromDate.getTime(),
+  validToMs: certificate.validToDate.getTime(),
+  sha256: certificate.fingerprint256,
+})
+
+/** The common name, else the whole distinguished name on one line. */
+const nameOf = (distinguished: string): string =>
+  /^CN=(.+)$/m.exec(distinguished)?.[1] ?? distinguished.split('\n').join(', ')
+
+// Node quotes a name that holds a comma as JSON would; nobody can use one, so it is left out.
+const namesOf = (subjectAltName: string): string[] =>
+  subjectAltName
+    .split(', ')
+    .flatMap(entry => /^(?:DNS|IP Address):([^"]+)$/.exec(entry)?.[1] ?? [])
+    .slice(0, 100)

@@ -1,0 +1,91 @@
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { buildConnector } from 'undici'
+import { AppError } from '../../../../shared/errors.ts'
+import type { ConnectionSeen } from '../../../../shared/ipc/schemas/connection.ts'
+import type { Lookup } from '../http/address-guard.ts'
+import { openTunnel } from '../proxy/open-tunnel.ts'
+import { dialProxy } from '../proxy/dial-proxy.ts'
+import { type Route, shownProxy } from '../proxy/route.ts'
+import { describeCertificate, shownChain, voucherOf } from './chain.ts'
+import { type Place, dialPlain, dialTls } from './dial.ts'
+import { readCertificates } from './read-certificates.ts'
+import type { SecureContexts } from './secure-contexts.ts'
+import type { Trust, TrustSource } from './trust.ts'
+import { isWeak } from './weak-certificate.ts'
+
+export type ConnectorDeps = {
+  readonly lookup: Lookup
+  readonly trust: TrustSource
+  readonly contexts: SecureContexts
+  readonly route: Route
+  /** The registry itself: only it is shown the client certificate, and only it may be pinned. */
+  readonly isRegistry: boolean
+  readonly onConnection: (seen: ConnectionSeen) => void
+}
+
+/** Opens one connection for undici: through the proxy or straight, verified, and tells what it became. */
+export const createConnector =
+  (deps: ConnectorDeps): buildConnector.connector =>
+  (options, callback) => {
+    const { hostname, protocol } = options
+    const place = { hostname, port: options.port || (protocol === 'https:' ? '443' : '80') }
+    const connecting = protocol === 'https:' ? connectTls(deps, place) : connectPlain(deps, place)
+    connecting.then(
+      socket => callback(null, socket),
+      (error: unknown) => callback(error instanceof Error ? error : new Error('connect'), null),
+    )
+  }
+
+const connectPlain = async (deps: ConnectorDeps, place: Place): Promise<Socket> => {
+  const { proxy } = deps.route
+  const socket = proxy
+    ? await dialProxy(proxy, (await deps.trust()).roots)
+    : await dialPlain(place, deps.lookup)
+  deps.onConnection({ protocol: 'plain HTTP', verifiedBy: 'nothing', ...routeSeen(deps.route) })
+  return socket
+}
+
+const connectTls = async (deps: ConnectorDeps, place: Place): Promise<TLSSocket> => {
+  const { lookup, contexts, route } = deps
+  const trust = trustFor(await deps.trust(), deps.isRegistry)
+  const context = contexts.for(trust)
+  const { proxy } = route
+  const tunnel = proxy && (await openTunnel(proxy, place, trust.roots))
+  // A pin stands for all verification, and is compared before the connection is handed to anybody.
+  const verify = trust.pin === undefined
+  const socket = await dialTls({ place, lookup, context, verify, tunnel })
+  try {
+    deps.onConnection({ ...examine(socket, trust, place), ...routeSeen(route) })
+    return socket
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}
+
+const trustFor = (trust: Trust, isRegistry: boolean): Trust =>
+  isRegistry ? trust : { roots: trust.roots, caFile: trust.caFile }
+
+/** Throws `untrusted-certificate` with `pin-differs` or `weak`. */
+const examine = (socket: TLSSocket, trust: Trust, { hostname }: Place): ConnectionSeen => {
+  const chain = shownChain(socket)
+  const own = chain[0]
+  const shown = own && describeCertificate(own)
+  if (trust.pin !== undefined && shown?.sha256 !== trust.pin) throw refusal('pin-differs', hostname)
+  if (trust.pin === undefined && isWeak(chain)) throw refusal('weak', hostname)
+  const isByFile = trust.caFile && voucherOf(chain, readCertificates(trust.caFile)) !== undefined
+  return {
+    protocol: socket.getProtocol()?.replace(/^TLSv/, 'TLS ') ?? 'TLS',
+    verifiedBy: trust.pin !== undefined ? 'pin' : isByFile ? 'ca-file' : 'system',
+    ...(shown && { issuer: shown.issuer, validToMs: shown.validToMs }),
+  }
+}
+
+const refusal = (reason: 'pin-differs' | 'weak', host: string) =>
+  new AppError('untrusted-certificate', reason, { host })
+
+const routeSeen = ({ proxy, setBy }: Route): Pick<ConnectionSeen, 'proxy' | 'proxySetBy'> => ({
+  ...(proxy && { proxy: shownProxy(proxy) }),
+  ...(setBy !== undefined && { proxySetBy: setBy }),
+})
