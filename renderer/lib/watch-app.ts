@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { isCancelled } from '../../shared/errors.ts'
 import type { Progress } from '../../shared/ipc/contract.ts'
+import { askAgain } from './ask-again.ts'
 import { call } from './call.ts'
 import { contractKey } from './contract-query.ts'
 
@@ -29,17 +30,17 @@ export const useAppWatch = () => {
     const onProgress = (change: Change) => {
       const { changed } = change
       if (changed === 'registries')
-        void client.invalidateQueries({ queryKey: contractKey('registries.list') })
+        void askAgain(client, { queryKey: contractKey('registries.list') })
       if (changed === 'registry-page')
-        void client.invalidateQueries({
+        void askAgain(client, {
           queryKey: contractKey('registries.page', { registryId: change.registryId }),
         })
       if (changed === 'repositories')
-        void client.invalidateQueries({
+        void askAgain(client, {
           predicate: isAbout('repositories', { registryId: change.registryId }),
         })
       if (changed === 'versions')
-        void client.invalidateQueries({
+        void askAgain(client, {
           predicate: isAbout('versions', {
             registryId: change.registryId,
             repository: change.repository,

@@ -1,9 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { Logo } from '../../components/logo.tsx'
-import { useContractMutation, useContractQuery } from '../../lib/contract-query.ts'
+import { askAgain } from '../../lib/ask-again.ts'
+import { contractKey, useContractMutation, useContractQuery } from '../../lib/contract-query.ts'
 import { shortcutLabel } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { useGoTo } from '../../lib/place.ts'
@@ -22,10 +24,15 @@ const useActions = (): Action[] => {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const goTo = useGoTo()
+  const client = useQueryClient()
   const info = useContractQuery('app.info', {}).data
   const importable = useContractQuery('registries.importable', {}).data
   const openLocal = useContractMutation('registries.openLocal', {
-    onSuccess: ({ registry }) => goTo({ kind: 'registry', registryId: registry.id, namespace: '' }),
+    onSuccess: ({ registry }) => {
+      // Its place is empty until the list has it.
+      void askAgain(client, { queryKey: contractKey('registries.list') })
+      goTo({ kind: 'registry', registryId: registry.id, namespace: '' })
+    },
   })
   const hosts = [...new Set(importable?.found.map(({ host }) => host))]
   const samples = info?.localRegistry.sampleCharts ?? 0
