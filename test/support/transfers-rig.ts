@@ -7,6 +7,7 @@ import { systemClock } from '../../electron/adapters/system-clock.ts'
 import { createChartReader } from '../../electron/core/chart/chart-reader.ts'
 import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
 import { createSecret } from '../../electron/core/oci/http/secret.ts'
+import type { Clock } from '../../electron/core/ports.ts'
 import type { RegistryDirectory } from '../../electron/core/registries/types.ts'
 import { createTransfers } from '../../electron/core/transfers/transfers.ts'
 import type { Transfer } from '../../shared/ipc/schemas/transfers.ts'
@@ -18,10 +19,12 @@ const parserEntry = path.join(import.meta.dirname, '..', '..', 'electron', 'pars
 export type RigOptions = {
   readonly host: string
   readonly credential?: { username: string; password: string }
+  /** Of the client alone; the system's when absent. */
+  readonly clock?: Clock
 }
 
 /** The transfers service of the core over one real registry, with real files, parser process and journal. */
-export const createTransfersRig = async ({ host, credential }: RigOptions) => {
+export const createTransfersRig = async ({ host, credential, clock }: RigOptions) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'transfers-'))
   const registry: Registry = {
     id: 'registry',
@@ -44,7 +47,7 @@ export const createTransfersRig = async ({ host, credential }: RigOptions) => {
       credential && { username: credential.username, secret: createSecret(credential.password) },
     userAgent: 'chartroom-test',
     trustRealm: () => true,
-    clock: systemClock,
+    clock: clock ?? systemClock,
   })
   const registries: RegistryDirectory = {
     list: () => [registry],
