@@ -20,6 +20,7 @@ export type Call = {
   readonly restartsItself?: boolean
   readonly callMs?: number
   readonly keepsRedirects?: boolean
+  readonly bodies?: 'secrets' | 'content'
 }
 
 /** One authorized request to this registry. Resolves with whatever status came; throws `cancelled` when aborted. */

@@ -9,13 +9,11 @@ import { createRefusals } from './auth/refusals.ts'
 import { createSigner } from './auth/signer.ts'
 import { createTokenSource } from './auth/token-source.ts'
 import { createExchange } from './exchange.ts'
-import { createConnections, type ConnectionOptions } from './http/connections.ts'
-import { createRedactor } from './http/redaction.ts'
+import type { ConnectionOptions } from './http/connections.ts'
 import { limits } from './http/limits.ts'
-import { withRedirects } from './http/redirects.ts'
-import { withRetry } from './http/retry.ts'
-import { createSendOnce } from './http/send-once.ts'
-import { createStallWatch } from './http/stall-guard.ts'
+import type { OnExchange } from './http/recording.ts'
+import { createRedactor } from './http/redaction.ts'
+import { createTransport } from './http/transport.ts'
 import { createWarningReader } from './http/warnings.ts'
 import { listCatalog } from './listing/list-catalog.ts'
 import { createErrorTranslation } from './oci-errors.ts'
@@ -34,6 +32,8 @@ export type RegistryClientOptions = ConnectionOptions & {
   readonly trustRealm: TrustRealm
   /** What the registry wants people to know, and `loop`, `page-limit`, `link-elsewhere` of a listing that was cut. */
   readonly onWarning?: (text: string) => void
+  /** Told of every exchange once it is over, token requests, hops and retries too; secrets are replaced. */
+  readonly onExchange?: OnExchange
 }
 
 /** Speaks the distribution specification with one registry, as one user. */
@@ -44,19 +44,17 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const closing = new AbortController()
   const closed = closing.signal
 
-  const connections = createConnections(registry, options)
   const redactor = createRedactor()
   const translate = createErrorTranslation(redactor, clock)
-  const sendOnce = createSendOnce(connections, createStallWatch(clock, closed))
-  const sendStraight = withRetry(sendOnce, clock)
-  const send = withRetry(withRedirects(sendOnce, connections.addresses), clock)
+  const transport = createTransport(registry, { ...options, redactor, closed })
+  const { addresses, send, sendStraight } = transport
 
   const credentials = memoizeCredentials(options.credentials, clock, redactor, closed)
   const refusals = createRefusals(clock)
   const signing = { registry, endpoint, userAgent, credentials, refusals, translate, closed }
   const tokens = createTokenSource({
     ...signing,
-    addresses: connections.addresses,
+    addresses,
     clock,
     trustRealm: options.trustRealm,
     redactor,
@@ -95,7 +93,7 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     close: async () => {
       closing.abort()
       tokens.clear()
-      await connections.close()
+      await transport.close()
     },
   }
 }

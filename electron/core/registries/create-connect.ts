@@ -5,10 +5,9 @@ import type { Connect } from './connect.ts'
 /** Clients that name this program and trust, beside the known ones, the one realm the user agreed to. */
 export const createConnect =
   (clock: Clock, version: string): Connect =>
-  ({ endpoint, credentials, trustedRealm }) =>
+  ({ trustedRealm, connection: _connection, ...options }) =>
     createRegistryClient({
-      endpoint,
-      credentials,
+      ...options,
       userAgent: `Chartroom/${version}`,
       clock,
       trustRealm: origin => origin === trustedRealm,

@@ -6,8 +6,8 @@ import type { FaultRegistry } from '../../support/fault-registry/fault-registry.
 import { reply } from '../../support/fault-registry/fault-registry.ts'
 import { send } from '../../support/fault-registry/memory-registry.ts'
 import { createTestClock } from '../../support/fault-registry/test-clock.ts'
+import { basicOf, guardByBearer } from './bearer-guard.ts'
 import {
-  type Canary,
   clientFor,
   collect,
   failureOf,
@@ -16,34 +16,6 @@ import {
   newCanary,
   sink,
 } from './oci-harness.ts'
-
-const basicOf = ({ username, password }: Canary) =>
-  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-
-type BearerOptions = {
-  readonly realm?: string
-  readonly grant?: (call: number) => object | string
-  readonly takes?: (authorization: string | undefined, path: string) => boolean
-  readonly scope?: string
-}
-
-/** Guards a registry by Bearer, with the token service at `/token` of the same host. */
-const guardByBearer = (registry: FaultRegistry, options: BearerOptions = {}) => {
-  const { realm = `${registry.origin}/token`, scope } = options
-  const grant = options.grant ?? (call => ({ token: `granted-${call}`, expires_in: 300 }))
-  const takes = options.takes ?? (authorization => authorization?.startsWith('Bearer ') ?? false)
-  const challenge = `Bearer realm="${realm}",service="svc"${scope ? `,scope="${scope}"` : ''}`
-  registry.on(/ \/v2\//, ({ request, response, pass }) => {
-    if (takes(request.headers.authorization, request.path)) return pass()
-    return send(
-      response,
-      401,
-      { errors: [{ code: 'UNAUTHORIZED' }] },
-      { 'www-authenticate': challenge },
-    )
-  })
-  registry.on(/ \/token/, ({ response, call }) => send(response, 200, grant(call)))
-}
 
 const setUp = async () => {
   const registry = await faultRegistry()
@@ -399,7 +371,7 @@ describe('secrets', () => {
     }
     expect(failure).toMatchObject({
       details: {
-        exchange: { body: expect.stringMatching(/\[secret\].*\\u\{1b\}\[31m\\u\{202e\}/) },
+        exchange: { body: expect.stringMatching(/●●●.*\\u\{1b\}\[31m\\u\{202e\}/) },
       },
     })
   })
@@ -414,7 +386,7 @@ describe('secrets', () => {
     })
     const failure = await failureOf(tagsOf(clientFor(registry, { signIn: newCanary() })))
     const body = (failure as { details?: { exchange?: { body?: string } } }).details?.exchange?.body
-    expect(body).toMatch(/^\[secret\] x+$/)
+    expect(body).toMatch(/^●●● x+$/)
     expect(body?.length).toBeLessThanOrEqual(8_192)
   })
 

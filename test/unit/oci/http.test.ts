@@ -111,22 +111,22 @@ describe('withLargerPage', () => {
 describe('redaction', () => {
   it.each([
     ['https://u:p@reg.io/v2/?n=1&last=a', 'https://reg.io/v2/?n=1&last=a'],
-    ['https://s3/x?X-Amz-Signature=s&n=1', 'https://s3/x?X-Amz-Signature=[secret]&n=1'],
-    ['https://s3/x?sig=a%2Bb#f', 'https://s3/x?sig=[secret]'],
+    ['https://s3/x?X-Amz-Signature=s&n=1', 'https://s3/x?X-Amz-Signature=●●●&n=1'],
+    ['https://s3/x?sig=a%2Bb#f', 'https://s3/x?sig=●●●'],
     [
       'https://reg.io/u?_state=abc&digest=sha256:a',
-      'https://reg.io/u?_state=[secret]&digest=sha256:a',
+      'https://reg.io/u?_state=●●●&digest=sha256:a',
     ],
   ])('of %s leaves %s', (url, shown) => {
     expect(redactUrl(new URL(url))).toBe(shown)
   })
 
   it.each([
-    ['Authorization: Bearer abc.def-ghi', 'Authorization: Bearer [secret]'],
-    ['basic dXNlcjpwYXNz', 'basic [secret]'],
-    ['{"token":"t","a":1}', '{"token":"[secret]","a":1}'],
-    ['{"access_token": "a\\"b"}', '{"access_token": "[secret]"}'],
-    ['see https://a:b@h/x?k=v.', 'see https://h/x?k=[secret]'],
+    ['Authorization: Bearer abc.def-ghi', 'Authorization: Bearer ●●●'],
+    ['basic dXNlcjpwYXNz', 'basic ●●●'],
+    ['{"token":"t","a":1}', '{"token":"●●●","a":1}'],
+    ['{"access_token": "a\\"b"}', '{"access_token": "●●●"}'],
+    ['see https://a:b@h/x?k=v.', 'see https://h/x?k=●●●'],
   ])('of %s leaves %s, without knowing the secret', (text, shown) => {
     expect(createRedactor().scrub(text)).toBe(shown)
   })

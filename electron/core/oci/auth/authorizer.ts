@@ -123,10 +123,12 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
 const challengeOf = (response: HttpResponse): Challenge | undefined =>
   chooseChallenge(parseChallenges(response.headers.all('www-authenticate')))
 
-const signed = (request: AuthorizedRequest, signature: Signature): HttpRequest =>
-  signature.kind === 'none'
-    ? request
-    : { ...request, headers: { ...request.headers, authorization: signature.authorization } }
+const signed = <R extends HttpRequest>(request: R, signature: Signature): R => {
+  if (signature.kind === 'none') return request
+  const { authorization, as } = signature
+  const headers = { ...request.headers, authorization }
+  return { ...request, headers, ...(as !== undefined && { as }) }
+}
 
 /** Tries the sign-in at `GET /v2/`, so that a wrong password is sent once and not by every request. */
 const checkSignIn = async (seen: Look, options: AuthorizerOptions): Promise<void> => {
@@ -136,8 +138,8 @@ const checkSignIn = async (seen: Look, options: AuthorizerOptions): Promise<void
   const signature = await signer(seen.method, [], closed)
   // A token is given only to who is known; where reading is open that is proof enough.
   if (signature.kind === 'none' || (signature.kind === 'bearer' && !seen.guarded)) return
-  const request = baseRequest(registry, userAgent, closed, signature.authorization)
-  const response = await options.sendStraight(request)
+  const request = baseRequest(registry, userAgent, closed)
+  const response = await options.sendStraight(signed(request, signature))
   if (response.status !== 401) return
   const error = refusal(response, 'sign-in-refused', options)
   options.refusals.remember(credential, error)

@@ -26,20 +26,15 @@ export const methodOf = (challenge: Challenge | undefined): AuthMethod => {
   return { kind: 'bearer', realm, service }
 }
 
-/** `GET /v2/`; with an authorization to see whether it is taken. */
+/** `GET /v2/`. */
 export const baseRequest = (
   registry: URL,
   userAgent: string,
   signal: AbortSignal,
-  authorization?: string,
 ): HttpRequest => ({
   method: 'GET',
   target: parseTarget('/v2/', registry) ?? { url: new URL('/v2/', registry), path: '/v2/' },
-  headers: {
-    accept: 'application/json',
-    'user-agent': userAgent,
-    ...(authorization !== undefined && { authorization }),
-  },
+  headers: { accept: 'application/json', 'user-agent': userAgent },
   signal,
   limitBytes: limits.pingBytes,
 })
@@ -59,26 +54,18 @@ export const lookAt = async (
   const chosen = chooseChallenge(challenges)
   const product = productOf(response)
   if (response.status === 200) {
-    if (!isRegistryAnswer(response)) throw new AppError('unsupported', 'not-a-registry', { host })
+    if (!isRegistryAnswer(response)) throw translate(response, { action: 'ping', params: { host } })
     return { method: methodOf(chosen), guarded: false, product }
   }
-  if (response.status !== 401) throw refusal(host, response, translate)
+  if (response.status !== 401) throw translate(response, { action: 'ping', params: { host } })
   if (chosen) return { method: methodOf(chosen), guarded: true, product }
   const scheme = challenges[0]?.scheme
-  if (scheme === undefined) throw refusal(host, response, translate)
+  if (scheme === undefined) throw translate(response, { action: 'ping', params: { host } })
   throw new AppError('unsupported', 'unknown-challenge', { host, scheme: scheme.slice(0, 40) })
 }
 
-const refusal = (host: string, response: HttpResponse, translate: TranslateError): AppError => {
-  const error = translate(response, { action: 'ping', params: { host } })
-  const isElse = response.status < 400 || response.status === 404 || response.status === 405
-  if (!isElse) return error
-  const details = error.details ? { details: error.details } : {}
-  return new AppError('unsupported', 'not-a-registry', { host }, details)
-}
-
 /** A captive portal answers 200 with HTML; a registry with a JSON object, or says its version in a header. */
-const isRegistryAnswer = ({ headers, bytes }: HttpResponse): boolean => {
+export const isRegistryAnswer = ({ headers, bytes }: HttpResponse): boolean => {
   if (headers.get('docker-distribution-api-version') !== undefined) return true
   try {
     const body: unknown = JSON.parse(new TextDecoder().decode(bytes))

@@ -9,12 +9,19 @@ import type { TokenSource } from './token-source.ts'
 /** How one request is signed. `signedIn`: with a sign-in of the user, not as anybody. */
 export type Signature =
   | { readonly kind: 'none'; readonly signedIn: boolean }
-  | { readonly kind: 'basic'; readonly authorization: string; readonly signedIn: true }
+  | {
+      readonly kind: 'basic'
+      readonly authorization: string
+      readonly signedIn: true
+      readonly as: string
+    }
   | {
       readonly kind: 'bearer'
       readonly authorization: string
       readonly token: string
       readonly signedIn: boolean
+      /** User name; absent for anybody. */
+      readonly as?: string
     }
 
 export type Signer = (
@@ -37,11 +44,12 @@ export const createSigner =
       // Nobody in particular, asking for nothing in particular, needs no token.
       if (!signedIn && scopes.length === 0) return { kind: 'none', signedIn }
       const token = await tokens.token(method, scopes, signal)
-      return { kind: 'bearer', authorization: `Bearer ${token}`, token, signedIn }
+      const as = credential && { as: credential.username }
+      return { kind: 'bearer', authorization: `Bearer ${token}`, token, signedIn, ...as }
     }
     if (method.kind === 'none' || !credential) return { kind: 'none', signedIn }
     refusals.check(credential)
     const authorization = basicAuthorization(credential)
     redactor.remember(authorization.slice('Basic '.length))
-    return { kind: 'basic', authorization, signedIn: true }
+    return { kind: 'basic', authorization, signedIn: true, as: credential.username }
   }

@@ -33,7 +33,12 @@ const getRequest = ({ realm, service, scopes, credential, ...rest }: TokenReques
   if (service !== undefined) target = withParameter(target, 'service', service)
   for (const scope of scopes) target = withParameter(target, 'scope', scope)
   const authorization = credential && { authorization: basicAuthorization(credential) }
-  return { ...common(rest), method: 'GET', target, headers: headers(rest, authorization) }
+  return {
+    ...common(rest, credential),
+    method: 'GET',
+    target,
+    headers: headers(rest, authorization),
+  }
 }
 
 const postRequest = (
@@ -49,7 +54,7 @@ const postRequest = (
   })
   const bytes = new TextEncoder().encode(form.toString())
   return {
-    ...common(rest),
+    ...common(rest, credential),
     method: 'POST',
     target: realm,
     headers: headers(rest, {
@@ -63,10 +68,12 @@ const postRequest = (
   }
 }
 
-const common = ({ signal }: { signal: AbortSignal }) => ({
+const common = ({ signal }: { signal: AbortSignal }, credential: Credential | undefined) => ({
   signal,
   limitBytes: limits.tokenBytes,
   callMs: limits.tokenCallMs,
+  bodies: 'secrets' as const,
+  ...(credential && { as: credential.username }),
 })
 
 const headers = (

@@ -28,6 +28,7 @@ const callBlob = (
     target: repositoryPath(context, `blobs/${digest}`),
     scopes: pullScopes(context),
     accept: '*/*',
+    bodies: 'content',
     signal,
     ...more,
   })
@@ -103,14 +104,11 @@ const receiveAll = async (
     const before = receiver.receivedBytes
     const response = await openAt(context, descriptor, before, signal)
     const plan = planResume(response, before, descriptor.sizeBytes)
+    if (plan === 'refused' || plan === 'ask-again') discard(response)
     if (plan === 'refused') throw refused(context, descriptor, response)
     if (plan === 'restart' || plan === 'ask-again') await startOver(cut)
     answers++
-    if (plan === 'ask-again') {
-      response.stream?.watch.stop()
-      response.stream?.chunks.destroy()
-      continue
-    }
+    if (plan === 'ask-again') continue
     const failure = await receiveBody(context, descriptor, response, receiver)
     if (!failure) return answers > 1
     if (failure.code !== 'unreachable') throw failure
@@ -148,9 +146,13 @@ const receiveBody = async (
     if (error instanceof SinkFailure) throw error.cause
     return asAppError(error, response.request, stream.watch)
   } finally {
-    stream.watch.stop()
-    stream.chunks.destroy()
+    discard(response)
   }
+}
+
+const discard = ({ stream }: HttpResponse): void => {
+  stream?.watch.stop()
+  stream?.chunks.destroy()
 }
 
 /** What the receiver's own side throws is no failure of the network. */

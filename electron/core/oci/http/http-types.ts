@@ -19,6 +19,10 @@ export type HttpRequest = {
   /** Whether it may be sent again when nobody knows what became of it. GET and HEAD always may. */
   readonly repeatable?: boolean
   readonly callMs?: number
+  /** User name that it is signed for; absent for anybody. */
+  readonly as?: string
+  /** What its bodies hold: `secrets`, of which only harmless fields are shown, or `content`, which is never shown. */
+  readonly bodies?: 'secrets' | 'content'
   /** A redirect is an answer: nobody else is contacted. */
   readonly keepsRedirects?: boolean
 }
@@ -38,6 +42,8 @@ export type ResponseHeaders = {
   /** The first value. */
   get(name: string): string | undefined
   all(name: string): readonly string[]
+  /** Every value with its lower-case name, in the order received. */
+  entries(): ReadonlyArray<readonly [string, string]>
 }
 
 export type BodyStream = {

@@ -7,13 +7,17 @@ export type Redactor = {
   scrub(text: string): string
 }
 
-const hidden = '[secret]'
+/** Stands where a secret was. */
+export const hidden = '●●●'
 const rememberedCount = 200
 const challengeLength = 1_024
 
 // Query parameters of the distribution API that say nothing secret. All others, as in signed URLs, are hidden.
 const openParameters = new Set(
-  'n last digest service scope artifactType mount from tag next_page'.split(' '),
+  (
+    'n last digest service scope artifactType mount from tag next_page ' +
+    'page page_size per_page namespace orderby'
+  ).split(' '),
 )
 
 /** Knows the secrets in use, so that a registry that echoes them into an error body cannot put them on the screen. */
@@ -53,7 +57,7 @@ const scrubPatterns = (text: string): string =>
   text
     .replaceAll(/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${hidden}`)
     .replaceAll(
-      /("(?:token|access_token|refresh_token|identitytoken|password|secret)"\s*:\s*)"(?:[^"\\]|\\.)*"?/gi,
+      /("[\w-]*(?:token|password|secret|api_?key|private_?key|assertion)[\w-]*"\s*:\s*)"(?:[^"\\]|\\.)*"?/gi,
       `$1"${hidden}"`,
     )
     .replaceAll(/\bhttps?:\/\/[^\s"'<>]+/gi, found => {
@@ -62,18 +66,14 @@ const scrubPatterns = (text: string): string =>
     })
 
 /** Without userinfo, and with the values of unknown query parameters hidden. */
-export const redactUrl = (url: URL): string => {
-  const query = url.search
-    .slice(1)
-    .split('&')
-    .filter(part => part !== '')
-    .map(part => {
-      const name = part.split('=', 1)[0] ?? ''
-      return openParameters.has(name) || !part.includes('=') ? part : `${name}=${hidden}`
-    })
-    .join('&')
-  return `${url.protocol}//${url.host}${url.pathname}${query === '' ? '' : `?${query}`}`
-}
+export const redactUrl = (url: URL): string =>
+  redactQuery(`${url.protocol}//${url.host}${url.pathname}${url.search === '?' ? '' : url.search}`)
+
+/** The same for text around queries: `</v2/x?_state=s&n=1>; rel="next"`. */
+export const redactQuery = (text: string): string =>
+  text.replaceAll(/([?&])([^=&?\s"'<>]*)=([^&\s"'<>]*)/g, (found, mark: string, name: string) =>
+    openParameters.has(name) ? found : `${mark}${name}=${hidden}`,
+  )
 
 // C0 without tab and newline, DEL, C1, and the marks that turn or hide text.
 const unprintable =

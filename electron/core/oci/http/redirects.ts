@@ -29,7 +29,7 @@ export const withRedirects =
       }
       const target = safeTarget(location, current, addresses)
       if (!isRead && !isSafeForChange(response, current, target)) throw unsafe(current, target.url)
-      current = { ...current, target, headers: headersFor(current, target) }
+      current = moved(current, target)
     }
   }
 
@@ -46,10 +46,12 @@ const safeTarget = (location: string, from: HttpRequest, addresses: AddressGuard
 const isSafeForChange = (response: HttpResponse, from: HttpRequest, to: Target): boolean =>
   sameMethodStatus.has(response.status) && isSameOrigin(from.target.url, to.url)
 
-const headersFor = (from: HttpRequest, to: Target): Readonly<Record<string, string>> =>
-  isSameOrigin(from.target.url, to.url)
-    ? from.headers
-    : Object.fromEntries(Object.entries(from.headers).filter(([name]) => travelling.has(name)))
+const moved = (from: HttpRequest, target: Target): HttpRequest => {
+  if (isSameOrigin(from.target.url, target.url)) return { ...from, target }
+  const { as: _nobodyThere, ...rest } = from
+  const headers = Object.entries(from.headers).filter(([name]) => travelling.has(name))
+  return { ...rest, target, headers: Object.fromEntries(headers) }
+}
 
 const unsafe = (from: HttpRequest, to: URL | undefined): AppError =>
   new AppError('unsupported', 'unsafe-redirect', {

@@ -8,7 +8,9 @@ export const createResponseHeaders = (
     const value = raw[name]
     return value === undefined ? [] : typeof value === 'string' ? [value] : value
   }
-  return { all, get: name => all(name)[0] }
+  const entries = () =>
+    Object.keys(raw).flatMap(name => all(name).map(value => [name, value] as const))
+  return { all, entries, get: name => all(name)[0] }
 }
 
 export const countHeaders = (

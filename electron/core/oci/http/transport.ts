@@ -1,0 +1,43 @@
+import type { AddressGuard } from './address-guard.ts'
+import type { Clock } from './clock.ts'
+import { createConnections, type ConnectionOptions } from './connections.ts'
+import type { Send } from './http-types.ts'
+import { withRecording, type OnExchange } from './recording.ts'
+import type { Redactor } from './redaction.ts'
+import { withRedirects } from './redirects.ts'
+import { withRetry } from './retry.ts'
+import { createSendOnce } from './send-once.ts'
+import { createStallWatch } from './stall-guard.ts'
+
+export type TransportOptions = ConnectionOptions & {
+  readonly clock: Clock
+  readonly redactor: Redactor
+  /** Ends the watch for stalls. */
+  readonly closed: AbortSignal
+  /** Told of every exchange once it is over, secrets already replaced. */
+  readonly onExchange?: OnExchange
+}
+
+export type Transport = {
+  /** Follows redirects; what is secret stays with `origin`. */
+  readonly send: Send
+  /** A redirect is an answer. */
+  readonly sendStraight: Send
+  readonly addresses: AddressGuard
+  close(): Promise<void>
+}
+
+/** Everything below signing in: connections, limits, recording, redirects and retries for one origin. */
+export const createTransport = (origin: URL, options: TransportOptions): Transport => {
+  const { clock, closed, redactor, onExchange } = options
+  const connections = createConnections(origin, options)
+  const { addresses, close } = connections
+  const bare = createSendOnce(connections, createStallWatch(clock, closed))
+  const sendOnce = onExchange ? withRecording(bare, onExchange, clock, redactor) : bare
+  return {
+    send: withRetry(withRedirects(sendOnce, addresses), clock),
+    sendStraight: withRetry(sendOnce, clock),
+    addresses,
+    close,
+  }
+}
