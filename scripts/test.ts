@@ -20,9 +20,10 @@ const run = (command: string, args: readonly string[], extra: Record<string, str
 
 const setUp = () => {
   ensureDebianPackages()
-  // Judges of our bytes; tests name what they skip without them.
+  // Judges of our bytes and a registry; tests name what they skip without them.
   if (process.env['CHARTROOM_NO_GO'] !== undefined) return
-  for (const judge of ['helm3', 'helm4', 'crane', 'regctl'] as const) ensureGoTool(judge)
+  for (const name of ['helm3', 'helm4', 'crane', 'regctl', 'distribution3'] as const)
+    ensureGoTool(name)
 }
 
 /** Checks that are one test each in the count. */

@@ -8,12 +8,33 @@ import path from 'node:path'
 const repository = path.join(import.meta.dirname, '..', '..')
 export const toolsFolder = path.join(repository, '.cache', 'tools')
 
-type GoTool = { readonly module: string; readonly folder: string; readonly program: string }
+type GoTool = {
+  readonly module: string
+  readonly folder: string
+  readonly program: string
+  /** Asked where the name alone does not tell the program: its arguments, and what it then says. */
+  readonly says?: { readonly arguments: readonly string[]; readonly pattern: RegExp }
+}
+
+const helmSays = (major: number) => ({
+  arguments: ['version', '--template', '{{.Version}}'],
+  pattern: new RegExp(`^v${major}\\.`),
+})
 
 /** Pinned: what the recorded figures and goldens were made with. */
 export const goTools = {
-  helm3: { module: 'helm.sh/helm/v3/cmd/helm@v3.21.4', folder: 'helm3', program: 'helm' },
-  helm4: { module: 'helm.sh/helm/v4/cmd/helm@v4.3.1', folder: 'helm4', program: 'helm' },
+  helm3: {
+    module: 'helm.sh/helm/v3/cmd/helm@v3.21.4',
+    folder: 'helm3',
+    program: 'helm',
+    says: helmSays(3),
+  },
+  helm4: {
+    module: 'helm.sh/helm/v4/cmd/helm@v4.3.1',
+    folder: 'helm4',
+    program: 'helm',
+    says: helmSays(4),
+  },
   crane: {
     module: 'github.com/google/go-containerregistry/cmd/crane@v0.22.1',
     folder: 'bin',
@@ -23,6 +44,12 @@ export const goTools = {
     module: 'github.com/regclient/regclient/cmd/regctl@v0.11.7',
     folder: 'bin',
     program: 'regctl',
+  },
+  distribution3: {
+    module: 'github.com/distribution/distribution/v3/cmd/registry@v3.1.2',
+    folder: 'distribution3',
+    program: 'registry',
+    says: { arguments: ['--version'], pattern: /distribution\/v3 / },
   },
 } as const satisfies Record<string, GoTool>
 
@@ -54,22 +81,17 @@ const onPath = (program: string): string | undefined =>
     .find(isExecutable)
 
 const findGoTool = (name: GoToolName): string | undefined => {
-  const { folder, program } = goTools[name]
+  const { folder, program, says }: GoTool = goTools[name]
   const built = path.join(toolsFolder, folder, program)
   if (isExecutable(built)) return built
-  const candidates = searchPath()
+  return searchPath()
     .map(place => path.join(place, program))
     .filter(isExecutable)
-  if (program !== 'helm') return candidates[0]
-  return candidates.find(file => helmMajor(file) === (name === 'helm3' ? '3' : '4'))
+    .find(file => says === undefined || isSaying(file, says))
 }
 
-const helmMajor = (file: string): string | undefined => {
-  const { stdout } = spawnSync(file, ['version', '--template', '{{.Version}}'], {
-    encoding: 'utf8',
-  })
-  return /^v(\d+)/.exec(stdout ?? '')?.[1]
-}
+const isSaying = (file: string, says: NonNullable<GoTool['says']>): boolean =>
+  says.pattern.test(spawnSync(file, says.arguments, { encoding: 'utf8' }).stdout ?? '')
 
 /** Builds what is missing, where Go is. Returns the path, or undefined with the reason printed. */
 export const ensureGoTool = (name: GoToolName): string | undefined => {
