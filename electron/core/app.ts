@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { createAppInfo } from './app-info.ts'
+import { createRegistryPages } from './capabilities/registry-pages.ts'
 import { createChanges } from './changes.ts'
 import { createChartReader } from './chart/chart-reader.ts'
 import { createCharts } from './charts/charts.ts'
@@ -8,6 +9,7 @@ import { createSaveFile } from './charts/save-file.ts'
 import { createVersionContents } from './charts/version-contents.ts'
 import { createDispatcher, type Dispatch, type Endpoints } from './dispatcher.ts'
 import { createAppEndpoints } from './endpoints/app.ts'
+import { createCapabilityEndpoints } from './endpoints/capabilities.ts'
 import { createChartEndpoints } from './endpoints/charts.ts'
 import { pendingEndpoints } from './endpoints/pending.ts'
 import { createRegistryEndpoints } from './endpoints/registries.ts'
@@ -83,6 +85,10 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     clock,
     changes,
   })
+  // What the last connection really was is not told yet.
+  const connectionSeen = () => undefined
+  const pages = createRegistryPages({ registries, store, changes, clock, connectionSeen })
+  registries.onExchange(pages.watch)
   const reader = createChartReader({ parserProcess: ports.parserProcess, clock })
   const memory = createTagMemory(clock)
   const transfers = await createTransfers({
@@ -109,6 +115,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       desktop,
     }),
     ...createRegistryEndpoints({ registries, found, local: local.access }),
+    ...createCapabilityEndpoints(pages),
     ...createRepositoryEndpoints(
       createRepositories({ registries, listings: store.listings, changes, clock }),
     ),
@@ -131,6 +138,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   }
   secrets.repair().catch((error: unknown) => logger.log('warn', 'secrets-not-repaired', { error }))
   const end = async () => {
+    pages.close()
     await transfers.close()
     await Promise.all([registries.close(), reader.close(), local.stop()])
     await store.close()

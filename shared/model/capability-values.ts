@@ -47,6 +47,8 @@ export const capabilityValues = {
     works: [],
     /** `tags`: the most tags that share one digest, as far as known. */
     'works-with-shared-tags': ['tags'],
+    /** Only what no tag names any more (Google). */
+    'tags-first': [],
     refused: [],
     unknown: [],
   },
@@ -72,7 +74,10 @@ export const capabilityValues = {
     unknown: [],
   },
   'artifact-types': {
-    /** `types`: words of what was taken, as `capabilities.artifactTypes.<type>` joined by `+`. */
+    /**
+     * `types`: words of what was taken, as `capabilities.artifactTypes.<type>` joined by `+`: `charts`,
+     * `provenance`, `signatures`, `sboms`. `refused` is one of them.
+     */
     accepted: ['count', 'types'],
     'some-refused': ['refused'],
     unknown: [],

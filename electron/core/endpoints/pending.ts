@@ -8,10 +8,7 @@ type PendingMethods =
   | 'registries.renewalCommand'
   | 'registries.helmSignInPlan'
   | 'registries.signInHelm'
-  | 'registries.page'
-  | 'registries.test'
   | 'registries.listing'
-  | 'doctor.run'
 
 const refuse = () => {
   throw new AppError('unsupported', 'not-available-here')
@@ -25,8 +22,5 @@ export const pendingEndpoints: Pick<Endpoints, PendingMethods> = {
   'registries.renewalCommand': refuse,
   'registries.helmSignInPlan': refuse,
   'registries.signInHelm': refuse,
-  'registries.page': refuse,
-  'registries.test': refuse,
   'registries.listing': refuse,
-  'doctor.run': refuse,
 }

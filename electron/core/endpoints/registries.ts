@@ -1,4 +1,5 @@
 import type { Endpoints } from '../dispatcher.ts'
+import type { createCapabilityEndpoints } from './capabilities.ts'
 import type { pendingEndpoints } from './pending.ts'
 import type { FoundSignIns } from '../registries/found-sign-ins.ts'
 import { importSignIns } from '../registries/import-sign-ins.ts'
@@ -8,7 +9,7 @@ import type { Registries } from '../registries/registries.ts'
 
 type RegistryMethods = Exclude<
   Extract<keyof Endpoints, `registries.${string}`>,
-  keyof typeof pendingEndpoints
+  keyof typeof pendingEndpoints | keyof ReturnType<typeof createCapabilityEndpoints>
 >
 
 type Deps = {

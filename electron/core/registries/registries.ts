@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
+import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type {
   Decisions,
   NewSignIn,
@@ -37,10 +38,14 @@ export type Registries = RegistryDirectory & {
   importable(): Promise<Output<'registries.importable'>>
   /** How the registry's client reaches it. Throws `not-found/registry`. */
   connectOptions(registryId: string): ConnectOptions
+  /** Told of every exchange of a saved registry's client, secrets already replaced. */
+  onExchange(listener: ExchangeListener): void
   /** Told when a sign-in ends or a registry goes: whatever still moves with it has to end. */
   onEnded(listener: (registryId: string) => Promise<void>): void
   close(): Promise<void>
 }
+
+type ExchangeListener = (registryId: string, exchange: RecordedExchange) => void
 
 type ProbeRequest = {
   readonly address: string
@@ -72,6 +77,7 @@ export type RegistriesDeps = {
 export const createRegistries = (deps: RegistriesDeps): Registries => {
   const { store, secrets, connect, found, local, clock, changes } = deps
   const entries = new Map<string, RegistryEntry>()
+  const exchangeListeners: ExchangeListener[] = []
   const endListeners: ((registryId: string) => Promise<void>)[] = []
   const changed = () => changes.tell({ changed: 'registries' })
 
@@ -84,6 +90,8 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       credential: credentials.credentialOf,
       secretState: credentials.secretState,
       changed,
+      onExchange: registryId => exchange =>
+        exchangeListeners.forEach(listener => listener(registryId, exchange)),
     })
     entries.set(saved.id, entry)
     return entry
@@ -238,6 +246,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
         })),
       }
     },
+    onExchange: listener => void exchangeListeners.push(listener),
     onEnded: listener => void endListeners.push(listener),
     close: async () => {
       await Promise.all([...entries.values()].map(entry => entry.close()))

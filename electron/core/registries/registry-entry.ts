@@ -29,6 +29,8 @@ type Deps = {
   readonly credential: (saved: SavedRegistry, signal: AbortSignal) => ReturnType<CredentialSource>
   readonly secretState: RegistryCredentials['secretState']
   readonly changed: () => void
+  /** Whom the client of this registry tells of every exchange. */
+  readonly onExchange: (registryId: string) => NonNullable<ConnectOptions['onExchange']>
 }
 
 export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryEntry => {
@@ -65,7 +67,11 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
     connection: saved.connection,
   })
 
-  const open = () => reportingClient(connect(connectOptions()), { answered, failed })
+  const open = () =>
+    reportingClient(connect({ ...connectOptions(), onExchange: deps.onExchange(saved.id) }), {
+      answered,
+      failed,
+    })
 
   const close = async () => {
     const open = client

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { versionDetails } from '../../../shared/ipc/schemas/versions.ts'
-import { type Digest, parseDigest } from '../../../shared/model/digest.ts'
+import { type Digest, isDigest, parseDigest } from '../../../shared/model/digest.ts'
 import { inTransaction } from './in-transaction.ts'
 
 /** What a manifest and its config say; a tag that points there adds itself. */
@@ -10,12 +10,20 @@ export type DigestDetails = z.infer<typeof digestDetails>
 
 export type TaggedDetails = { readonly tag: string; readonly details: DigestDetails }
 
+export type SharedDigest = {
+  readonly digest: Digest
+  readonly repository: string
+  readonly tags: string[]
+}
+
 /** Details by manifest digest, which never change, and which digest each tag had when last seen. */
 export type SavedDetails = {
   get(registryId: string, digest: Digest): DigestDetails | undefined
   lastDigest(registryId: string, repository: string, tag: string): Digest | undefined
   /** One transaction: 500 rows cost as much as one. */
   save(registryId: string, repository: string, rows: readonly TaggedDetails[]): void
+  /** Digests that several tags of a repository had when last seen, those with most first. At most 100. */
+  sharedDigests(registryId: string): readonly SharedDigest[]
   forgetRegistry(registryId: string): void
 }
 
@@ -39,6 +47,10 @@ export const createSavedDetails = (db: DatabaseSync, limit = maxRows): SavedDeta
     'SELECT digest FROM tag_digests WHERE registry_id = ? AND repository = ? AND tag = ?',
   )
   const insertTag = db.prepare('INSERT OR REPLACE INTO tag_digests VALUES (?, ?, ?, ?)')
+  const selectShared = db.prepare(`
+    SELECT repository, digest, json_group_array(tag) AS tags FROM tag_digests WHERE registry_id = ?
+    GROUP BY repository, digest HAVING count(*) > 1
+    ORDER BY count(*) DESC, repository, digest LIMIT 100`)
   return {
     get: (registryId, digest) => {
       const text = select.get(registryId, digest)?.details
@@ -55,6 +67,8 @@ export const createSavedDetails = (db: DatabaseSync, limit = maxRows): SavedDeta
           insertTag.run(registryId, repository, tag, details.digest)
         }
       }),
+    sharedDigests: registryId =>
+      selectShared.all(registryId).flatMap(row => sharedRow.safeParse(row).data ?? []),
     forgetRegistry: registryId =>
       inTransaction(db, () => {
         db.prepare('DELETE FROM version_details WHERE registry_id = ?').run(registryId)
@@ -62,3 +76,9 @@ export const createSavedDetails = (db: DatabaseSync, limit = maxRows): SavedDeta
       }),
   }
 }
+
+const sharedRow = z.object({
+  repository: z.string(),
+  digest: z.string().refine(isDigest),
+  tags: z.string().transform(text => z.array(z.string()).parse(JSON.parse(text))),
+})

@@ -4,6 +4,7 @@ import type { Logger } from '../ports.ts'
 import { type BoundedContentCache, createContentCache } from './bounded-content-cache.ts'
 import { createContentFiles } from './content-files.ts'
 import { type DataNotice, openDatabase } from './database.ts'
+import { createSavedCapabilities, type SavedCapabilities } from './saved-capabilities.ts'
 import { createSavedDetails, type SavedDetails } from './saved-details.ts'
 import { createSavedListings, type SavedListings } from './saved-listings.ts'
 import { createSavedRegistries, type SavedRegistries } from './saved-registries.ts'
@@ -17,6 +18,7 @@ export type Store = {
   readonly registries: SavedRegistries
   readonly listings: SavedListings
   readonly details: SavedDetails
+  readonly capabilities: SavedCapabilities
   readonly contents: BoundedContentCache
   readonly notice: DataNotice | undefined
   /** Everything that one registry brought, out of the database file too. The registry itself stays. */
@@ -44,6 +46,7 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
   })
   const listings = createSavedListings(db)
   const details = createSavedDetails(db)
+  const capabilities = createSavedCapabilities(db)
   const isFile = db.prepare('SELECT 1 FROM contents WHERE digest = ? AND bytes IS NULL')
   const sweeping = files
     .sweep(digest => isFile.get(digest) !== undefined)
@@ -54,11 +57,13 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
     registries: createSavedRegistries(db),
     listings,
     details,
+    capabilities,
     contents,
     notice,
     forgetContents: async (registryId, options) => {
       listings.forgetRegistry(registryId, options)
       details.forgetRegistry(registryId)
+      capabilities.forgetRegistry(registryId)
       await contents.forgetRegistry(registryId)
       // The log still holds the old pages; secure_delete has zeroed them in the file itself.
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

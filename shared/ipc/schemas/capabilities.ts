@@ -26,7 +26,7 @@ export type CapabilityName = z.infer<typeof capabilityName>
 export const capability = z.object({
   name: capabilityName,
   state: z.enum(['works', 'limited', 'refused', 'unknown']),
-  /** Selects the words: capabilities.<name>.<value>, and .means. */
+  /** Selects the words: capabilities.<name>.<value>, and .means (shared/model/capability-values.ts). */
   value: z.string(),
   params,
   foundBy: z.enum(['probe', 'listing', 'push', 'delete', 'copy', 'header', 'nothing']),
@@ -42,6 +42,8 @@ export const registryPage = z.object({
   vendor: z.enum(vendors).optional(),
   /** `Harbor 2.10`, as its answers name it. */
   product: z.string().optional(),
+  /** What stands before it and says so: `nginx 1.25`. */
+  behind: z.string().optional(),
   /** `OCI distribution 1.1`, `Docker Registry v2`. */
   specification: z.string().optional(),
   repositoryCount: z.number().int().optional(),

@@ -1,0 +1,11 @@
+import type { Capability } from '../../../shared/ipc/schemas/capabilities.ts'
+
+/** What is known now, with what a new finding does not take back: kinds of content that were accepted once. */
+export const mergeLearnt = (before: Capability | undefined, learnt: Capability): Capability => {
+  if (before === undefined || learnt.name !== 'artifact-types') return learnt
+  if (before.value !== 'accepted' || learnt.value !== 'accepted') return learnt
+  const types = [...new Set([...typesOf(before), ...typesOf(learnt)])]
+  return { ...learnt, params: { count: types.length, types: types.join('+') } }
+}
+
+const typesOf = ({ params }: Capability): string[] => String(params['types'] ?? '').split('+')

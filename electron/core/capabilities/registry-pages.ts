@@ -1,0 +1,141 @@
+import type { Capability, RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
+import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection.ts'
+import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
+import { vendorOfHost } from '../../../shared/model/vendor.ts'
+import type { Changes } from '../changes.ts'
+import type { Clock } from '../ports.ts'
+import type { RegistryDirectory } from '../registries/types.ts'
+import type { Identity } from '../store/saved-capabilities.ts'
+import type { Store } from '../store/store.ts'
+import { capabilitySheet, type Learnt } from './capability-sheet.ts'
+import { createExchangeLog } from './exchange-log.ts'
+import { identifyRegistry } from './identify-registry.ts'
+import { learnFromExchange } from './learn-from-exchange.ts'
+import { mergeLearnt } from './merge-learnt.ts'
+import { type Known, runProbes } from './probes.ts'
+
+/** What is known of each registry and how it was found out. */
+export type RegistryPages = {
+  /** No request is sent. */
+  page(registryId: string): RegistryPage
+  /** Probes again; only reads. Throws what ends all: unreachable, cancelled, a sign-in that is refused. */
+  test(registryId: string, signal: AbortSignal): Promise<RegistryPage>
+  /** Told by whoever sees it: what a registry can do, from what the user did. */
+  learn(registryId: string, learnt: Learnt): void
+  /** Every exchange as it was recorded, secrets replaced: the log of the page, and a teacher. */
+  watch(registryId: string, exchange: RecordedExchange): void
+  close(): void
+}
+
+type Deps = {
+  readonly registries: RegistryDirectory
+  readonly store: Store
+  readonly changes: Changes
+  readonly clock: Clock
+  readonly connectionSeen: (registryId: string) => ConnectionSeen | undefined
+}
+
+/** Exchanges come in bursts; a window hears of them together. */
+const gatherMs = 300
+
+export const createRegistryPages = (deps: Deps): RegistryPages => {
+  const { registries, store, changes, clock } = deps
+  const log = createExchangeLog()
+  const closing = new AbortController()
+  const gathering = new Set<string>()
+
+  const tellSoon = (registryId: string) => {
+    if (gathering.has(registryId)) return
+    gathering.add(registryId)
+    clock
+      .sleep(gatherMs, closing.signal)
+      .then(() => {
+        gathering.delete(registryId)
+        changes.tell({ changed: 'registry-page', registryId })
+      })
+      .catch(() => undefined)
+  }
+
+  const learn = (registryId: string, learnt: Learnt) => {
+    const before = store.capabilities.list(registryId).find(({ name }) => name === learnt.name)
+    const merged = mergeLearnt(before, { ...learnt, foundAtMs: clock.now() })
+    store.capabilities.save(registryId, merged)
+    tellSoon(registryId)
+  }
+
+  const page = (registryId: string): RegistryPage => {
+    const registry = registries.get(registryId)
+    const identity = store.capabilities.identity(registryId)
+    const sharedDigests = [...store.details.sharedDigests(registryId)]
+    const sheet = capabilitySheet(store.capabilities.list(registryId), clock.now())
+    const repositories = store.listings.catalog(registryId)?.names.length
+    const connectionSeen = deps.connectionSeen(registryId)
+    const vendor =
+      registry.kind === 'local' ? 'chartroom' : (identity?.vendor ?? vendorOfHost(registry.host))
+    const specification = specificationOf(sheet, identity)
+    return {
+      registry,
+      ...(vendor && { vendor }),
+      ...(identity?.product !== undefined && { product: identity.product }),
+      ...(identity?.behind !== undefined && { behind: identity.behind }),
+      ...(specification !== undefined && { specification }),
+      ...(repositories !== undefined && { repositoryCount: repositories }),
+      capabilities: withSharedTags(sheet, sharedDigests),
+      connection: registry.connection,
+      ...(connectionSeen && { connectionSeen }),
+      exchanges: [...log.list(registryId)],
+      sharedDigests,
+      ...(identity && { checkedAtMs: identity.foundAtMs }),
+    }
+  }
+
+  return {
+    page,
+    test: async (registryId, signal) => {
+      const client = registries.client(registryId)
+      await client.ping({ signal })
+      const identity = await identifyRegistry(client, clock.now(), signal)
+      store.capabilities.saveIdentity(registryId, identity)
+      const known = knownOf(store, registryId)
+      for (const learnt of await runProbes(client, known, signal)) learn(registryId, learnt)
+      return page(registryId)
+    },
+    learn,
+    watch: (registryId, exchange) => {
+      log.add(registryId, exchange)
+      for (const learnt of learnFromExchange(exchange)) learn(registryId, learnt)
+      tellSoon(registryId)
+    },
+    close: () => closing.abort(),
+  }
+}
+
+/** The repository with most tags: what it answers tells most. */
+const knownOf = ({ listings }: Store, registryId: string): Known => {
+  const counts = [...listings.tagCounts(registryId)].toSorted(([, a], [, b]) => b - a)
+  const repository = counts[0]?.[0] ?? listings.catalog(registryId)?.names[0]
+  const tags = repository === undefined ? [] : listings.tags(registryId, repository)?.tags
+  return { repository, tags: tags ?? [] }
+}
+
+const specificationOf = (
+  sheet: readonly Capability[],
+  identity: Identity | undefined,
+): string | undefined => {
+  // The referrers API came with 1.1 of the specification.
+  const hasReferrers = sheet.some(({ name, value }) => name === 'referrers' && value === 'api')
+  if (hasReferrers) return 'OCI distribution 1.1'
+  return identity?.api === 'registry/2.0' ? 'Docker Registry v2' : undefined
+}
+
+const withSharedTags = (
+  sheet: readonly Capability[],
+  shared: RegistryPage['sharedDigests'],
+): Capability[] => {
+  const most = Math.max(0, ...shared.map(({ tags }) => tags.length))
+  return sheet.map(one =>
+    one.name === 'delete-by-digest' && one.value === 'works' && most > 1
+      ? { ...one, value: 'works-with-shared-tags', params: { tags: most } }
+      : one,
+  )
+}
