@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
+import { callbackify } from 'node:util'
 import type { buildConnector } from 'undici'
 import { AppError } from '../../../../shared/errors.ts'
 import type { ConnectionSeen } from '../../../../shared/ipc/schemas/connection.ts'
@@ -25,17 +26,15 @@ export type ConnectorDeps = {
 }
 
 /** Opens one connection for undici: through the proxy or straight, verified, and tells what it became. */
-export const createConnector =
-  (deps: ConnectorDeps): buildConnector.connector =>
-  (options, callback) => {
-    const { hostname, protocol } = options
-    const place = { hostname, port: options.port || (protocol === 'https:' ? '443' : '80') }
-    const connecting = protocol === 'https:' ? connectTls(deps, place) : connectPlain(deps, place)
-    connecting.then(
-      socket => callback(null, socket),
-      (error: unknown) => callback(error instanceof Error ? error : new Error('connect'), null),
-    )
-  }
+export const createConnector = (deps: ConnectorDeps): buildConnector.connector => {
+  const open = callbackify(({ hostname, protocol, port }: buildConnector.Options) =>
+    protocol === 'https:'
+      ? connectTls(deps, { hostname, port: port || '443' })
+      : connectPlain(deps, { hostname, port: port || '80' }),
+  )
+  return (options, callback) =>
+    open(options, (error, socket) => (error ? callback(error, null) : callback(null, socket)))
+}
 
 const connectPlain = async (deps: ConnectorDeps, place: Place): Promise<Socket> => {
   const { proxy } = deps.route

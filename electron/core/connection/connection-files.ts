@@ -1,0 +1,17 @@
+import { readFile, stat } from 'node:fs/promises'
+import { AppError } from '../../../shared/errors.ts'
+import type { KeptFile } from '../oci/tls/trust.ts'
+
+/** A bundle of all authorities of a company has a few hundred KiB. */
+const limitBytes = 1024 * 1024
+
+/** Reads a file that a connection needs. Throws `not-found/connection-file`, naming it. */
+export const readConnectionFile = async (file: string, shown: string): Promise<KeptFile> => {
+  try {
+    const { size } = await stat(file)
+    if (size > limitBytes) throw new Error('too large')
+    return { shown, bytes: await readFile(file) }
+  } catch (cause) {
+    throw new AppError('not-found', 'connection-file', { file: shown }, { cause })
+  }
+}

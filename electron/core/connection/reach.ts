@@ -1,0 +1,85 @@
+import { AppError } from '../../../shared/errors.ts'
+import { isLoopbackHost } from '../../../shared/model/reference.ts'
+import type { ConnectionOptions } from '../oci/http/connections.ts'
+import { createEnvironmentRoute } from '../oci/proxy/environment-route.ts'
+import { routeOfPac } from '../oci/proxy/pac-route.ts'
+import { parseProxy } from '../oci/proxy/parse-proxy.ts'
+import type { Route } from '../oci/proxy/route.ts'
+import type { ClientCertificate, Trust } from '../oci/tls/trust.ts'
+import type { Secret } from '../oci/types.ts'
+import type { Network } from '../ports.ts'
+import type { SavedConnection } from '../store/saved-registries.ts'
+import { readConnectionFile } from './connection-files.ts'
+import type { TrustRoots } from './trust-roots.ts'
+
+type SavedClient = NonNullable<SavedConnection['clientCertificate']>
+type SecretPlace = NonNullable<SavedClient['secret']>
+
+export type Reach = (
+  connection: SavedConnection,
+) => Required<Pick<ConnectionOptions, 'trust' | 'route'>>
+
+type Deps = {
+  readonly roots: TrustRoots
+  readonly network: Network
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** With ~ for the home folder. */
+  readonly showPath: (file: string) => string
+  readonly secret: (place: SecretPlace) => Promise<Secret | undefined>
+}
+
+/** What a saved connection means for a client: whom it trusts, what it shows, which way it goes. Files are read anew. */
+export const createReach = (deps: Deps): Reach => {
+  const { roots, showPath, secret } = deps
+  const system = createSystemRoute(deps)
+  const read = (file: string) => readConnectionFile(file, showPath(file))
+
+  const clientOf = async (client: SavedClient): Promise<ClientCertificate> => {
+    const file = await read(client.file)
+    const held = client.secret && (await secret(client.secret))
+    const gone = () => new AppError('not-found', 'client-key', { file: file.shown })
+    if (client.secret && !held) throw gone()
+    if (client.kind === 'pkcs12') return { kind: 'pkcs12', file, passphrase: held }
+    if (client.keyFile !== undefined) {
+      const key = await read(client.keyFile)
+      return { kind: 'pem', certificate: file, key, passphrase: held }
+    }
+    if (!held) throw gone()
+    const key = { shown: file.shown, bytes: Buffer.from(held.reveal(), 'utf8') }
+    return { kind: 'pem', certificate: file, key }
+  }
+
+  const trustOf = async ({ ca, clientCertificate, pin }: SavedConnection): Promise<Trust> => ({
+    roots: await roots(),
+    caFile: ca && (await read(ca.file)),
+    clientCertificate: clientCertificate && (await clientOf(clientCertificate)),
+    pin,
+  })
+
+  const routeOf = async ({ proxy }: SavedConnection, url: URL): Promise<Route> => {
+    if (!proxy) return system(url)
+    if (proxy.kind === 'none') return { setBy: thisRegistry }
+    const { url: place } = parseProxy(proxy.url, proxy.url)
+    const held = proxy.secret && (await secret(proxy.secret))
+    const credential = proxy.username !== undefined &&
+      held && { username: proxy.username, secret: held }
+    return { proxy: { url: place, ...(credential && { credential }) }, setBy: thisRegistry }
+  }
+
+  return connection => ({
+    trust: () => trustOf(connection),
+    route: url => routeOf(connection, url),
+  })
+}
+
+const thisRegistry = 'this registry'
+
+const createSystemRoute = ({ env, network }: Deps) => {
+  const fromEnvironment = createEnvironmentRoute(env)
+  return async (url: URL): Promise<Route> => {
+    const route = fromEnvironment(url)
+    if (route || isLoopbackHost(url.host)) return route ?? {}
+    const answer = await network.systemProxy(url)
+    return answer === undefined ? {} : routeOfPac(answer)
+  }
+}
