@@ -76,7 +76,13 @@ export const reasonsByCode = {
     'not-a-provenance',
     'member-sparse',
   ],
-  unauthorized: ['sign-in-needed', 'sign-in-refused', 'realm-not-agreed', 'no-session'],
+  unauthorized: [
+    'sign-in-needed',
+    'sign-in-refused',
+    'realm-not-agreed',
+    'sign-in-missing',
+    'no-session',
+  ],
   forbidden: ['denied', 'folder-not-writable', 'push-refused'],
   'not-found': [
     'repository',

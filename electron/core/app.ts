@@ -8,9 +8,11 @@ import type { DraftArchives } from './charts/draft-archives.ts'
 import { createSaveFile } from './charts/save-file.ts'
 import { createVersionContents } from './charts/version-contents.ts'
 import { createDispatcher, type Dispatch, type Endpoints } from './dispatcher.ts'
+import { createDoctor } from './doctor/doctor.ts'
 import { createAppEndpoints } from './endpoints/app.ts'
 import { createCapabilityEndpoints } from './endpoints/capabilities.ts'
 import { createChartEndpoints } from './endpoints/charts.ts'
+import { createDoctorEndpoints } from './endpoints/doctor.ts'
 import { pendingEndpoints } from './endpoints/pending.ts'
 import { createRegistryEndpoints } from './endpoints/registries.ts'
 import { createRepositoryEndpoints } from './endpoints/repositories.ts'
@@ -134,6 +136,9 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       }),
     ),
     ...createTransferEndpoints(transfers, desktop, clock),
+    ...createDoctorEndpoints(
+      createDoctor({ registries, listings: store.listings, clock, version: options.version }),
+    ),
     ...pendingEndpoints,
   }
   secrets.repair().catch((error: unknown) => logger.log('warn', 'secrets-not-repaired', { error }))

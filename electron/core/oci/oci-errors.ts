@@ -44,6 +44,12 @@ const pushes: readonly Action[] = ['upload-start', 'upload', 'push-manifest']
 
 // The first that fits. Status before code before text, because only the status can be relied on (oci-registries 6.2).
 const rules: readonly Rule[] = [
+  // Not even an error: a web site, a captive portal, a sign-in page that everything is redirected to.
+  {
+    status: [200, 204, 301, 302, 303, 307, 308, 404, 405],
+    action: ['ping'],
+    means: ['unsupported', 'not-a-registry'],
+  },
   { status: 429, means: ['rate-limited', 'try-later'] },
   { status: 507, means: ['disk-full', 'registry-full'] },
   { status: 413, means: ['too-large', 'refused-by-registry'] },
@@ -124,7 +130,12 @@ const fits = (
   (rule.code === undefined || rule.code.some(code => body.codes.includes(code))) &&
   (rule.text === undefined || rule.text.test(body.text))
 
-type ErrorBody = { readonly codes: readonly string[]; readonly text: string }
+type ErrorBody = {
+  readonly codes: readonly string[]
+  /** The registry's own words, where the body has them in a known place. */
+  readonly messages: readonly string[]
+  readonly text: string
+}
 
 /** Reads `{"errors":[{code}]}`, and the single object without the list that zot sends. Never throws. */
 export const readErrorBody = (bytes: Uint8Array): ErrorBody => {
@@ -133,12 +144,11 @@ export const readErrorBody = (bytes: Uint8Array): ErrorBody => {
     const body: unknown = JSON.parse(text)
     const errors = property(body, 'errors')
     const list: unknown[] = Array.isArray(errors) ? errors : [body]
-    const codes = list
-      .map(error => property(error, 'code'))
-      .filter(code => typeof code === 'string')
-    return { codes, text }
+    const texts = (name: string) =>
+      list.map(error => property(error, name)).filter(value => typeof value === 'string')
+    return { codes: texts('code'), messages: [...texts('message'), ...texts('details')], text }
   } catch {
-    return { codes: [], text }
+    return { codes: [], messages: [], text }
   }
 }
 

@@ -1,0 +1,87 @@
+import { lookup as systemLookup } from 'node:dns'
+import type { DoctorReport, DoctorStep } from '../../../shared/ipc/schemas/doctor.ts'
+import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
+import type { Input, Progress } from '../../../shared/ipc/contract.ts'
+import type { Lookup } from '../oci/http/address-guard.ts'
+import type { Clock } from '../ports.ts'
+import { isBelowPath } from '../registries/below-path.ts'
+import type { ConnectOptions } from '../registries/connect.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { SavedListings } from '../store/saved-listings.ts'
+import { examine } from './examination.ts'
+
+export type Doctor = {
+  /**
+   * Goes every step from the name of the host to the tags of a repository, and after a failure the last ones again
+   * as nobody. Only reads; sends each request once. Throws `not-found/registry` and `cancelled`.
+   */
+  run(
+    request: Input<'doctor.run'>,
+    tell: (progress: Progress<'doctor.run'>) => void,
+    signal: AbortSignal,
+  ): Promise<DoctorReport>
+}
+
+export type DoctorDeps = {
+  readonly registries: {
+    get(registryId: string): Registry
+    connectOptions(registryId: string): ConnectOptions
+  }
+  readonly listings: Pick<SavedListings, 'kept' | 'catalog'>
+  readonly clock: Clock
+  readonly version: string
+  readonly lookup?: Lookup
+}
+
+export const createDoctor = (deps: DoctorDeps): Doctor => {
+  const { registries, listings, clock, version } = deps
+
+  /** One that the user keeps, else the first that the registry listed. */
+  const knownRepository = (registryId: string, path: string): string | undefined =>
+    [
+      ...listings
+        .kept(registryId)
+        .filter(({ missing }) => !missing)
+        .map(({ name }) => name),
+      ...(listings.catalog(registryId)?.names ?? []),
+    ].find(name => isBelowPath(name, path))
+
+  return {
+    run: async ({ registryId, repository }, tell, signal) => {
+      const { path, signIn, host } = registries.get(registryId)
+      const username = signIn.kind === 'user' ? signIn.username : undefined
+      const named = repository ?? knownRepository(registryId, path)
+      const steps = new Map<string, DoctorStep>()
+      const exchanges: RecordedExchange[] = []
+      const ranAtMs = clock.now()
+      const startMs = clock.monotonicMs()
+      const found = await examine({
+        ...registries.connectOptions(registryId),
+        username,
+        repository: named,
+        clock,
+        userAgent: `Chartroom/${version}`,
+        lookup: deps.lookup ?? (systemLookup as Lookup),
+        signal,
+        tellStep: step => {
+          steps.set(`${step.pass} ${step.step}`, step)
+          tell({ kind: 'step', step })
+        },
+        tellExchange: exchange => {
+          exchanges.push(exchange)
+          tell({ kind: 'exchange', exchange })
+        },
+      })
+      return {
+        ranAtMs,
+        tookMs: clock.monotonicMs() - startMs,
+        host,
+        ...(username !== undefined && { username }),
+        ...(named !== undefined && { repository: named }),
+        steps: [...steps.values()],
+        exchanges,
+        ...found,
+      }
+    },
+  }
+}

@@ -1,0 +1,159 @@
+import type { Socket } from 'node:net'
+import type { DoctorReport, DoctorStep } from '../../../shared/ipc/schemas/doctor.ts'
+import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
+import type { Lookup } from '../oci/http/address-guard.ts'
+import { limits } from '../oci/http/limits.ts'
+import type { Credential } from '../oci/types.ts'
+import type { Clock } from '../ports.ts'
+import type { ConnectOptions } from '../registries/connect.ts'
+import type { Wait } from './settled.ts'
+import { createPass, type Pass, type Stop, Stopped } from './step-runner.ts'
+import { askBase } from './steps/base.ts'
+import { type Method, readChallenge } from './steps/challenge.ts'
+import { lookUp } from './steps/dns.ts'
+import { passProxy } from './steps/proxy.ts'
+import { listTags } from './steps/repository.ts'
+import { readScope } from './steps/scope.ts'
+import { openConnection } from './steps/tcp.ts'
+import { shakeHands } from './steps/tls.ts'
+import { readSignIn, showSignIn } from './steps/token.ts'
+import { isWorthAnonymous, verdictOf } from './verdict.ts'
+import { createWire, type Wire } from './wire.ts'
+
+export type Case = ConnectOptions & {
+  /** Whom the saved sign-in names; undefined for anonymous. */
+  readonly username: string | undefined
+  readonly repository: string | undefined
+  readonly userAgent: string
+  readonly clock: Clock
+  readonly lookup: Lookup
+  readonly signal: AbortSignal
+  readonly tellStep: (step: DoctorStep) => void
+  readonly tellExchange: (exchange: RecordedExchange) => void
+}
+
+type Found = Pick<DoctorReport, 'verdict' | 'stoppedAt' | 'anonymousTags'>
+
+/** Both passes, and what they say together. */
+export const examine = async (patient: Case): Promise<Found> => {
+  let last: string | undefined
+  const wire = createWire({
+    endpoint: patient.endpoint,
+    connection: { lookup: patient.lookup },
+    userAgent: patient.userAgent,
+    clock: patient.clock,
+    onExchange: exchange => {
+      last = exchange.id
+      patient.tellExchange(exchange)
+    },
+  })
+  const { registry } = wire
+  const passOf = (name: DoctorStep['pass']) =>
+    createPass({
+      ...patient,
+      pass: name,
+      host: registry.hostname,
+      port: portOf(registry),
+      tell: patient.tellStep,
+      lastExchange: () => last,
+    })
+  try {
+    return await bothPasses(patient, wire, passOf)
+  } finally {
+    await wire.close()
+  }
+}
+
+const bothPasses = async (
+  patient: Case,
+  wire: Wire,
+  passOf: (name: DoctorStep['pass']) => Pass,
+): Promise<Found> => {
+  const signedIn = patient.username !== undefined
+  let method: Method | undefined
+  const saved = await stopOf(passOf('saved'), async pass => {
+    await goThere(patient, wire.registry, pass)
+    method = await learnMethod(patient, wire, pass)
+    await goIn(patient, wire, pass, method, () =>
+      readSignIn(patient.credentials, patient.username, patient.signal),
+    )
+  })
+  if (!saved || !signedIn || !isWorthAnonymous(saved)) {
+    return { verdict: verdictOf({ signedIn, saved, anonymous: 'not-run' }), ...stoppedAt(saved) }
+  }
+  let anonymousTags: number | undefined
+  const anonymous = await stopOf(passOf('anonymous'), async pass => {
+    const known = method ?? (await learnMethod({ ...patient, username: undefined }, wire, pass))
+    anonymousTags = await goIn(patient, wire, pass, known, nobody)
+  })
+  return {
+    verdict: verdictOf({ signedIn, saved, anonymous: anonymous ?? 'well' }),
+    ...stoppedAt(saved),
+    ...(anonymousTags !== undefined && { anonymousTags }),
+  }
+}
+
+/** Nobody's sign-in; the anonymous pass has no way to another. */
+const nobody = async (): Promise<Credential | undefined> => undefined
+
+const stoppedAt = (stop: Stop | undefined) => (stop ? { stoppedAt: stop.step } : {})
+
+const stopOf = async (pass: Pass, go: (pass: Pass) => Promise<void>): Promise<Stop | undefined> => {
+  try {
+    await go(pass)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error
+    pass.notReached(error.stop.step)
+    return error.stop
+  }
+}
+
+const portOf = ({ port, protocol }: URL): number =>
+  port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
+
+/** From the name to a connection that can be spoken over. */
+const goThere = async (patient: Case, registry: URL, pass: Pass): Promise<void> => {
+  const { clock, signal, lookup } = patient
+  const wait: Wait = { clock, signal, ms: limits.connectMs }
+  const host = registry.hostname
+  let socket: Socket | undefined
+  try {
+    const addresses = await pass.step('dns', () => lookUp({ host, isProxy: false, lookup }, wait))
+    const way = { host, port: portOf(registry), addresses, isProxy: false }
+    const opened = await pass.step('tcp', () => openConnection(way, wait))
+    socket = opened
+    // A connection that ends on its own is of interest only to the step that uses it.
+    opened.on('error', () => undefined)
+    await pass.step('proxy', () => passProxy())
+    await pass.step('tls', () => shakeHands(registry, opened, wait))
+  } finally {
+    socket?.destroy()
+  }
+}
+
+const learnMethod = async (patient: Case, wire: Wire, pass: Pass): Promise<Method> => {
+  const answer = await pass.step('v2', () => askBase(wire, patient.signal))
+  const agreement = {
+    hasSignIn: patient.username !== undefined,
+    trustRealm: (origin: string) => origin === patient.trustedRealm,
+  }
+  return pass.step('challenge', () => readChallenge(wire, answer, agreement))
+}
+
+/** Shows who asks, and reads the repository. Returns how many tags there are, where all were counted. */
+const goIn = async (
+  { repository, signal }: Case,
+  wire: Wire,
+  pass: Pass,
+  method: Method,
+  signIn: () => Promise<Credential | undefined>,
+): Promise<number | undefined> => {
+  let person = { credential: undefined as Credential | undefined, repository }
+  const signature = await pass.step('token', async () => {
+    person = { ...person, credential: await signIn() }
+    return showSignIn(wire, method, person, signal)
+  })
+  await pass.step('scope', () => readScope(wire, method, signature, person, signal))
+  return pass.step('repository', () => listTags(wire, repository, signature, signal))
+}

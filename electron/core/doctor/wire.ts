@@ -1,0 +1,61 @@
+import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
+import type { AddressGuard } from '../oci/http/address-guard.ts'
+import { createConnections, type ConnectionOptions } from '../oci/http/connections.ts'
+import type { Send } from '../oci/http/http-types.ts'
+import { withRecording } from '../oci/http/recording.ts'
+import { createRedactor, type Redactor } from '../oci/http/redaction.ts'
+import { withRedirects } from '../oci/http/redirects.ts'
+import { createSendOnce } from '../oci/http/send-once.ts'
+import { createStallWatch } from '../oci/http/stall-guard.ts'
+import { createErrorTranslation, type TranslateError } from '../oci/oci-errors.ts'
+import { registryOrigin } from '../oci/registry-origin.ts'
+import type { RegistryEndpoint } from '../oci/types.ts'
+import type { Clock } from '../ports.ts'
+
+/** What the steps after the road speak over: each request goes out once, and is recorded. */
+export type Wire = {
+  readonly endpoint: RegistryEndpoint
+  readonly registry: URL
+  readonly userAgent: string
+  /** A redirect is an answer: a sign-in goes where it was meant to go and nowhere else. */
+  readonly send: Send
+  /** Follows redirects by the rules of every request. */
+  readonly sendOn: Send
+  readonly addresses: AddressGuard
+  readonly redactor: Redactor
+  readonly translate: TranslateError
+  close(): Promise<void>
+}
+
+export type WireOptions = {
+  readonly endpoint: RegistryEndpoint
+  readonly connection: ConnectionOptions
+  readonly userAgent: string
+  readonly clock: Clock
+  readonly onExchange: (exchange: RecordedExchange) => void
+}
+
+export const createWire = (options: WireOptions): Wire => {
+  const { endpoint, userAgent, clock } = options
+  const closing = new AbortController()
+  const registry = registryOrigin(endpoint)
+  const redactor = createRedactor()
+  const connections = createConnections(registry, options.connection)
+  const { addresses } = connections
+  const bare = createSendOnce(connections, createStallWatch(clock, closing.signal))
+  const send = withRecording(bare, options.onExchange, clock, redactor)
+  return {
+    endpoint,
+    registry,
+    userAgent,
+    send,
+    sendOn: withRedirects(send, addresses),
+    addresses,
+    redactor,
+    translate: createErrorTranslation(redactor, clock),
+    close: async () => {
+      closing.abort()
+      await connections.close()
+    },
+  }
+}
