@@ -138,7 +138,7 @@ const askHarbor = async (
   client: RegistryClient,
   signal: AbortSignal,
 ): Promise<Said | undefined> => {
-  const info = await ask(client, '/api/v2.0/systeminfo', true, signal)
+  const info = await ask(client, '/api/v2.0/systeminfo', 'basic', signal)
   const version = /^v?(\d+\.\d+)/.exec(String(info?.['harbor_version'] ?? ''))?.[1]
   return version === undefined ? undefined : { vendor: 'harbor', product: `Harbor ${version}` }
 }
@@ -147,7 +147,7 @@ const askHarbor = async (
 const ask = async (
   client: RegistryClient,
   path: string,
-  signed: boolean,
+  signed: false | 'basic',
   signal: AbortSignal,
 ): Promise<Record<string, unknown> | undefined> => {
   try {

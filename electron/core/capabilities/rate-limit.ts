@@ -24,6 +24,6 @@ export const readRateLimit = (header: ReadHeader): Learnt | undefined => {
 }
 
 const leadingNumber = (text: string | undefined): number | undefined => {
-  const digits = /^\s*(\d{1,12})(?![\d.])/.exec(text ?? '')?.[1]
+  const digits = /^\s*(\d{1,12})(?![\w.])/.exec(text ?? '')?.[1]
   return digits === undefined ? undefined : Number(digits)
 }

@@ -6,7 +6,7 @@ import { memoizeCredentials } from './auth/credential-memo.ts'
 import { askPushRights } from './auth/push-rights.ts'
 import type { TrustRealm } from './auth/realm.ts'
 import { createRefusals } from './auth/refusals.ts'
-import { createSigner } from './auth/signer.ts'
+import { createSigner, withBasic } from './auth/signer.ts'
 import { createTokenSource } from './auth/token-source.ts'
 import { createExchange } from './exchange.ts'
 import type { ConnectionOptions } from './http/connections.ts'
@@ -64,8 +64,10 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const authorizer = createAuthorizer({ ...signing, tokens, signer, sendStraight, send })
   const readWarnings = createWarningReader(redactor, onWarning)
   const exchange = createExchange(registry, userAgent, closed, authorizer.send, readWarnings)
-  // An authorizer that signs nothing: a challenge comes back as it was said.
+  // Authorizers that sign nothing, or as the registry's own API wants it: what comes back is as it was said.
   const askUnsigned = createExchange(registry, userAgent, closed, sendStraight, readWarnings)
+  const sendBasic = withBasic(signer, sendStraight)
+  const askBasic = createExchange(registry, userAgent, closed, sendBasic, readWarnings)
   const context = { host: endpoint.host, registry, exchange, translate, clock, onWarning }
 
   const ping = async ({ signal }: { signal: AbortSignal }): Promise<Ping> => {
@@ -80,7 +82,8 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     catalog: ({ signal }) => listCatalog(context, signal),
     ask: ({ path, signed = true, scopes = [], limitBytes = limits.pingBytes, ...read }) => {
       const call = { ...read, target: path, scopes, limitBytes, keepsRedirects: true }
-      return signed ? exchange(call) : askUnsigned(call)
+      const ways = { true: exchange, false: askUnsigned, basic: askBasic } as const
+      return ways[`${signed}`](call)
     },
     repository: name => {
       if (!isRepositoryName(name)) {

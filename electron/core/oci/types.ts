@@ -58,8 +58,11 @@ export type Ask = {
   /** `/v2/…` */
   readonly path: string
   readonly scopes?: readonly string[]
-  /** False: as nobody, and a challenge is an answer like any other. */
-  readonly signed?: boolean
+  /**
+   * False: as nobody, and a challenge is an answer like any other. `basic`: with user name and password at once, for
+   * the registry's own API beside the distribution's; as nobody where there is no sign-in.
+   */
+  readonly signed?: boolean | 'basic'
   readonly accept?: string
   readonly limitBytes?: number
   readonly signal: AbortSignal
@@ -71,7 +74,7 @@ export type RegistryClient = {
   ping(options: { signal: AbortSignal }): Promise<Ping>
   /** `GET /v2/_catalog`, following `Link`. Throws `unsupported/no-catalog` where the registry refuses to list. */
   catalog(options: { signal: AbortSignal }): AsyncGenerator<NamePage, ListingEnd>
-  /** Resolves with whatever status came, redirects too. Throws `unauthorized` and `forbidden` when signed. */
+  /** Resolves with whatever status came, redirects too. Throws `unauthorized` and `forbidden` when signed true. */
   ask(request: Ask): Promise<HttpResponse>
   repository(name: string): RepositoryClient
   /** Forgets tokens and closes idle connections. Running requests end with `cancelled`. */

@@ -1,3 +1,4 @@
+import type { Send } from '../http/http-types.ts'
 import type { Redactor } from '../http/redaction.ts'
 import type { CredentialSource } from '../types.ts'
 import { basicAuthorization } from './basic.ts'
@@ -52,4 +53,15 @@ export const createSigner =
     const authorization = basicAuthorization(credential)
     redactor.remember(authorization.slice('Basic '.length))
     return { kind: 'basic', authorization, signedIn: true, as: credential.username }
+  }
+
+/** Signs with user name and password unasked, for the registry's own origin alone. As nobody without a sign-in. */
+export const withBasic =
+  (signer: Signer, send: Send): Send =>
+  async request => {
+    const signature = await signer({ kind: 'basic' }, [], request.signal)
+    if (signature.kind === 'none') return send(request)
+    const { authorization, as } = signature
+    const headers = { ...request.headers, authorization }
+    return send({ ...request, headers, ...(as !== undefined && { as }) })
   }
