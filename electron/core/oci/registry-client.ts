@@ -11,6 +11,7 @@ import { createTokenSource } from './auth/token-source.ts'
 import { createExchange } from './exchange.ts'
 import type { ConnectionOptions } from './http/connections.ts'
 import { limits } from './http/limits.ts'
+import type { OnQuiet } from './http/quiet.ts'
 import type { OnExchange } from './http/recording.ts'
 import { createRedactor } from './http/redaction.ts'
 import { createTransport } from './http/transport.ts'
@@ -34,6 +35,8 @@ export type RegistryClientOptions = ConnectionOptions & {
   readonly onWarning?: (text: string) => void
   /** Told of every exchange once it is over, token requests, hops and retries too; secrets are replaced. */
   readonly onExchange?: OnExchange
+  /** Told of each wait that a host asked for, as it begins, and of its end. */
+  readonly onQuiet?: OnQuiet
 }
 
 /** Speaks the distribution specification with one registry, as one user. */

@@ -2,19 +2,32 @@ import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { raw, reply, reset, silence } from '../../support/fault-registry/fault-registry.ts'
 import { createTestClock } from '../../support/fault-registry/test-clock.ts'
-import { clientFor, collect, failureOf, faultRegistry, never as signal } from './oci-harness.ts'
+import {
+  clientFor,
+  collect,
+  describeBytes,
+  failureOf,
+  faultRegistry,
+  never as signal,
+} from './oci-harness.ts'
 
 const setUp = async () => {
   const registry = await faultRegistry()
   const clock = createTestClock()
   registry.addManifest('team/app', Buffer.from('{}'), 'x', '1.0.0')
-  const client = clientFor(registry, { clock })
+  const quiet: Array<number | undefined> = []
+  const client = clientFor(registry, { clock, onQuiet: untilMs => void quiet.push(untilMs) })
   const list = () => collect(client.repository('team/app').tags({ signal }))
   /** Waits that are not the watch of an exchange. */
   const waits = () => clock.sleeps.filter(ms => ms !== 5_000)
-  return { registry, clock, list, waits }
+  return { registry, clock, client, list, waits, quiet }
 }
 const tags = /tags\/list/
+
+/** Enough for whoever would not wait. */
+const aFewRoundTrips = async (origin: string) => {
+  for (let trip = 0; trip < 5; trip++) await (await fetch(`${origin}/v2/`)).text()
+}
 
 describe('passing failures', () => {
   it.each([500, 502, 503, 504, 408, 425, 429])('tries again after %i', async status => {
@@ -80,6 +93,35 @@ describe('Retry-After', () => {
     expect(registry.log(tags)).toHaveLength(1)
   })
 
+  it('above a minute ends what others ask too, with what is left of it', async () => {
+    const { registry, clock, list, quiet } = await setUp()
+    const startMs = clock.now()
+    registry.on(tags, reply(429, 'too many', { 'retry-after': '600' }), 1)
+    await failureOf(list())
+    expect(quiet).toEqual([startMs + 600_000])
+    clock.advance(400_000)
+    expect(await failureOf(list())).toMatchObject({
+      code: 'rate-limited',
+      details: { retryAfterMs: 200_000 },
+    })
+    expect(registry.log(tags)).toHaveLength(1)
+    clock.advance(150_000)
+    const listed = list()
+    await clock.advanceUntil(listed, 1_000)
+    expect(await listed).toEqual(['1.0.0'])
+    expect(quiet).toEqual([startMs + 600_000, undefined])
+  })
+
+  it('of a day is not believed for longer than an hour', async () => {
+    const { registry, clock, list } = await setUp()
+    registry.on(tags, reply(429, '', { 'retry-after': '86400' }), 1)
+    await failureOf(list())
+    clock.advance(59 * 60_000 - 1)
+    expect(await failureOf(list())).toMatchObject({ code: 'rate-limited' })
+    clock.advance(60_001)
+    expect(await list()).toEqual(['1.0.0'])
+  })
+
   it.each(['-1', 'abc', '', '1e9'])('of “%s” is no Retry-After', async value => {
     const { registry, clock, list, waits } = await setUp()
     registry.on(tags, reply(429, '', { 'retry-after': value }), 1)
@@ -87,17 +129,96 @@ describe('Retry-After', () => {
     expect(waits()[0]).toBeLessThan(400)
   })
 
-  it('holds back everybody, and nobody rushes in at the end', async () => {
-    const { registry, clock, list } = await setUp()
+  it('is obeyed by what must not be sent twice, before it is sent', async () => {
+    const { registry, clock, client, list } = await setUp()
     registry.on(tags, reply(429, '', { 'retry-after': '30' }), 1)
     const first = list()
     await clock.sleeping(30_000)
+    const other = client.repository('team/app').deleteManifest('1.0.0', { signal })
+    await aFewRoundTrips(registry.origin)
+    expect(registry.log(/DELETE/)).toEqual([])
+    await clock.advanceUntil(Promise.all([first, other]), 1_000)
+    expect(registry.log(/DELETE/)).toHaveLength(1)
+  })
+
+  it.each([
+    ['429', 429, { 'retry-after': '30' }],
+    ['503', 503, { 'retry-after': '30' }],
+  ])('of %s holds back everybody, and nobody rushes in at the end', async (_, status, headers) => {
+    const { registry, clock, list, waits } = await setUp()
+    registry.on(tags, reply(status, '', headers), 1)
+    const first = list()
+    await clock.sleeping(30_000)
     const others = Promise.all(Array.from({ length: 5 }, list))
-    // Round trips enough for whoever would not wait.
-    for (let trip = 0; trip < 5; trip++) await (await fetch(`${registry.origin}/v2/`)).text()
+    await aFewRoundTrips(registry.origin)
     expect(registry.log(tags)).toHaveLength(1)
     await clock.advanceUntil(Promise.all([first, others]), 1_000)
     expect(registry.log(tags)).toHaveLength(7)
+    expect(waits()[0]).toBe(30_000)
+    // One after the other, at intervals that differ.
+    const gaps = waits().slice(1)
+    expect(gaps).toHaveLength(5)
+    gaps.forEach((ms, index) => {
+      expect(ms - 30_000).toBeGreaterThanOrEqual(50 * (index + 1))
+      expect(ms - 30_000).toBeLessThanOrEqual(150 * (index + 1))
+    })
+  })
+
+  it('without a time holds back everybody too, for a backoff', async () => {
+    const { registry, clock, list, waits, quiet } = await setUp()
+    registry.on(tags, reply(429), 1)
+    const first = list()
+    await expect.poll(() => waits().length).toBe(1)
+    const other = list()
+    await aFewRoundTrips(registry.origin)
+    expect(registry.log(tags)).toHaveLength(1)
+    await clock.advanceUntil(Promise.all([first, other]), 50)
+    expect(Math.max(...waits())).toBeLessThan(700)
+    expect(quiet).toEqual([])
+  })
+
+  it('tells until when everybody waits, and that it is over', async () => {
+    const { registry, clock, list, quiet } = await setUp()
+    const startMs = clock.now()
+    registry.on(tags, reply(429, '', { 'retry-after': '30' }), 1)
+    await clock.advanceUntil(list(), 100)
+    expect(quiet).toHaveLength(2)
+    const [untilMs = 0, over] = quiet
+    expect(untilMs - startMs).toBeGreaterThanOrEqual(30_000)
+    expect(untilMs - startMs).toBeLessThan(32_000)
+    expect(over).toBeUndefined()
+  })
+
+  it('is not ended by the answer to what was asked before', async () => {
+    const { registry, clock, client, list } = await setUp()
+    let answer = () => {}
+    registry.on(/HEAD/, ({ pass }) => void (answer = pass), 1)
+    const slow = client
+      .repository('team/app')
+      .hasBlob(describeBytes(Buffer.from('x')).digest, { signal })
+    await expect.poll(() => registry.log(/HEAD/)).toHaveLength(1)
+    registry.on(tags, reply(429, '', { 'retry-after': '30' }), 1)
+    const first = list()
+    await clock.sleeping(30_000)
+    answer()
+    expect(await slow).toBe(false)
+    const other = list()
+    await aFewRoundTrips(registry.origin)
+    expect(registry.log(tags)).toHaveLength(1)
+    await clock.advanceUntil(Promise.all([first, other]), 1_000)
+  })
+
+  it('ends at once for who cancels', async () => {
+    const { registry, clock, client, list } = await setUp()
+    registry.on(tags, reply(429, '', { 'retry-after': '30' }), 1)
+    const first = list()
+    await clock.sleeping(30_000)
+    const stop = new AbortController()
+    const waiting = failureOf(collect(client.repository('team/app').tags({ signal: stop.signal })))
+    stop.abort()
+    expect(await waiting).toMatchObject({ code: 'cancelled' })
+    await clock.advanceUntil(first, 1_000)
+    expect(registry.log(tags)).toHaveLength(2)
   })
 })
 

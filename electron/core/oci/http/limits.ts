@@ -31,4 +31,10 @@ export const limits = {
   firstBackoffMs: 250,
   maxBackoffMs: 5_000,
   maxRetryAfterMs: 60_000,
+  /** No registry is left alone for longer, whatever it asked for. */
+  maxQuietMs: 60 * 60_000,
+  /** From here on a wait is shown. */
+  shownQuietMs: 1_000,
+  /** Between two requests that waited for the same. */
+  releaseGapMs: 100,
 } as const

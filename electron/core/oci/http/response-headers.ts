@@ -13,6 +13,16 @@ export const createResponseHeaders = (
   return { all, entries, get: name => all(name)[0] }
 }
 
+export const withHeader = (
+  headers: ResponseHeaders,
+  name: string,
+  value: string,
+): ResponseHeaders =>
+  createResponseHeaders({
+    ...Object.fromEntries(headers.entries().map(([key]) => [key, [...headers.all(key)]])),
+    [name]: value,
+  })
+
 export const countHeaders = (
   raw: Readonly<Record<string, string | string[] | undefined>>,
 ): number =>

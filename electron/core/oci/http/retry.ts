@@ -1,63 +1,73 @@
 import type { Clock } from './clock.ts'
 import type { HttpRequest, HttpResponse, Send } from './http-types.ts'
 import { limits } from './limits.ts'
+import type { Quiet } from './quiet.ts'
 import { parseRetryAfter } from './retry-after.ts'
 import { isTransient } from './transport-errors.ts'
 
 const passingStatus = new Set([408, 425, 429, 500, 502, 503, 504])
 
 /**
- * The only owner of retries: at most 4 tries, 250 ms doubled ±25 %, `Retry-After` obeyed up to a minute. After a 429
- * all requests of the registry wait together. What is still refused at the end is returned, not thrown.
+ * The only owner of retries: at most 4 tries, 250 ms doubled ±25 %, `Retry-After` obeyed up to a minute. What a host
+ * says of its load (429, or 503 with a time) holds for all requests to it. What is still refused at the end is
+ * returned, not thrown.
  */
-export const withRetry = (send: Send, clock: Clock, random: () => number = Math.random): Send => {
-  let quietUntilMs = 0
-
-  const waitForQuiet = async (signal: AbortSignal) => {
-    const waitMs = quietUntilMs - clock.monotonicMs()
-    if (waitMs > 0) await clock.sleep(waitMs, signal)
+export const withRetry = (
+  send: Send,
+  clock: Clock,
+  quiet: Quiet,
+  random: () => number = Math.random,
+): Send => {
+  const backoffMs = (attempt: number) => {
+    const spreadMs = limits.firstBackoffMs * 2 ** (attempt - 1) * (0.75 + random() * 0.5)
+    return Math.min(spreadMs, limits.maxBackoffMs)
   }
-
-  const waitBefore = async (next: number, askedMs: number | undefined, signal: AbortSignal) => {
-    if (askedMs !== undefined) return clock.sleep(askedMs, signal)
-    const backoffMs = limits.firstBackoffMs * 2 ** (next - 1) * (0.75 + random() * 0.5)
-    return clock.sleep(Math.min(backoffMs, limits.maxBackoffMs), signal)
+  const attemptOnce = async (request: HttpRequest): Promise<Outcome> => {
+    try {
+      return { response: await send(request) }
+    } catch (error) {
+      return { error }
+    }
+  }
+  /** How long to wait before the next try, beyond what everybody waits. */
+  const waitAfter = (request: HttpRequest, response: HttpResponse, attempt: number): number => {
+    const askedMs = parseRetryAfter(response.headers.get('retry-after'), clock.now())
+    const waitMs = askedMs ?? backoffMs(attempt)
+    if (!isAboutLoad(response, askedMs)) return waitMs
+    quiet.begin(response, waitMs)
+    return response.url.origin === request.target.url.origin ? 0 : waitMs
   }
 
   return async request => {
-    const startMs = clock.monotonicMs()
     const mayRepeat = request.repeatable ?? isSafe(request)
+    let busyMs = 0
     for (let attempt = 1; ; attempt++) {
-      await waitForQuiet(request.signal)
-      const outcome = await attemptOnce(send, request)
-      const isLast =
-        !mayRepeat || attempt >= limits.tries || clock.monotonicMs() - startMs > limits.callMs
+      const refusal = await quiet.pass(request)
+      if (refusal) return refusal
+      const startMs = clock.monotonicMs()
+      const outcome = await attemptOnce(request)
+      busyMs += clock.monotonicMs() - startMs
+      const isLast = !mayRepeat || attempt >= limits.tries || busyMs > limits.callMs
       if ('error' in outcome) {
         if (isLast || !isTransient(outcome.error)) throw outcome.error
-        await waitBefore(attempt, undefined, request.signal)
+        await clock.sleep(backoffMs(attempt), request.signal)
         continue
       }
       const { response } = outcome
-      if (!passingStatus.has(response.status)) return response
-      const askedMs = parseRetryAfter(response.headers.get('retry-after'), clock.now())
-      if (isLast || (askedMs ?? 0) > limits.maxRetryAfterMs) return response
-      if (response.status === 429 && askedMs !== undefined) {
-        quietUntilMs = Math.max(quietUntilMs, clock.monotonicMs() + askedMs)
+      if (!passingStatus.has(response.status)) {
+        quiet.end(response)
+        return response
       }
-      await waitBefore(attempt, askedMs, request.signal)
+      const waitMs = waitAfter(request, response, attempt)
+      if (isLast || waitMs > limits.maxRetryAfterMs) return response
+      if (waitMs > 0) await clock.sleep(waitMs, request.signal)
     }
   }
 }
 
+type Outcome = { readonly response: HttpResponse } | { readonly error: unknown }
+
 const isSafe = ({ method }: HttpRequest): boolean => method === 'GET' || method === 'HEAD'
 
-const attemptOnce = async (
-  send: Send,
-  request: HttpRequest,
-): Promise<{ response: HttpResponse } | { error: unknown }> => {
-  try {
-    return { response: await send(request) }
-  } catch (error) {
-    return { error }
-  }
-}
+const isAboutLoad = ({ status }: HttpResponse, askedMs: number | undefined): boolean =>
+  status === 429 || (status === 503 && askedMs !== undefined)

@@ -2,6 +2,7 @@ import type { AddressGuard } from './address-guard.ts'
 import type { Clock } from './clock.ts'
 import { createConnections, type ConnectionOptions } from './connections.ts'
 import type { Send } from './http-types.ts'
+import { createQuiet, type OnQuiet } from './quiet.ts'
 import { withRecording, type OnExchange } from './recording.ts'
 import type { Redactor } from './redaction.ts'
 import { withRedirects } from './redirects.ts'
@@ -16,6 +17,8 @@ export type TransportOptions = ConnectionOptions & {
   readonly closed: AbortSignal
   /** Told of every exchange once it is over, secrets already replaced. */
   readonly onExchange?: OnExchange
+  /** Told of each wait that a host asked for, as it begins, and of its end. */
+  readonly onQuiet?: OnQuiet
 }
 
 export type Transport = {
@@ -34,9 +37,10 @@ export const createTransport = (origin: URL, options: TransportOptions): Transpo
   const { addresses, close } = connections
   const bare = createSendOnce(connections, createStallWatch(clock, closed))
   const sendOnce = onExchange ? withRecording(bare, onExchange, clock, redactor) : bare
+  const quiet = createQuiet(clock, options.onQuiet)
   return {
-    send: withRetry(withRedirects(sendOnce, addresses), clock),
-    sendStraight: withRetry(sendOnce, clock),
+    send: withRetry(withRedirects(sendOnce, addresses), clock, quiet),
+    sendStraight: withRetry(sendOnce, clock, quiet),
     addresses,
     close,
   }
