@@ -8,12 +8,11 @@ import type { Route } from '../oci/proxy/route.ts'
 import type { ClientCertificate, Trust } from '../oci/tls/trust.ts'
 import type { Secret } from '../oci/types.ts'
 import type { Network } from '../ports.ts'
-import type { SavedConnection } from '../store/saved-registries.ts'
+import type { ConnectionSecret, SavedConnection } from '../store/saved-registries.ts'
 import { readConnectionFile } from './connection-files.ts'
 import type { TrustRoots } from './trust-roots.ts'
 
 type SavedClient = NonNullable<SavedConnection['clientCertificate']>
-type SecretPlace = NonNullable<SavedClient['secret']>
 
 export type Reach = (
   connection: SavedConnection,
@@ -25,7 +24,7 @@ type Deps = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** With ~ for the home folder. */
   readonly showPath: (file: string) => string
-  readonly secret: (place: SecretPlace) => Promise<Secret | undefined>
+  readonly secret: (place: ConnectionSecret) => Promise<Secret | undefined>
 }
 
 /** What a saved connection means for a client: whom it trusts, what it shows, which way it goes. Files are read anew. */

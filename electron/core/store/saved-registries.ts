@@ -33,9 +33,14 @@ const signInRow = z.object({
 })
 export type SavedSignIn = z.infer<typeof signInRow>
 
+/** Where a key, a passphrase or the password of a proxy is kept. */
+const connectionSecret = z.object({ place: z.enum(['keychain', 'session']), account: z.string() })
+export type ConnectionSecret = z.infer<typeof connectionSecret>
+
 /** How a registry is reached beside its address: absolute paths, and keychain accounts of what is secret. */
 const connectionRow = z.object({
-  ca: z.object({ file: z.string() }).optional(),
+  /** helm reads PEM only. */
+  ca: z.object({ file: z.string(), isPem: z.boolean().optional() }).optional(),
   clientCertificate: z
     .object({
       kind: z.enum(['pem', 'pkcs12']),
@@ -43,7 +48,7 @@ const connectionRow = z.object({
       /** Absent where the key was not in a file of the user's: then the secret holds it. */
       keyFile: z.string().optional(),
       /** Key or passphrase, kept like a sign-in. */
-      secret: z.object({ place: z.enum(['keychain', 'session']), account: z.string() }).optional(),
+      secret: connectionSecret.optional(),
     })
     .optional(),
   /** SHA-256 of the one certificate that is taken, upper-case hexadecimal pairs with colons. */
@@ -55,14 +60,26 @@ const connectionRow = z.object({
         kind: z.literal('address'),
         url: z.string(),
         username: z.string().optional(),
-        secret: z
-          .object({ place: z.enum(['keychain', 'session']), account: z.string() })
-          .optional(),
+        secret: connectionSecret.optional(),
       }),
     ])
     .optional(),
 })
 export type SavedConnection = z.infer<typeof connectionRow>
+
+export const connectionSecrets = ({
+  clientCertificate,
+  proxy,
+}: SavedConnection): ConnectionSecret[] => {
+  const ofProxy = proxy?.kind === 'address' ? proxy.secret : undefined
+  return [clientCertificate?.secret, ofProxy].filter(secret => secret !== undefined)
+}
+
+/** Every entry of the keychain, or of the memory, that a registry uses. */
+export const accountsOf = ({ signIn, connection }: SavedRegistry): string[] => [
+  ...(signIn ? [signIn.account] : []),
+  ...connectionSecrets(connection).map(({ account }) => account),
+]
 
 export type SavedRegistry = {
   readonly id: string
@@ -81,7 +98,7 @@ export type SavedRegistry = {
 /** Registries without their secrets, and the keychain entries that a crash could orphan. */
 export type SavedRegistries = {
   list(): readonly SavedRegistry[]
-  /** Inserts or replaces; the entry of its sign-in is no longer pending. */
+  /** Inserts or replaces; the entries it uses are no longer pending. */
   save(registry: SavedRegistry): void
   remove(id: string): void
   pendingAccounts(): readonly string[]
@@ -160,7 +177,7 @@ export const createSavedRegistries = (db: DatabaseSync): SavedRegistries => {
           signIn ? JSON.stringify(signIn) : null,
           registry.addedAtMs,
         )
-        if (signIn) clearPending.run(signIn.account)
+        for (const account of accountsOf(registry)) clearPending.run(account)
       }),
     remove: id => void remove.run(id),
     pendingAccounts: () => pending.all().map(({ account }) => String(account)),

@@ -39,6 +39,14 @@ export const offeredCaFile = z.object({
   vouches: z.string().optional(),
 })
 
+/** A client certificate and its key that certs.d holds for this host: `client.cert` beside `client.key`. */
+export const offeredClientCertificate = z.object({
+  id,
+  file: z.string(),
+  keyFile: z.string(),
+  foundFor: z.enum(['docker', 'podman']),
+})
+
 /** What a registry showed when its certificate was looked at; nothing was sent over that connection. */
 export const certificateView = z.object({
   host: z.string(),
@@ -50,6 +58,7 @@ export const certificateView = z.object({
   /** The certificate of the host first. At most 10. */
   chain: z.array(certificate).min(1),
   offers: z.array(offeredCaFile),
+  clientOffers: z.array(offeredClientCertificate).optional(),
 })
 export type CertificateView = z.infer<typeof certificateView>
 

@@ -57,6 +57,8 @@ export const describeCertificate = (certificate: X509Certificate): Certificate =
   sha256: certificate.fingerprint256,
 })
 
+export const commonNameOf = ({ subject }: X509Certificate): string => nameOf(subject)
+
 /** The common name, else the whole distinguished name on one line. */
 const nameOf = (distinguished: string): string =>
   /^CN=(.+)$/m.exec(distinguished)?.[1] ?? distinguished.split('\n').join(', ')

@@ -66,8 +66,8 @@ const connectTls = async (deps: ConnectorDeps, place: Place): Promise<TLSSocket>
 const trustFor = (trust: Trust, isRegistry: boolean): Trust =>
   isRegistry ? trust : { roots: trust.roots, caFile: trust.caFile }
 
-/** Throws `untrusted-certificate` with `pin-differs` or `weak`. */
-const examine = (socket: TLSSocket, trust: Trust, { hostname }: Place): ConnectionSeen => {
+/** What a connection became. Throws `untrusted-certificate` with `pin-differs` or `weak`. */
+export const examine = (socket: TLSSocket, trust: Trust, { hostname }: Place): ConnectionSeen => {
   const chain = shownChain(socket)
   const own = chain[0]
   const shown = own && describeCertificate(own)

@@ -1,0 +1,144 @@
+import { isAppError } from '../../../shared/errors.ts'
+import type {
+  CertificateView,
+  ConnectionChange,
+  ConnectionShown,
+} from '../../../shared/ipc/schemas/connection.ts'
+import type { Decisions } from '../../../shared/ipc/schemas/registries.ts'
+import { registryOrigin } from '../oci/registry-origin.ts'
+import { lookAtCertificate } from '../oci/tls/look-at-certificate.ts'
+import { createSecureContexts } from '../oci/tls/secure-contexts.ts'
+import type { RegistryEndpoint } from '../oci/types.ts'
+import type { Clock } from '../ports.ts'
+import { DecisionOwed } from '../registries/owed.ts'
+import type { SignInSecrets } from '../registries/sign-in-secrets.ts'
+import {
+  connectionSecrets,
+  type ConnectionSecret,
+  type SavedConnection,
+} from '../store/saved-registries.ts'
+import type { CertsD } from './certs-d.ts'
+import { readConnectionFile } from './connection-files.ts'
+import { connectionFiles, mapConnection } from './connection-parts.ts'
+import type { HandedFiles } from './handed-files.ts'
+import type { Reach } from './reach.ts'
+import { showConnection } from './show-connection.ts'
+import { createStaging } from './stage-connection.ts'
+
+/** The ways registries are reached: changed in two steps, so that one can be tried before it is kept. */
+export type Connections = {
+  show(connection: SavedConnection): ConnectionShown
+  /** What a change makes of it, checked and usable at once. Keeps nothing; see `keep` and `discard`. */
+  stage(
+    host: string,
+    current: SavedConnection,
+    change: ConnectionChange | undefined,
+  ): Promise<SavedConnection>
+  /** Puts new secrets in the keychain and copies what was uploaded. Throws DecisionOwed `session-only`. */
+  keep(ownerId: string, request: KeepRequest, signal: AbortSignal): Promise<SavedConnection>
+  /** Forgets secrets and copies of `before` that `after` does not use. */
+  discard(before: SavedConnection, after?: SavedConnection): Promise<void>
+  /** What the host shows over this connection. Throws `unreachable`. */
+  look(endpoint: RegistryEndpoint, connection: SavedConnection): Promise<CertificateView>
+  /** Deletes what a crash left behind. */
+  repair(saved: readonly SavedConnection[]): Promise<void>
+}
+
+type KeepRequest = {
+  readonly before: SavedConnection
+  readonly staged: SavedConnection
+  readonly decisions: Decisions
+}
+
+type Deps = {
+  readonly files: HandedFiles
+  readonly certsD: CertsD
+  readonly reach: Reach
+  readonly secrets: SignInSecrets
+  readonly showPath: (file: string) => string
+  readonly isMissing: (account: string) => boolean
+  readonly clock: Clock
+}
+
+export const createConnections = (deps: Deps): Connections => {
+  const { files, certsD, reach, secrets, showPath, clock } = deps
+  const change = createStaging({
+    files,
+    certsD,
+    read: file => readConnectionFile(file, showPath(file)),
+    hold: secret => ({
+      place: 'session',
+      account: secrets.saveForSession('connection', secret).account,
+    }),
+  })
+
+  const discard: Connections['discard'] = async (before, after = {}) => {
+    const kept = new Set(connectionSecrets(after).map(({ account }) => account))
+    const gone = connectionSecrets(before).filter(({ account }) => !kept.has(account))
+    await Promise.all(gone.map(place => secrets.remove(place)))
+    const left = new Set(connectionFiles(after))
+    const copies = connectionFiles(before).filter(file => !left.has(file))
+    await Promise.all(copies.map(file => files.removeCopy(file)))
+  }
+
+  const keepSecret = async (
+    ownerId: string,
+    place: ConnectionSecret,
+    signal: AbortSignal,
+  ): Promise<ConnectionSecret> => {
+    const secret = await secrets.read(place, signal)
+    if (!secret) return place
+    try {
+      const { account } = await secrets.save(ownerId, secret.reveal(), signal)
+      return { place: 'keychain', account }
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'keychain-unavailable') throw error
+      throw new DecisionOwed({ decision: 'session-only', reason: error.reason })
+    }
+  }
+
+  const keep: Connections['keep'] = async (ownerId, { before, staged, decisions }, signal) => {
+    const old = new Set(connectionSecrets(before).map(({ account }) => account))
+    const isNew = ({ account }: ConnectionSecret) => !old.has(account)
+    const moved = new Map<string, ConnectionSecret>()
+    const toMove = decisions.sessionOnly === true ? [] : connectionSecrets(staged).filter(isNew)
+    try {
+      for (const place of toMove) moved.set(place.account, await keepSecret(ownerId, place, signal))
+    } catch (error) {
+      await Promise.all([...moved.values()].map(place => secrets.remove(place)))
+      throw error
+    }
+    const kept = await mapConnection(staged, {
+      file: file => files.keep(file),
+      secret: place => moved.get(place.account) ?? place,
+    })
+    await files.removeUploads(connectionFiles(staged))
+    return kept
+  }
+
+  return {
+    show: connection => showConnection(connection, deps),
+    stage: async (host, current, wanted) => {
+      await files.removeUploads()
+      if (!wanted) return current
+      const staged = await change(host, current, wanted)
+      try {
+        createSecureContexts().for(await reach(staged).trust())
+        return staged
+      } catch (error) {
+        await discard(staged, current)
+        throw error
+      }
+    },
+    keep,
+    discard,
+    look: async (endpoint, connection) => {
+      const url = registryOrigin({ ...endpoint, plainHttp: false })
+      const { trust, route } = reach(connection)
+      const looking = { url, trust: await trust(), route: await route(url), nowMs: clock.now() }
+      const { look, chain } = await lookAtCertificate(looking)
+      return { ...look, ...(await certsD.offers(endpoint.host, chain)) }
+    },
+    repair: saved => files.repair(saved.flatMap(connectionFiles)),
+  }
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
+import type { Clock } from '../ports.ts'
+import type { FileGrants, GrantedFile } from '../transfers/file-grants.ts'
+
+/** Files that the user handed over for a connection. */
+export type HandedFiles = {
+  /** May be asked again: the same call is repeated with a decision. Throws `invalid-input/file-token`. */
+  take(token: string): GrantedFile
+  /** A copy of an uploaded file that lasts as long as its connection, mode 0600; a file of the user's as it is. */
+  keep(file: string): Promise<string>
+  /** Deletes a copy; other files are the user's and stay. */
+  removeCopy(file: string): Promise<void>
+  /** Deletes uploads that nobody can ask for any more. */
+  removeUploads(files?: readonly string[]): Promise<void>
+  /** Deletes copies that no connection uses, which a crash could leave. */
+  repair(used: readonly string[]): Promise<void>
+}
+
+type Deps = {
+  readonly grants: Pick<FileGrants, 'redeem'>
+  readonly folder: string
+  readonly clock: Clock
+}
+
+const lifetimeMs = 30 * 60 * 1000
+
+export const createHandedFiles = ({ grants, folder, clock }: Deps): HandedFiles => {
+  const taken = new Map<string, { file: GrantedFile; expiresAtMs: number }>()
+
+  const removeUploads: HandedFiles['removeUploads'] = async files => {
+    for (const [token, { file, expiresAtMs }] of taken) {
+      const isDone = files ? files.includes(file.path) : expiresAtMs <= clock.monotonicMs()
+      if (!isDone) continue
+      taken.delete(token)
+      if (file.temporary) await rm(file.path, { force: true })
+    }
+  }
+
+  return {
+    take: token => {
+      const known = taken.get(token)?.file
+      const file = known ?? grants.redeem(token)
+      if (!file) throw new AppError('invalid-input', 'file-token')
+      taken.set(token, { file, expiresAtMs: clock.monotonicMs() + lifetimeMs })
+      return file
+    },
+    keep: async file => {
+      const upload = [...taken.values()].find(one => one.file.path === file)?.file
+      if (!upload?.temporary) return file
+      const own = path.join(folder, randomBytes(8).toString('hex'))
+      await mkdir(own, { recursive: true, mode: 0o700 })
+      const copy = path.join(own, path.basename(upload.fileName).replaceAll(/[^\w.-]/g, '_'))
+      await copyFile(file, copy)
+      await chmod(copy, 0o600)
+      return copy
+    },
+    removeCopy: async file => {
+      if (isCopy(folder, file)) await rm(path.dirname(file), { recursive: true, force: true })
+    },
+    removeUploads,
+    repair: async used => {
+      const kept = new Set(used.map(file => path.basename(path.dirname(file))))
+      const names = await readdir(folder).catch(() => [])
+      const orphans = names.filter(name => !kept.has(name))
+      await Promise.all(orphans.map(name => rm(path.join(folder, name), { recursive: true })))
+    },
+  }
+}
+
+const isCopy = (folder: string, file: string): boolean =>
+  path.dirname(path.dirname(file)) === folder

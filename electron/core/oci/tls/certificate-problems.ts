@@ -1,0 +1,58 @@
+import type { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
+import type { CertificateProblem } from '../../../../shared/ipc/schemas/connection.ts'
+import { isSelfSigned, voucherOf } from './chain.ts'
+import { isWeak } from './weak-certificate.ts'
+
+export type Judged = {
+  /** The certificate of the host first. */
+  readonly chain: readonly X509Certificate[]
+  /** Without brackets. */
+  readonly hostname: string
+  /** All that are trusted here. */
+  readonly authorities: readonly X509Certificate[]
+  readonly pin: string | undefined
+  /** What OpenSSL made of it; undefined when it took it. */
+  readonly refusedAs: string | undefined
+  readonly nowMs: number
+}
+
+/**
+ * Everything that speaks against a certificate, by name; none when it is trusted. OpenSSL tells one thing only, and a
+ * user who adds a CA file wants to know first that the certificate has expired too.
+ */
+export const certificateProblems = (judged: Judged): CertificateProblem[] => {
+  const { chain, pin, refusedAs } = judged
+  if (pin !== undefined && chain[0]?.fingerprint256 === pin) return []
+  const found = [...(pin === undefined ? [] : (['pin-differs'] as const)), ...allProblems(judged)]
+  return found.length === 0 && refusedAs !== undefined ? ['other'] : found
+}
+
+const allProblems = (judged: Judged): CertificateProblem[] => {
+  const { chain, hostname, nowMs } = judged
+  const [own] = chain
+  if (!own) return []
+  const issuer = issuerProblem(judged)
+  return [
+    ...(issuer === undefined ? [] : [issuer]),
+    ...(chain.some(one => one.validToDate.getTime() < nowMs) ? (['expired'] as const) : []),
+    ...(chain.some(one => one.validFromDate.getTime() > nowMs) ? (['not-yet-valid'] as const) : []),
+    ...(isFor(own, hostname) ? [] : (['wrong-host'] as const)),
+    ...(isWeak(chain) ? (['weak'] as const) : []),
+  ]
+}
+
+const issuerProblem = ({ chain, authorities }: Judged): CertificateProblem | undefined => {
+  const [own] = chain
+  if (!own || voucherOf(chain, authorities)) return undefined
+  if (isSelfSigned(own)) return 'self-signed'
+  // Only where it names a place to fetch its issuer from is something missing that others would have sent.
+  const namesIssuer = own.infoAccess?.includes('CA Issuers') === true
+  return chain.length === 1 && namesIssuer ? 'incomplete-chain' : 'unknown-issuer'
+}
+
+// As browsers and Go: the common name counts for nothing.
+const isFor = (certificate: X509Certificate, hostname: string): boolean =>
+  isIP(hostname) !== 0
+    ? certificate.checkIP(hostname) !== undefined
+    : certificate.checkHost(hostname, { subject: 'never' }) !== undefined

@@ -1,0 +1,68 @@
+import { X509Certificate } from 'node:crypto'
+import { lookup as systemLookup } from 'node:dns'
+import { createSecureContext, type TLSSocket } from 'node:tls'
+import { AppError } from '../../../../shared/errors.ts'
+import type { CertificateView } from '../../../../shared/ipc/schemas/connection.ts'
+import type { Lookup } from '../http/address-guard.ts'
+import { errorFromTransport } from '../http/transport-errors.ts'
+import { openTunnel } from '../proxy/open-tunnel.ts'
+import type { Route } from '../proxy/route.ts'
+import { certificateProblems } from './certificate-problems.ts'
+import { describeCertificate, shownChain } from './chain.ts'
+import { dialTls } from './dial.ts'
+import { readCertificates } from './read-certificates.ts'
+import type { Trust } from './trust.ts'
+
+export type Look = Omit<CertificateView, 'offers' | 'clientOffers'>
+export type Looked = { readonly look: Look; readonly chain: readonly X509Certificate[] }
+
+type Request = {
+  readonly url: URL
+  readonly trust: Trust
+  readonly route: Route
+  readonly nowMs: number
+  readonly lookup?: Lookup | undefined
+}
+
+/**
+ * What the host shows and what speaks against it. Nothing is sent over the connection, no client certificate is shown,
+ * and it is closed at once. Throws `unreachable` where no handshake comes about.
+ */
+export const lookAtCertificate = async ({
+  url,
+  trust,
+  route,
+  nowMs,
+  lookup = systemLookup as Lookup,
+}: Request): Promise<Looked> => {
+  const { host } = url
+  const hostname = url.hostname.replace(/^\[|\]$/g, '')
+  const place = { hostname, port: url.port || '443' }
+  const authorities = authoritiesOf(trust)
+  const context = createSecureContext({ ca: authorities.map(one => one.toString()) })
+  const tunnel = route.proxy && (await openTunnel(route.proxy, place, trust.roots))
+  const dialling = dialTls({ place, lookup, context, verify: false, tunnel })
+  const socket = await dialling.catch((error: unknown) => {
+    throw errorFromTransport(error, host)
+  })
+  const chain = shownChain(socket)
+  const refusedAs = refusalOf(socket)
+  const address = tunnel ? hostname : (socket.remoteAddress ?? hostname)
+  socket.destroy()
+  if (chain.length === 0) throw new AppError('unreachable', 'connection-failed', { host })
+  const { pin } = trust
+  const problems = certificateProblems({ chain, hostname, authorities, pin, refusedAs, nowMs })
+  const shown = chain.map(describeCertificate)
+  const trusted = problems.length === 0
+  const look = { host, address, port: Number(place.port), trusted, problems, chain: shown }
+  return { look, chain }
+}
+
+const authoritiesOf = ({ roots, caFile }: Trust): readonly X509Certificate[] => [
+  ...roots.map(pem => new X509Certificate(pem)),
+  ...(caFile ? readCertificates(caFile) : []),
+]
+
+// An Error in Node's code and its code in Node's documentation; null when it was taken.
+const refusalOf = ({ authorized, authorizationError }: TLSSocket): string | undefined =>
+  authorized ? undefined : String(authorizationError)
