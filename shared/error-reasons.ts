@@ -7,6 +7,7 @@ export const reasonsByCode = {
     'malformed-request',
     'not-an-address',
     'username-characters',
+    'sign-in-of-another-host',
     'not-certificates',
     'not-a-key',
     'key-passphrase',
@@ -80,8 +81,14 @@ export const reasonsByCode = {
     'sign-in-needed',
     'sign-in-refused',
     'realm-not-agreed',
-    'sign-in-missing',
     'no-session',
+    'sign-in-missing',
+    'sign-in-not-in-file',
+    'sign-in-not-with-helper',
+    'helper-missing',
+    'helper-failed',
+    'command-missing',
+    'command-failed',
   ],
   forbidden: ['denied', 'folder-not-writable', 'push-refused'],
   'not-found': [
@@ -109,6 +116,8 @@ export const reasonsByCode = {
     'missing-blob',
   ],
   unsupported: [
+    'no-command',
+    'not-renewable',
     'no-catalog',
     'malformed-config',
     'not-a-chart-version',
@@ -190,7 +199,16 @@ export const reasonsByCode = {
   ],
   'disk-full': ['no-space', 'registry-full'],
   cancelled: ['by-user'],
-  unexpected: ['internal', 'interrupted', 'answer', 'parser-died', 'parser-failed'],
+  unexpected: [
+    'internal',
+    'interrupted',
+    'answer',
+    'parser-died',
+    'parser-failed',
+    'program-failed',
+    'program-slow',
+    'program-output',
+  ],
 } as const satisfies Record<string, readonly string[]>
 
 export type ErrorCode = keyof typeof reasonsByCode

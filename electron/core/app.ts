@@ -7,11 +7,13 @@ import { createCharts } from './charts/charts.ts'
 import type { DraftArchives } from './charts/draft-archives.ts'
 import { createSaveFile } from './charts/save-file.ts'
 import { createVersionContents } from './charts/version-contents.ts'
+import { openConnections } from './connection/open-connections.ts'
 import { createDispatcher, type Dispatch, type Endpoints } from './dispatcher.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { createAppEndpoints } from './endpoints/app.ts'
 import { createCapabilityEndpoints } from './endpoints/capabilities.ts'
 import { createChartEndpoints } from './endpoints/charts.ts'
+import { createConnectionEndpoints } from './endpoints/connection.ts'
 import { createDoctorEndpoints } from './endpoints/doctor.ts'
 import { pendingEndpoints } from './endpoints/pending.ts'
 import { createRegistryEndpoints } from './endpoints/registries.ts'
@@ -21,9 +23,13 @@ import { createVersionEndpoints } from './endpoints/versions.ts'
 import { hashOfReference } from './hash-of-reference.ts'
 import type { Clock, Ports } from './ports.ts'
 import { createConnect } from './registries/create-connect.ts'
+import { showPath } from './registries/config-files.ts'
+import { createCredentialHelpers } from './registries/credential-helpers.ts'
 import { createFoundSignIns } from './registries/found-sign-ins.ts'
 import { createRegistries } from './registries/registries.ts'
 import { createSignInSecrets } from './registries/sign-in-secrets.ts'
+import { createSignInSources } from './registries/sign-in-sources.ts'
+import { createVendorCommands } from './registries/vendor-commands.ts'
 import { createRepositories } from './repositories/repositories.ts'
 import { startLocalRegistry } from './start-local-registry.ts'
 import { openStore } from './store/store.ts'
@@ -77,18 +83,30 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     logger,
   })
   const secrets = createSignInSecrets({ keychain, saved: store.registries, logger })
-  const found = createFoundSignIns(options)
+  const helpers = createCredentialHelpers(ports.commands)
+  const vendorCommands = createVendorCommands(ports.commands)
+  const found = createFoundSignIns(options, helpers)
+  const { reach, connections } = openConnections({
+    ...options,
+    ...ports,
+    saved: store.registries,
+    secrets,
+    grants: { redeem: token => transfers.grants.redeem(token) },
+    showPath: file => showPath(file, options),
+  })
   const registries = createRegistries({
     store,
     secrets,
-    connect: createConnect(clock, options.version),
+    connect: createConnect({ clock, version: options.version, reach }),
+    connections,
     found,
+    sources: createSignInSources({ helpers, commands: vendorCommands }),
+    showPath: file => showPath(file, options),
     local: local.access,
     clock,
     changes,
   })
-  // What the last connection really was is not told yet.
-  const connectionSeen = () => undefined
+  const { connectionSeen } = registries
   const pages = createRegistryPages({ registries, store, changes, clock, connectionSeen })
   registries.onExchange(pages.watch)
   const reader = createChartReader({ parserProcess: ports.parserProcess, clock })
@@ -117,6 +135,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       desktop,
     }),
     ...createRegistryEndpoints({ registries, found, local: local.access }),
+    ...createConnectionEndpoints(registries),
     ...createCapabilityEndpoints(pages),
     ...createRepositoryEndpoints(
       createRepositories({ registries, listings: store.listings, changes, clock }),
@@ -137,7 +156,13 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     ),
     ...createTransferEndpoints(transfers, desktop, clock),
     ...createDoctorEndpoints(
-      createDoctor({ registries, listings: store.listings, clock, version: options.version }),
+      createDoctor({
+        registries,
+        listings: store.listings,
+        reach,
+        clock,
+        version: options.version,
+      }),
     ),
     ...pendingEndpoints,
   }

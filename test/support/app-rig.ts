@@ -18,6 +18,7 @@ export type AppRigOptions = {
   readonly ports?: Partial<Ports>
   readonly withSamples?: boolean
   readonly host?: 'desktop' | 'web'
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** The whole core in this process, called as a window calls it; frames and log lines are kept. */
@@ -44,7 +45,7 @@ export const startApp = async (options: AppRigOptions = {}) => {
     version: '0.0.0-test',
     dataDir,
     homeDir: options.homeDir ?? dataDir,
-    env: {},
+    env: options.env ?? {},
     ...(options.withSamples && {
       samplesDir: path.join(root, 'electron/core/local-registry/samples'),
     }),

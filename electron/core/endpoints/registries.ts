@@ -1,5 +1,6 @@
 import type { Endpoints } from '../dispatcher.ts'
 import type { createCapabilityEndpoints } from './capabilities.ts'
+import type { createConnectionEndpoints } from './connection.ts'
 import type { pendingEndpoints } from './pending.ts'
 import type { FoundSignIns } from '../registries/found-sign-ins.ts'
 import { importSignIns } from '../registries/import-sign-ins.ts'
@@ -9,7 +10,9 @@ import type { Registries } from '../registries/registries.ts'
 
 type RegistryMethods = Exclude<
   Extract<keyof Endpoints, `registries.${string}`>,
-  keyof typeof pendingEndpoints | keyof ReturnType<typeof createCapabilityEndpoints>
+  | keyof typeof pendingEndpoints
+  | keyof ReturnType<typeof createCapabilityEndpoints>
+  | keyof ReturnType<typeof createConnectionEndpoints>
 >
 
 type Deps = {
@@ -47,7 +50,7 @@ export const createRegistryEndpoints = ({
     const { username, secret } = await local.credential(signal)
     return { username, password: secret.reveal() }
   },
-  'registries.importable': () => registries.importable(),
+  'registries.importable': (_input, { signal }) => registries.importable(signal),
   'registries.import': (input, { signal }) =>
     orDecision(async () => ({
       result: 'ok',

@@ -2,20 +2,28 @@ import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { parseRegistryAddress } from '../../../shared/model/reference.ts'
 
-/** One sign-in of a docker or helm config file; its secret stays encoded until somebody asks. */
-export type AuthEntry = {
-  /** The key as it stands in the file. */
+/** What a key of a config file stands for. Podman's may name a path; '' for the whole host. */
+export type AuthKey = {
+  /** As it stands in the file. */
   readonly key: string
   readonly host: string
   readonly path: string
+}
+
+/** One sign-in that lies in the file itself; its secret stays encoded until somebody asks. */
+export type AuthEntry = AuthKey & {
+  /** `<token>` where the file names nobody beside an identity token. */
   readonly username: string
+  readonly tokenKind: 'password' | 'identity-token'
   reveal(): string
 }
 
 export type AuthFile = {
   readonly entries: readonly AuthEntry[]
-  /** Hosts whose secret lies with a credential helper. */
-  readonly withHelper: readonly string[]
+  /** Keys whose secret lies with the helper of this name. */
+  readonly withHelper: readonly (AuthKey & { readonly helper: string })[]
+  /** The helper for everything that has none of its own; it may know more than the file names. */
+  readonly store: string | undefined
 }
 
 const authSchema = z.object({
@@ -34,7 +42,7 @@ const fileSchema = z.object({
 })
 
 const limitBytes = 1024 * 1024
-const empty: AuthFile = { entries: [], withHelper: [] }
+const empty: AuthFile = { entries: [], withHelper: [], store: undefined }
 
 /** Reads the file; one that is absent, too large or not of this shape has nothing to offer. */
 export const readAuthFile = async (file: string): Promise<AuthFile> => {
@@ -49,33 +57,41 @@ export const readAuthFile = async (file: string): Promise<AuthFile> => {
 }
 
 const readSections = ({ auths, credHelpers, credsStore }: z.infer<typeof fileSchema>): AuthFile => {
-  const helperKeys = Object.keys(credHelpers ?? {})
-  const authKeys = Object.keys(auths ?? {})
-  const hostsOf = (keys: string[]) => [...new Set(keys.flatMap(key => addressOf(key)?.host ?? []))]
+  const helpers = Object.entries(credHelpers ?? {}).flatMap(([key, helper]) => {
+    const found = readKey(key)
+    return found && typeof helper === 'string' && helper !== '' ? [{ ...found, helper }] : []
+  })
   // A helper wins over the file for the hosts it serves; credsStore serves all (oras credentials/store.go).
-  if (credsStore) return { entries: [], withHelper: hostsOf([...authKeys, ...helperKeys]) }
-  const withHelper = hostsOf(helperKeys)
-  const entries = Object.entries(auths ?? {})
-    .flatMap(([key, value]) => readEntry(key, authSchema.safeParse(value).data) ?? [])
-    .filter(entry => !withHelper.includes(entry.host))
-  return { entries, withHelper }
+  const isServed = ({ host, path }: AuthKey) =>
+    helpers.some(helper => helper.host === host && (helper.path === '' || helper.path === path))
+  const left = Object.entries(auths ?? {}).flatMap(([key, value]) => {
+    const found = readKey(key)
+    return found && !isServed(found) ? [{ ...found, auth: authSchema.safeParse(value).data }] : []
+  })
+  if (credsStore) {
+    const stored = left.map(({ key, host, path }) => ({ key, host, path, helper: credsStore }))
+    return { entries: [], withHelper: [...stored, ...helpers], store: credsStore }
+  }
+  const entries = left.flatMap(({ auth, ...key }) => readEntry(key, auth) ?? [])
+  return { entries, withHelper: helpers, store: undefined }
 }
 
-/** Plain user and password only: identity and registry tokens are no sign-in that a user can type. */
-const readEntry = (key: string, auth: Auth | undefined): AuthEntry | undefined => {
-  const address = addressOf(key)
-  if (!address || !auth || auth.identitytoken || auth.registrytoken) return undefined
-  const { host, path } = address
-  if (auth.auth) {
-    const encoded = auth.auth
-    const username = usernameOf(encoded)
-    if (!username) return undefined
-    return { key, host, path, username, reveal: () => secretOf(encoded) }
+/** Registry tokens are left out: they are no sign-in, only the answer to one. */
+const readEntry = (key: AuthKey, auth: Auth | undefined): AuthEntry | undefined => {
+  if (!auth || auth.registrytoken) return undefined
+  const { auth: encoded, identitytoken, password } = auth
+  const username = (encoded && usernameOf(encoded)) || auth.username
+  if (identitytoken) {
+    const reveal = () => identitytoken
+    return { ...key, username: username || tokenUser, tokenKind: 'identity-token', reveal }
   }
-  const { username, password } = auth
-  if (!username || !password) return undefined
-  return { key, host, path, username, reveal: () => password }
+  if (!username || !(encoded || password)) return undefined
+  const reveal = () => (encoded ? secretOf(encoded) : (password ?? ''))
+  return { ...key, username, tokenKind: 'password', reveal }
 }
+
+/** docker's user name of an identity token, which goes to the token service that issued it and nowhere else. */
+export const tokenUser = '<token>'
 
 /** Decodes only as far as the colon: the secret behind it is not touched. */
 const usernameOf = (encoded: string): string | undefined => {
@@ -96,11 +112,16 @@ const secretOf = (encoded: string): string => {
 
 // docker's key for Docker Hub; oras looks it up for both host names (credentials/registry.go).
 const dockerHubKey = /^https?:\/\/index\.docker\.io\/v1\/?$/
+/** Docker Desktop's own, beside the one above: no sign-in to a registry. */
+const desktopKey = /^https?:\/\/index\.docker\.io\/v1\/./
 const apiPath = /^v[12]$/
 
-const addressOf = (key: string): { host: string; path: string } | undefined => {
-  if (dockerHubKey.test(key)) return { host: 'registry-1.docker.io', path: '' }
-  const address = parseRegistryAddress(key)
+/** Undefined for what only looks like a host. */
+export const readKey = (key: string): AuthKey | undefined => {
+  if (dockerHubKey.test(key)) return { key, host: 'registry-1.docker.io', path: '' }
+  const address = desktopKey.test(key) ? undefined : parseRegistryAddress(key)
   if (!address) return undefined
-  return { host: address.host, path: apiPath.test(address.path) ? '' : address.path }
+  // podman writes Docker Hub as users type it.
+  const host = address.host === 'docker.io' ? 'registry-1.docker.io' : address.host
+  return { key, host, path: apiPath.test(address.path) ? '' : address.path }
 }

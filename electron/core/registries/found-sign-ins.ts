@@ -1,57 +1,109 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
-import { type AuthEntry, readAuthFile } from './auth-file.ts'
+import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/registries.ts'
+import type { SignInSource } from '../store/saved-registries.ts'
+import { type AuthFile, type AuthKey, readAuthFile, readKey, tokenUser } from './auth-file.ts'
 import { type ConfigFile, configFiles, type Machine } from './config-files.ts'
+import type { CredentialHelpers } from './credential-helpers.ts'
 
-export type FoundSignIn = {
-  readonly id: string
+/** A sign-in that another program keeps on this machine, without its secret. */
+export type FoundSignIn = Pick<
+  Shown,
+  'id' | 'host' | 'path' | 'username' | 'secretIn' | 'tokenKind'
+> & {
   readonly file: ConfigFile
-  readonly entry: AuthEntry
+  /** Where to read it on demand. */
+  readonly source: SignInSource
 }
 
-/** Sign-ins that docker and helm keep on this machine. The files are only read. */
+/** Sign-ins of docker, helm and podman. Their files are only read, their helpers only asked for names. */
 export type FoundSignIns = {
-  list(): Promise<{
-    found: readonly FoundSignIn[]
-    withHelper: readonly { host: string; file: string }[]
-  }>
-  /** Throws `not-found/sign-in` when the file has changed since. */
-  get(id: string): Promise<FoundSignIn>
-  reveal(id: string): Promise<{ username: string; secret: string }>
+  /** In the order in which they are proposed: of two for one registry the first. */
+  list(signal: AbortSignal): Promise<readonly FoundSignIn[]>
+  /** Throws `not-found/sign-in` when the files have changed since. */
+  get(id: string, signal: AbortSignal): Promise<FoundSignIn>
 }
 
-export const createFoundSignIns = (machine: Machine): FoundSignIns => {
-  const list: FoundSignIns['list'] = async () => {
-    const files = await Promise.all(
-      configFiles(machine).map(async file => ({ file, ...(await readAuthFile(file.path)) })),
-    )
-    return {
-      found: files.flatMap(({ file, entries }) =>
-        entries.map(entry => ({ id: idOf(file, entry), file, entry })),
-      ),
-      withHelper: files.flatMap(({ file, withHelper }) =>
-        withHelper.map(host => ({ host, file: file.shown })),
-      ),
-    }
+export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers): FoundSignIns => {
+  /** What the user chose from, so that choosing asks no helper again. */
+  let last: readonly FoundSignIn[] = []
+
+  const list: FoundSignIns['list'] = async signal => {
+    const perFile = configFiles(machine).map(async file => {
+      const content = await readAuthFile(file.path)
+      return [...inFile(file, content), ...(await withHelpers(file, content, helpers, signal))]
+    })
+    last = (await Promise.all(perFile)).flat()
+    return last
   }
-  const get: FoundSignIns['get'] = async id => {
-    const match = (await list()).found.find(found => found.id === id)
-    if (!match) throw new AppError('not-found', 'sign-in')
-    return match
-  }
+
   return {
     list,
-    get,
-    reveal: async id => {
-      const { entry } = await get(id)
-      return { username: entry.username, secret: entry.reveal() }
+    get: async (id, signal) => {
+      const isWanted = (found: FoundSignIn) => found.id === id
+      const match = last.find(isWanted) ?? (await list(signal)).find(isWanted)
+      if (!match) throw new AppError('not-found', 'sign-in')
+      return match
     },
   }
 }
 
+const inFile = (file: ConfigFile, { entries }: AuthFile): FoundSignIn[] =>
+  entries.map(({ key, host, path, username, tokenKind }) => ({
+    id: idOf(file, key, username),
+    host,
+    path,
+    username,
+    secretIn: { kind: 'file' },
+    tokenKind,
+    file,
+    source: { kind: 'file', file: file.path, key },
+  }))
+
+const withHelpers = async (
+  file: ConfigFile,
+  content: AuthFile,
+  helpers: CredentialHelpers,
+  signal: AbortSignal,
+): Promise<FoundSignIn[]> => {
+  const names = [...new Set([...content.withHelper.map(({ helper }) => helper), content.store])]
+  const perHelper = names.map(async helper => {
+    if (helper === undefined) return []
+    const isThere = await helpers.exists(helper)
+    const known = isThere ? await helpers.list(helper, signal) : new Map<string, string>()
+    return keysOf(helper, content, known).map(({ key, host, path }): FoundSignIn => {
+      const username = known.get(key)
+      return {
+        id: idOf(file, key, helper),
+        host,
+        path,
+        ...(username !== undefined && { username }),
+        secretIn: { kind: isThere ? 'helper' : 'missing-helper', name: helper },
+        tokenKind: username === tokenUser ? 'identity-token' : 'password',
+        file,
+        source: { kind: 'helper', helper, serverKey: key, file: file.path },
+      }
+    })
+  })
+  return (await Promise.all(perHelper)).flat()
+}
+
+/** The keys that the file names, as the helper spells them; then what the store for everything knows beside. */
+const keysOf = (
+  helper: string,
+  { withHelper, store }: AuthFile,
+  known: ReadonlyMap<string, string>,
+): AuthKey[] => {
+  const listed = [...known.keys()].flatMap(key => readKey(key) ?? [])
+  const named = withHelper
+    .filter(key => key.helper === helper)
+    .map(key => (known.has(key.key) ? key : (listed.find(other => isSame(other, key)) ?? key)))
+  const isNamed = (key: AuthKey) => withHelper.some(other => isSame(other, key))
+  return store === helper ? [...named, ...listed.filter(key => !isNamed(key))] : named
+}
+
+const isSame = (one: AuthKey, other: AuthKey) => one.host === other.host && one.path === other.path
+
 /** Names the place, not the secret: the same entry has the same id each time it is listed. */
-const idOf = (file: ConfigFile, entry: AuthEntry): string =>
-  createHash('sha256')
-    .update([file.path, entry.key, entry.username].join('\n'))
-    .digest('hex')
-    .slice(0, 32)
+const idOf = (file: ConfigFile, key: string, who: string): string =>
+  createHash('sha256').update([file.path, key, who].join('\n')).digest('hex').slice(0, 32)

@@ -1,7 +1,8 @@
 import { isAppError } from '../../../shared/errors.ts'
 import type { Decisions, Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { isLoopbackHost } from '../../../shared/model/reference.ts'
-import type { FoundSignIns } from './found-sign-ins.ts'
+import type { FoundSignIn, FoundSignIns } from './found-sign-ins.ts'
+import { isSignedInWith } from './importable.ts'
 import type { Registries } from './registries.ts'
 
 type Request = {
@@ -27,8 +28,9 @@ export const importSignIns = async (
 ): Promise<Imported> => {
   const imported: Imported = { added: [], failed: [] }
   for (const { foundId, keep } of chosen) {
-    const { host, path, username } = (await found.get(foundId)).entry
-    const known = registries.list().find(registry => isSame(registry, { host, path, username }))
+    const wanted = await found.get(foundId, signal)
+    const { host, path } = wanted
+    const known = registries.list().find(registry => isAlreadyIn(registry, wanted))
     if (known) {
       imported.added.push(known)
       continue
@@ -45,11 +47,8 @@ export const importSignIns = async (
   return imported
 }
 
-const isSame = (
-  { host, path, signIn }: Registry,
-  wanted: { host: string; path: string; username: string },
-): boolean =>
-  host === wanted.host &&
-  path === wanted.path &&
-  signIn.kind === 'user' &&
-  signIn.username === wanted.username
+const isAlreadyIn = ({ host, path, signIn }: Registry, wanted: FoundSignIn): boolean =>
+  isSignedInWith(
+    { host, path, username: signIn.kind === 'user' ? signIn.username : undefined },
+    wanted,
+  )

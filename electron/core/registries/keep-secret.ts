@@ -1,26 +1,38 @@
 import { isAppError } from '../../../shared/errors.ts'
 import type { Decisions } from '../../../shared/ipc/schemas/registries.ts'
-import type { Credential } from '../oci/types.ts'
 import type { SavedSignIn } from '../store/saved-registries.ts'
 import { DecisionOwed } from './owed.ts'
-import type { SignInSecrets } from './sign-in-secrets.ts'
+import type { SecretPlace, SignInSecrets } from './sign-in-secrets.ts'
+import type { NewCredential } from './typed-sign-in.ts'
 
-/** Keeps the secret, or owes the decision to keep it until quit only. */
-export const keepSecret = async (
-  secrets: SignInSecrets,
-  ownerId: string,
-  credential: Credential | undefined,
-  decisions: Decisions,
-  signal: AbortSignal,
-): Promise<SavedSignIn | undefined> => {
-  if (!credential) return undefined
-  const { username } = credential
-  const secret = credential.secret.reveal()
-  if (decisions.sessionOnly === true) {
-    return { username, ...secrets.saveForSession(ownerId, secret) }
+type Request = {
+  readonly secrets: SignInSecrets
+  readonly ownerId: string
+  readonly credential: NewCredential
+  readonly decisions: Decisions
+  readonly nowMs: number
+}
+
+/** Keeps the secret, or where it lies, or owes the decision to keep it until quit only. */
+export const keepSecret = async (request: Request, signal: AbortSignal): Promise<SavedSignIn> => {
+  const { username, source, lifeMs } = request.credential
+  return {
+    username,
+    ...(await placeSecret(request, signal)),
+    ...(source && { source }),
+    ...(lifeMs !== undefined && { expiresAtMs: request.nowMs + lifeMs }),
   }
+}
+
+const placeSecret = async (
+  { secrets, ownerId, credential, decisions }: Request,
+  signal: AbortSignal,
+): Promise<SecretPlace> => {
+  if (credential.keep === 'elsewhere') return secrets.leaveElsewhere(ownerId)
+  const secret = credential.secret.reveal()
+  if (decisions.sessionOnly === true) return secrets.saveForSession(ownerId, secret)
   try {
-    return { username, ...(await secrets.save(ownerId, secret, signal)) }
+    return await secrets.save(ownerId, secret, signal)
   } catch (error) {
     if (!isAppError(error) || error.code !== 'keychain-unavailable') throw error
     throw new DecisionOwed({ decision: 'session-only', reason: error.reason })

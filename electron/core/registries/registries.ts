@@ -3,18 +3,25 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type {
+  CertificateView,
+  ConnectionChange,
+  ConnectionSeen,
+} from '../../../shared/ipc/schemas/connection.ts'
+import type {
   Decisions,
   NewSignIn,
   Probe,
   Registry,
 } from '../../../shared/ipc/schemas/registries.ts'
 import type { Changes } from '../changes.ts'
-import type { Credential } from '../oci/types.ts'
+import type { Connections } from '../connection/connections.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import type { Store } from '../store/store.ts'
 import type { Connect, ConnectOptions } from './connect.ts'
+import { createFetchedSecrets } from './fetched-secrets.ts'
 import type { FoundSignIns } from './found-sign-ins.ts'
+import { showImportable } from './importable.ts'
 import { keepSecret } from './keep-secret.ts'
 import type { LocalAccess } from './local-access.ts'
 import { type Probed, probeRegistry } from './probe-registry.ts'
@@ -22,8 +29,9 @@ import { createRegistryCredentials } from './registry-credentials.ts'
 import { localId, localRegistry, stateOfProbe } from './registry-defaults.ts'
 import { createRegistryEntry, type RegistryEntry } from './registry-entry.ts'
 import type { SignInSecrets } from './sign-in-secrets.ts'
+import type { SignInSources } from './sign-in-sources.ts'
 import { readTypedAddress, type TypedAddress, typedAddressOf } from './typed-address.ts'
-import { readSignIn } from './typed-sign-in.ts'
+import { type NewCredential, readSignIn } from './typed-sign-in.ts'
 import type { RegistryDirectory } from './types.ts'
 
 /** The saved registries and what a user does with them. Throws DecisionOwed where the user has to agree first. */
@@ -33,9 +41,14 @@ export type Registries = RegistryDirectory & {
   openLocal(): Promise<Registry>
   signIn(request: SignInRequest, signal: AbortSignal): Promise<Registry>
   signOut(registryId: string): Promise<void>
+  /** Running requests and transfers end; the next go the new way. */
+  setConnection(request: ConnectionRequest, signal: AbortSignal): Promise<Registry>
+  /** What an address shows, over the connection of the saved registry where there is one. Sends nothing. */
+  certificate(address: string): Promise<CertificateView>
+  connectionSeen(registryId: string): ConnectionSeen | undefined
   rename(registryId: string, name: string): Promise<void>
   remove(registryId: string): Promise<void>
-  importable(): Promise<Output<'registries.importable'>>
+  importable(signal: AbortSignal): Promise<Output<'registries.importable'>>
   /** How the registry's client reaches it. Throws `not-found/registry`. */
   connectOptions(registryId: string): ConnectOptions
   /** Told of every exchange of a saved registry's client, secrets already replaced. */
@@ -50,12 +63,14 @@ type ExchangeListener = (registryId: string, exchange: RecordedExchange) => void
 type ProbeRequest = {
   readonly address: string
   readonly signIn?: NewSignIn | undefined
+  readonly connection?: ConnectionChange | undefined
   readonly decisions: Decisions
 }
 export type AddRequest = {
   readonly address: string
   readonly name?: string | undefined
   readonly signIn: NewSignIn
+  readonly connection?: ConnectionChange | undefined
   readonly decisions: Decisions
 }
 type SignInRequest = {
@@ -64,24 +79,47 @@ type SignInRequest = {
   readonly decisions: Decisions
 }
 
+type ConnectionRequest = {
+  readonly registryId: string
+  readonly connection: ConnectionChange
+  readonly decisions: Decisions
+}
+
 export type RegistriesDeps = {
   readonly store: Store
   readonly secrets: SignInSecrets
   readonly connect: Connect
+  readonly connections: Connections
   readonly found: FoundSignIns
+  readonly sources: SignInSources
+  /** With ~ for the home folder. */
+  readonly showPath: (file: string) => string
   readonly local: LocalAccess
   readonly clock: Clock
   readonly changes: Changes
 }
 
 export const createRegistries = (deps: RegistriesDeps): Registries => {
-  const { store, secrets, connect, found, local, clock, changes } = deps
+  const { store, secrets, connect, connections, found, sources, local, clock, changes, showPath } =
+    deps
   const entries = new Map<string, RegistryEntry>()
   const exchangeListeners: ExchangeListener[] = []
   const endListeners: ((registryId: string) => Promise<void>)[] = []
   const changed = () => changes.tell({ changed: 'registries' })
 
-  const credentials = createRegistryCredentials({ secrets, local, clock, changed })
+  const fetched = createFetchedSecrets({
+    sources,
+    clock,
+    fetched: (registryId, lifeMs) => noteRenewal(registryId, lifeMs),
+  })
+  const credentials = createRegistryCredentials({
+    secrets,
+    fetched,
+    local,
+    clock,
+    showPath,
+    changed,
+  })
 
   const open = (saved: SavedRegistry): RegistryEntry => {
     const entry = createRegistryEntry(saved, {
@@ -89,6 +127,9 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       clock,
       credential: credentials.credentialOf,
       secretState: credentials.secretState,
+      whyMissing: credentials.whyMissing,
+      showPath,
+      showConnection: connections.show,
       changed,
       onExchange: registryId => exchange =>
         exchangeListeners.forEach(listener => listener(registryId, exchange)),
@@ -108,12 +149,9 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
   }
 
   const look = (
-    address: TypedAddress,
-    credential: Credential | undefined,
-    decisions: Decisions,
+    request: Omit<Parameters<typeof probeRegistry>[1], 'look'>,
     signal: AbortSignal,
-  ): Promise<Probed> =>
-    probeRegistry(connect, { address, credential, mayList: true, agreed: decisions }, signal)
+  ): Promise<Probed> => probeRegistry(connect, { ...request, look: connections.look }, signal)
 
   const refuseTwice = ({ host, path }: TypedAddress) => {
     const same = [...entries.values()].find(
@@ -122,28 +160,79 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     if (same) throw new AppError('conflict', 'registry-exists', { name: same.saved.name })
   }
 
-  const add: Registries['add'] = async ({ address, name, signIn, decisions }, signal) => {
+  const keep = async (
+    ownerId: string,
+    credential: NewCredential | undefined,
+    decisions: Decisions,
+    signal: AbortSignal,
+  ): Promise<SavedSignIn | undefined> => {
+    if (!credential) return undefined
+    const request = { secrets, ownerId, credential, decisions, nowMs: clock.now() }
+    const kept = await keepSecret(request, signal)
+    if (kept.place === 'elsewhere' && kept.source?.kind !== 'file') {
+      fetched.hold(kept.account, credential)
+    }
+    return kept
+  }
+
+  const add: Registries['add'] = async (request, signal) => {
+    const { address, name, signIn, decisions } = request
     const typed = readTypedAddress(address)
     refuseTwice(typed)
-    const credential = await readSignIn(signIn, found)
-    const { endpoint, probe } = await look(typed, credential, decisions, signal)
-    const id = randomUUID()
-    const saved: SavedRegistry = {
-      ...endpoint,
-      id,
-      name: name?.trim() || [typed.host, typed.path].filter(part => part !== '').join('/'),
-      path: typed.path,
-      kind: 'remote',
-      signIn: await keepSecret(secrets, id, credential, decisions, signal),
-      realm: credential && decisions.realm,
-      connection: {},
-      addedAtMs: clock.now(),
-    }
+    const credential = await readSignIn(signIn, typed.host, { found, sources }, signal)
+    const subject = { host: typed.host, before: {} }
+    return connections.trial(subject, request.connection, async trial => {
+      const { connection } = trial
+      const looking = { address: typed, credential, mayList: true, agreed: decisions, connection }
+      const { endpoint, probe } = await look(looking, signal)
+      const id = randomUUID()
+      const saved: SavedRegistry = {
+        ...endpoint,
+        id,
+        name: name?.trim() || [typed.host, typed.path].filter(part => part !== '').join('/'),
+        path: typed.path,
+        kind: 'remote',
+        connection: await trial.keep(id, decisions, signal),
+        signIn: await keep(id, credential, decisions, signal),
+        realm: credential && decisions.realm,
+        addedAtMs: clock.now(),
+      }
+      store.registries.save(saved)
+      const entry = open(saved)
+      entry.report(stateOfProbe(probe))
+      changed()
+      return entry.shown()
+    })
+  }
+
+  const setConnection: Registries['setConnection'] = (request, signal) => {
+    const { registryId, connection, decisions } = request
+    const entry = findRemote(registryId)
+    const { host, connection: before } = entry.saved
+    return connections.trial({ host, before }, connection, async trial => {
+      const kept = await trial.keep(registryId, decisions, signal)
+      const saved = { ...entry.saved, connection: kept }
+      store.registries.save(saved)
+      await entry.replace(saved, { reconnect: true })
+      await end(registryId)
+      await connections.discard(before, kept)
+      return entry.shown()
+    })
+  }
+
+  const forgetSecret = async (signIn: SavedSignIn) => {
+    fetched.forget(signIn.account)
+    await secrets.remove(signIn)
+  }
+
+  const noteRenewal = (registryId: string, lifeMs: number) => {
+    const entry = entries.get(registryId)
+    if (!entry?.saved.signIn) return
+    const nowMs = clock.now()
+    const signIn = { ...entry.saved.signIn, expiresAtMs: nowMs + lifeMs, renewedAtMs: nowMs }
+    const saved = { ...entry.saved, signIn }
     store.registries.save(saved)
-    const entry = open(saved)
-    entry.report(stateOfProbe(probe))
-    changed()
-    return entry.shown()
+    void entry.replace(saved, { reconnect: false })
   }
 
   const changeSignIn = async (
@@ -155,16 +244,19 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     store.registries.save(saved)
     await entry.replace(saved, { reconnect: true })
     await end(saved.id)
-    if (before) await secrets.remove(before)
+    if (before) await forgetSecret(before)
     await store.forgetContents(saved.id, { kept: false })
     changes.tell({ changed: 'repositories', registryId: saved.id })
   }
 
   const signInTo: Registries['signIn'] = async ({ registryId, signIn, decisions }, signal) => {
     const entry = findRemote(registryId)
-    const credential = await readSignIn(signIn, found)
-    const { probe } = await look(typedAddressOf(entry.saved), credential, decisions, signal)
-    const kept = await keepSecret(secrets, registryId, credential, decisions, signal)
+    const { host, connection } = entry.saved
+    const credential = await readSignIn(signIn, host, { found, sources }, signal)
+    const address = typedAddressOf(entry.saved)
+    const looking = { address, credential, mayList: true, agreed: decisions, connection }
+    const { probe } = await look(looking, signal)
+    const kept = await keep(registryId, credential, decisions, signal)
     await changeSignIn(entry, { signIn: kept, realm: credential && decisions.realm })
     entry.report(stateOfProbe(probe))
     return entry.shown()
@@ -184,7 +276,8 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     store.registries.remove(registryId)
     await entry.close()
     await end(registryId)
-    if (saved.signIn) await secrets.remove(saved.signIn)
+    if (saved.signIn) await forgetSecret(saved.signIn)
+    await connections.discard(saved.connection)
     await store.forgetContents(registryId, { kept: true })
     changed()
   }
@@ -200,12 +293,26 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     client: registryId => find(registryId).client(),
     connectOptions: registryId => find(registryId).connectOptions(),
     report: (registryId, state) => entries.get(registryId)?.report(state),
-    probe: async ({ address, signIn, decisions }, signal) => {
-      const credential = signIn && (await readSignIn(signIn, found))
-      const request = { address: readTypedAddress(address), credential, agreed: decisions }
+    probe: async ({ address, signIn, connection: change, decisions }, signal) => {
+      const typed = readTypedAddress(address)
+      const credential =
+        signIn && (await readSignIn(signIn, typed.host, { found, sources }, signal))
+      const request = { address: typed, credential, agreed: decisions }
       const mayList = signIn !== undefined
-      return (await probeRegistry(connect, { ...request, mayList }, signal)).probe
+      const subject = { host: typed.host, before: {} }
+      return connections.trial(subject, change, async ({ connection }) => {
+        return (await look({ ...request, mayList, connection }, signal)).probe
+      })
     },
+    setConnection,
+    certificate: async address => {
+      const { host, path } = readTypedAddress(address)
+      const known = [...entries.values()].find(
+        ({ saved }) => saved.host === host && saved.path === path && saved.kind === 'remote',
+      )
+      return connections.look({ host, plainHttp: false }, known?.saved.connection ?? {})
+    },
+    connectionSeen: registryId => entries.get(registryId)?.connectionSeen(),
     add,
     openLocal: async () => {
       const known = entries.get(localId)
@@ -226,25 +333,9 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       await entry.replace(saved, { reconnect: false })
     },
     remove: removeRegistry,
-    importable: async () => {
-      const { found: all } = await found.list()
-      const isAdded = (host: string, username: string) =>
-        [...entries.values()].some(
-          ({ saved }) => saved.host === host && saved.signIn?.username === username,
-        )
-      return {
-        found: all.map(({ id, file, entry: { host, path: entryPath, username } }) => ({
-          id,
-          host,
-          path: entryPath,
-          username,
-          source: file.source,
-          file: file.shown,
-          secretIn: { kind: 'file' },
-          tokenKind: 'password',
-          alreadyAdded: isAdded(host, username),
-        })),
-      }
+    importable: async signal => {
+      const saved = [...entries.values()].map(entry => entry.saved)
+      return { found: showImportable(await found.list(signal), saved) }
     },
     onExchange: listener => void exchangeListeners.push(listener),
     onEnded: listener => void endListeners.push(listener),

@@ -1,10 +1,15 @@
+import { isAppError } from '../../../shared/errors.ts'
+import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { vendorOfHost } from '../../../shared/model/vendor.ts'
+import type { Connections } from '../connection/connections.ts'
 import type { CredentialSource, RegistryClient } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
 import type { Connect, ConnectOptions } from './connect.ts'
 import type { RegistryCredentials } from './registry-credentials.ts'
 import { reportingClient, stateOfFailure } from './reporting-client.ts'
+import { showSignIn } from './show-sign-in.ts'
 
 type State = Registry['state']
 
@@ -16,8 +21,10 @@ export type RegistryEntry = {
   client(): RegistryClient
   /** How that client reaches the registry, for whoever goes the way step by step. */
   connectOptions(): ConnectOptions
+  /** What the last connection to it was. */
+  connectionSeen(): ConnectionSeen | undefined
   report(state: State): void
-  /** Another name, sign-in or realm. A client of the old sign-in ends with its requests. */
+  /** Another name, sign-in, realm or connection. A client of the old one ends with its requests. */
   replace(saved: SavedRegistry, options: { reconnect: boolean }): Promise<void>
   close(): Promise<void>
 }
@@ -28,6 +35,9 @@ type Deps = {
   /** Looked up for every token, so a sign-out works at once. */
   readonly credential: (saved: SavedRegistry, signal: AbortSignal) => ReturnType<CredentialSource>
   readonly secretState: RegistryCredentials['secretState']
+  readonly whyMissing: RegistryCredentials['whyMissing']
+  readonly showPath: (file: string) => string
+  readonly showConnection: Connections['show']
   readonly changed: () => void
   /** Whom the client of this registry tells of every exchange. */
   readonly onExchange: (registryId: string) => NonNullable<ConnectOptions['onExchange']>
@@ -38,14 +48,28 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
   let saved = first
   let state: State = { status: 'unknown' }
   let client: RegistryClient | undefined
+  let seen: ConnectionSeen | undefined
 
   const report = (next: State) => {
-    const differs = next.status !== state.status || next.limit !== state.limit
+    const differs =
+      next.status !== state.status ||
+      next.limit !== state.limit ||
+      next.limitedUntilMs !== state.limitedUntilMs
     state = { ...next, checkedAtMs: next.checkedAtMs ?? clock.now() }
     if (differs) changed()
   }
 
+  let beforeQuiet: State = state
+  const isQuiet = () => (state.limitedUntilMs ?? 0) > clock.now()
+  const quiet = (untilMs: number | undefined) => {
+    if (state.limitedUntilMs === undefined) beforeQuiet = state
+    if (untilMs === undefined) return report({ ...beforeQuiet, checkedAtMs: clock.now() })
+    return report({ status: 'limited', limit: 'rate-limited', limitedUntilMs: untilMs })
+  }
+
   const answered = (what: 'ping' | 'catalog' | 'repository', tookMs = state.tookMs) => {
+    // To what was asked before the wait.
+    if (isQuiet()) return
     // That a registry does not list stays true while it answers everything else.
     const limited = what !== 'catalog' && state.limit === 'no-catalog'
     report({
@@ -56,8 +80,11 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
 
   const failed = (error: unknown): unknown => {
     const seen = stateOfFailure(error)
-    if (seen) report(seen)
-    return error
+    // The wait says until when; its failures do not say more.
+    if (seen && !(isQuiet() && seen.limit === 'rate-limited')) report(seen)
+    // Asked as nobody because the sign-in is gone from where it lay: that is what the user has to know.
+    const isNobody = isAppError(error) && error.reason === 'sign-in-needed'
+    return (isNobody && deps.whyMissing(saved)) || error
   }
 
   const connectOptions = (): ConnectOptions => ({
@@ -65,13 +92,16 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
     credentials: signal => deps.credential(saved, signal),
     trustedRealm: saved.realm,
     connection: saved.connection,
+    onConnection: now => {
+      seen = now
+    },
   })
 
   const open = () =>
-    reportingClient(connect({ ...connectOptions(), onExchange: deps.onExchange(saved.id) }), {
-      answered,
-      failed,
-    })
+    reportingClient(
+      connect({ ...connectOptions(), onExchange: deps.onExchange(saved.id), onQuiet: quiet }),
+      { answered, failed },
+    )
 
   const close = async () => {
     const open = client
@@ -83,14 +113,24 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
     get saved() {
       return saved
     },
-    shown: () => showRegistry(saved, deps.secretState(saved), state),
+    shown: () =>
+      showRegistry(
+        saved,
+        {
+          signIn: showSignIn(saved, deps.secretState(saved), deps.showPath),
+          connection: deps.showConnection(saved.connection),
+        },
+        state,
+      ),
     client: () => (client ??= open()),
     connectOptions,
+    connectionSeen: () => seen,
     report,
     replace: async (next, { reconnect }) => {
       saved = next
       if (reconnect) {
         state = { status: 'unknown' }
+        seen = undefined
         await close()
       }
       changed()
@@ -100,8 +140,8 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
 }
 
 const showRegistry = (
-  { id, name, host, path, kind, plainHttp, signIn }: SavedRegistry,
-  secret: ReturnType<RegistryCredentials['secretState']>,
+  { id, name, host, path, kind, plainHttp }: SavedRegistry,
+  shown: Pick<Registry, 'signIn' | 'connection'>,
   state: State,
 ): Registry => ({
   id,
@@ -110,11 +150,7 @@ const showRegistry = (
   path,
   kind,
   plainHttp,
-  signIn: signIn ? { kind: 'user', username: signIn.username, secret } : { kind: 'anonymous' },
-  connection: {
-    ca: { kind: 'system' },
-    clientCertificate: { kind: 'none' },
-    proxy: { kind: 'system' },
-  },
+  ...shown,
+  vendor: kind === 'local' ? 'chartroom' : vendorOfHost(host),
   state,
 })

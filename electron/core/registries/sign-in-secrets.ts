@@ -3,9 +3,9 @@ import { AppError, isAppError } from '../../../shared/errors.ts'
 import { createSecret } from '../oci/http/secret.ts'
 import type { Secret } from '../oci/types.ts'
 import type { Logger, SecretStore } from '../ports.ts'
-import type { SavedRegistries, SavedSignIn } from '../store/saved-registries.ts'
+import { accountsOf, type SavedRegistries, type SavedSignIn } from '../store/saved-registries.ts'
 
-/** Where a secret went: the keychain, or the memory of this run. */
+/** Where a secret went: the keychain, the memory of this run, or nowhere: it stays with who has it. */
 export type SecretPlace = Pick<SavedSignIn, 'place' | 'account'>
 
 /**
@@ -17,6 +17,8 @@ export type SignInSecrets = {
   save(ownerId: string, secret: string, signal?: AbortSignal): Promise<SecretPlace>
   /** Keeps it until quit. */
   saveForSession(ownerId: string, secret: string): SecretPlace
+  /** Keeps nothing: only a name for it. */
+  leaveElsewhere(ownerId: string): SecretPlace
   /** Undefined when it is gone. One keychain prompt at a time, shared by all who ask for the same. */
   read(place: SecretPlace, signal?: AbortSignal): Promise<Secret | undefined>
   /** Never throws: what the keychain keeps is deleted at the next start. */
@@ -68,9 +70,10 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
       held.set(account, createSecret(secret))
       return { place: 'session', account }
     },
+    leaveElsewhere: ownerId => ({ place: 'elsewhere', account: newAccount(ownerId) }),
     read: async ({ place, account }, signal) => {
       const known = held.get(account)
-      if (known || place === 'session') return known
+      if (known || place !== 'keychain') return known
       const text = await abortable(readOnce(account), signal)
       if (text === undefined) return undefined
       const secret = createSecret(text)
@@ -79,12 +82,12 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
     },
     remove: async ({ place, account }) => {
       held.delete(account)
-      if (place === 'session') return
+      if (place !== 'keychain') return
       saved.addPending(account)
       await removeFromKeychain(account)
     },
     repair: async () => {
-      const used = new Set(saved.list().map(registry => registry.signIn?.account))
+      const used = new Set(saved.list().flatMap(accountsOf))
       for (const account of saved.pendingAccounts()) {
         if (used.has(account)) saved.clearPending(account)
         else await removeFromKeychain(account)

@@ -518,17 +518,21 @@ describe('sign-ins found on this machine', () => {
     expect(found).toMatchObject([
       { host: registry.host, username: 'ann', source: 'docker', file: '~/.docker/config.json' },
       { host: '127.0.0.1:1', username: 'ann', alreadyAdded: false },
+      { host: 'gcr.io', secretIn: { kind: 'missing-helper', name: 'gcloud' } },
     ])
     const chosen = found.map(({ id }) => ({ foundId: id, keep: 'keychain' as const }))
     const imported = await rig.call('registries.import', { chosen, decisions: {} })
     expect(imported).toMatchObject({
       result: 'ok',
       added: [{ host: registry.host, signIn: { kind: 'user', username: 'ann' } }],
-      failed: [{ host: '127.0.0.1:1', reason: 'unreachable.connection-refused' }],
+      failed: [
+        { host: '127.0.0.1:1', reason: 'unreachable.connection-refused' },
+        { host: 'gcr.io', reason: 'unauthorized.helper-missing' },
+      ],
     })
     expect(ownSecrets(fake)).toEqual(['p4ssword'])
     const after = await rig.call('registries.importable', {})
-    expect(after.found.map(({ alreadyAdded }) => alreadyAdded)).toEqual([true, false])
+    expect(after.found.map(({ alreadyAdded }) => alreadyAdded)).toEqual([true, false, false])
     expect(JSON.stringify(rig.frames)).not.toContain('p4ssword')
   })
 

@@ -1,0 +1,53 @@
+import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/registries.ts'
+import type { SavedRegistry } from '../store/saved-registries.ts'
+import { tokenUser } from './auth-file.ts'
+import type { FoundSignIn } from './found-sign-ins.ts'
+
+/** What the user may choose from. Of several for the same registry the first that works is proposed. */
+export const showImportable = (
+  found: readonly FoundSignIn[],
+  saved: readonly SavedRegistry[],
+): Shown[] => {
+  const first = new Map<string, FoundSignIn>()
+  for (const one of found) {
+    // A helper that is not there hides nothing.
+    if (one.secretIn.kind === 'missing-helper') continue
+    if (!first.has(placeOf(one))) first.set(placeOf(one), one)
+  }
+  return found.map(one => {
+    const { id, host, path, username, file, secretIn, tokenKind } = one
+    const before = first.get(placeOf(one))
+    return {
+      id,
+      host,
+      path,
+      ...(username !== undefined && { username }),
+      source: file.source,
+      file: file.shown,
+      secretIn,
+      tokenKind,
+      ...(before && before !== one && { shadowedBy: describe(before) }),
+      alreadyAdded: saved.some(registry =>
+        isSignedInWith({ ...registry, username: registry.signIn?.username }, one),
+      ),
+    }
+  })
+}
+
+const placeOf = ({ host, path }: FoundSignIn) => `${host}/${path}`
+
+const describe = ({ username, file }: FoundSignIn) => ({
+  ...(username !== undefined && { username }),
+  source: file.source,
+})
+
+/** Whether a registry has this sign-in already; one whose user only a helper knows is taken for the same. */
+export const isSignedInWith = (
+  registry: { readonly host: string; readonly path: string; readonly username: string | undefined },
+  { host, path, username, tokenKind }: FoundSignIn,
+): boolean =>
+  registry.host === host &&
+  registry.path === path &&
+  registry.username !== undefined &&
+  (username === undefined ||
+    registry.username === (tokenKind === 'identity-token' ? tokenUser : username))
