@@ -1,14 +1,16 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './components/button.tsx'
 import { FootRow } from './components/foot-row.tsx'
 import { Popover } from './components/popover.tsx'
+import { Loading } from './components/query-view.tsx'
 import { RegistryScreen } from './features/catalog/registry-screen.tsx'
 import { Sidebar } from './features/catalog/sidebar.tsx'
 import { CopyMenu } from './features/copy/copy-menu.tsx'
 import { FirstRun } from './features/first-run/first-run.tsx'
 import { DraftStrip } from './features/push/draft-strip.tsx'
 import { usePushChart } from './features/push/use-push-chart.ts'
+import { SignInStrip } from './features/registries/sign-in-strip.tsx'
 import { Centre } from './features/shell/centre.tsx'
 import { DataNotice } from './features/shell/data-notice.tsx'
 import { Frame } from './features/shell/frame.tsx'
@@ -23,8 +25,21 @@ import type { Registry } from '../shared/ipc/schemas/registries.ts'
 import { shortcutLabel, useShortcuts } from './lib/keyboard.ts'
 import { useOverlay } from './lib/overlay.tsx'
 import { focusPane } from './lib/panes.ts'
-import { useGoTo, usePlace, type Place } from './lib/place.ts'
+import { useGoTo, usePlace, type Place, type RegistryPlace } from './lib/place.ts'
+import { useRegistryView } from './lib/registry-view.ts'
 
+const RegistryPage = lazy(async () => ({
+  default: (await import('./features/registry-page/registry-page.tsx')).RegistryPage,
+}))
+const DoctorScreen = lazy(async () => ({
+  default: (await import('./features/doctor/doctor-screen.tsx')).DoctorScreen,
+}))
+const DoctorInspector = lazy(async () => ({
+  default: (await import('./features/doctor/doctor-inspector.tsx')).DoctorInspector,
+}))
+const PageInspector = lazy(async () => ({
+  default: (await import('./features/registry-page/page-inspector.tsx')).PageInspector,
+}))
 const Inspector = lazy(async () => ({
   default: (await import('./features/chart/inspector.tsx')).Inspector,
 }))
@@ -111,10 +126,60 @@ function Versions({ place, registry, layout }: VersionsProps) {
   )
 }
 
+type RegistryProps = { place: RegistryPlace; registry: Registry; layout: Layout }
+
+/** Its own page, its repositories or the doctor. */
+function RegistryCentre({ place, registry, layout }: RegistryProps) {
+  const { t } = useTranslation()
+  const view = useRegistryView(place)
+  const { registryId, namespace, subject } = place
+  if (view === 'pending') return <Loading slow={t('catalog.slow', { host: registry.host })} />
+  if (view === 'about')
+    return (
+      <Suspense>
+        <RegistryPage key={registryId} registry={registry} onOpen={layout.inspector.show} />
+      </Suspense>
+    )
+  if (view === 'doctor')
+    return (
+      <Suspense>
+        <DoctorScreen
+          key={`${registryId}/${subject}`}
+          registry={registry}
+          repository={subject}
+          onOpen={layout.inspector.show}
+        />
+      </Suspense>
+    )
+  return (
+    <RegistryScreen key={`${registryId}/${namespace}`} registry={registry} namespace={namespace} />
+  )
+}
+
+/** What lies beside the centre; undefined where it has all the room. */
+const useInspector = (place: Place): ReactNode | undefined => {
+  const view = useRegistryView(place)
+  if (place.kind === 'version') return <VersionInspector place={place} />
+  if (place.kind !== 'registry') return undefined
+  const { registryId, subject } = place
+  if (view === 'about')
+    return (
+      <Suspense>
+        <PageInspector key={registryId} registryId={registryId} />
+      </Suspense>
+    )
+  return view === 'doctor' ? (
+    <Suspense>
+      <DoctorInspector registryId={registryId} repository={subject} />
+    </Suspense>
+  ) : undefined
+}
+
 /** The window: each pane gets its feature. */
 export function AppFrame() {
   const layout = useLayout()
   const place = usePlace()
+  const inspector = useInspector(place)
   const goTo = useGoTo()
   const { open } = useOverlay()
   const { choose } = usePushChart()
@@ -126,7 +191,7 @@ export function AppFrame() {
   return (
     <Frame
       layout={layout}
-      titleBar={<TitleBar layout={layout} hasInspector={place.kind === 'version'} />}
+      titleBar={<TitleBar layout={layout} hasInspector={inspector !== undefined} />}
       sidebar={
         <Sidebar
           onHide={layout.sidebar.toggle}
@@ -134,10 +199,11 @@ export function AppFrame() {
           foot={<Foot />}
         />
       }
-      inspector={place.kind === 'version' ? <VersionInspector place={place} /> : undefined}
+      inspector={inspector}
       statusBar={<StatusBar transfers={<TransfersStatusItem />} />}
     >
       <DataNotice />
+      <SignInStrip />
       <Centre
         home={<FirstRun onChooseFile={choose} />}
         draft={
@@ -150,12 +216,8 @@ export function AppFrame() {
             </>
           )
         }
-        renderRegistry={({ registryId, namespace }, registry) => (
-          <RegistryScreen
-            key={`${registryId}/${namespace}`}
-            registry={registry}
-            namespace={namespace}
-          />
+        renderRegistry={(registryPlace, registry) => (
+          <RegistryCentre place={registryPlace} registry={registry} layout={layout} />
         )}
         renderVersions={(versions, registry) => (
           <Versions place={versions} registry={registry} layout={layout} />

@@ -1,12 +1,16 @@
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '../../shared/error-reasons.ts'
 import { isAppError } from '../../shared/errors.ts'
 import type { Registry } from '../../shared/ipc/schemas/registries.ts'
 import { retryAfterMs } from '../lib/error-words.ts'
+import { useOverlay } from '../lib/overlay.tsx'
 import { useRetryTimer } from '../lib/use-retry-timer.ts'
 import { Button } from './button.tsx'
 import { ErrorPane } from './error-pane.tsx'
-import { FoundSignInButton } from './found-sign-in-button.tsx'
+import { FindOutWhyButton } from './find-out-why-button.tsx'
+import type { IconName } from './icon.tsx'
 import { RateLimitStrip } from './rate-limit-strip.tsx'
+import { SignInNeeded } from './sign-in-needed.tsx'
 import { SkeletonRows } from './skeleton.tsx'
 
 type Props = {
@@ -14,6 +18,8 @@ type Props = {
   /** When it was told, for the countdown. */
   failedAtMs: number
   registry: Registry
+  /** What was asked for, where it was one repository. */
+  repository?: string | undefined
   /** Absent where there is nothing to sign in to: the built-in registry. */
   onSignIn?: (() => void) | undefined
   onRetry: () => void
@@ -36,38 +42,66 @@ function Limited({ error, failedAtMs, registry, onSignIn, onRetry }: Props) {
   )
 }
 
+const icons: Partial<Record<ErrorCode, IconName>> = {
+  forbidden: 'lock',
+  unreachable: 'offline',
+  'untrusted-certificate': 'lock',
+}
+
+type Remedy = { label: 'signIn' | 'lookAtCertificate'; act: (open: Open) => void }
+type Open = ReturnType<typeof useOverlay>['open']
+
+/** What helps more than trying again, where there is such a thing. */
+const firstRemedyOf = (
+  code: ErrorCode | undefined,
+  registryId: string,
+  onSignIn: (() => void) | undefined,
+): Remedy | undefined => {
+  if (code === 'forbidden' && onSignIn) return { label: 'signIn', act: onSignIn }
+  if (code === 'untrusted-certificate' && onSignIn)
+    return { label: 'lookAtCertificate', act: open => open({ kind: 'certificate', registryId }) }
+  return undefined
+}
+
 /** A request to a registry that failed with nothing saved to show: wait, sign in, or try again. */
 export function RequestError(props: Props) {
   const { t } = useTranslation()
-  const { error, registry, onSignIn, onRetry } = props
+  const { error, registry, repository, onSignIn, onRetry } = props
+  const { open } = useOverlay()
   const code = isAppError(error) ? error.code : undefined
   if (code === 'rate-limited') return <Limited {...props} />
-  if (code === 'unauthorized' || code === 'forbidden')
+  if (code === 'unauthorized')
     return (
-      <ErrorPane
+      <SignInNeeded
         error={error}
-        icon="lock"
-        {...(code === 'unauthorized' && { title: t('common.signInTo', { host: registry.host }) })}
-        actions={
-          onSignIn && (
-            <>
-              <Button variant="primary" onClick={onSignIn}>
-                {t('common.signIn')}
-              </Button>
-              {code === 'unauthorized' && (
-                <FoundSignInButton registry={registry} onDecide={onSignIn} />
-              )}
-            </>
-          )
-        }
+        registry={registry}
+        repository={repository}
+        onSignIn={onSignIn}
         onRetry={onRetry}
       />
     )
+  const findOutWhy = <FindOutWhyButton registryId={registry.id} repository={repository} />
+  const first = firstRemedyOf(code, registry.id, onSignIn)
   return (
     <ErrorPane
       error={error}
-      icon={code === 'unreachable' ? 'offline' : 'alert'}
-      onRetry={onRetry}
+      icon={(code && icons[code]) ?? 'alert'}
+      actions={
+        <>
+          {first && (
+            <Button variant="primary" onClick={() => first.act(open)}>
+              {t(`common.${first.label}`)}
+            </Button>
+          )}
+          {!first && (
+            <Button variant="primary" onClick={onRetry}>
+              {t('common.tryAgain')}
+            </Button>
+          )}
+          {findOutWhy}
+        </>
+      }
+      onRetry={first && onRetry}
     />
   )
 }

@@ -8,6 +8,8 @@ const oneDecimal = new Intl.NumberFormat(locale, {
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
 const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' })
 const secondClock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hour12: false })
+// British: day, month, year, as everywhere in the design.
+const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' })
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false })
 
 export const formatCount = (count: number): string => plainNumber.format(count)
@@ -52,6 +54,9 @@ export const formatAgo = (timeMs: number, nowMs: number = Date.now()): string =>
 /** For tooltips: `14 November 2026 at 09:38:12`. */
 export const formatExactTime = (timeMs: number): string => exact.format(timeMs)
 
+/** `14 November 2026` */
+export const formatDate = (timeMs: number): string => date.format(timeMs)
+
 /** `07:36:12` */
 export const formatTime = (timeMs: number): string => secondClock.format(timeMs)
 
@@ -70,3 +75,6 @@ export const formatCountdown = (ms: number): string => {
 /** `42 ms`, `1.2 s` */
 export const formatDuration = (ms: number): string =>
   ms < 1000 ? `${Math.round(ms)} ms` : `${oneDecimal.format(ms / 1000)} s`
+
+/** `<1 ms`, `42 ms`, `1.2 s`: for columns. */
+export const formatShortDuration = (ms: number): string => (ms < 1 ? '<1 ms' : formatDuration(ms))

@@ -5,6 +5,7 @@ import { announce } from '../../lib/announce.ts'
 import { useContractMutation } from '../../lib/contract-query.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
+import { useGoTo } from '../../lib/place.ts'
 import type { TreeRow } from './tree.ts'
 
 const referenceOf = (row: TreeRow): string => {
@@ -18,6 +19,7 @@ const referenceOf = (row: TreeRow): string => {
 export const useTreeMenu = (): ((row: TreeRow) => MenuItem[]) => {
   const { t } = useTranslation()
   const { open } = useOverlay()
+  const goTo = useGoTo()
   const signOut = useContractMutation('registries.signOut')
   const forget = useContractMutation('repositories.forget')
   return row => {
@@ -33,7 +35,19 @@ export const useTreeMenu = (): ((row: TreeRow) => MenuItem[]) => {
     }
     const items: MenuItem[] = [copy]
     if (row.kind === 'registry') {
-      items.push('separator')
+      items.push(
+        {
+          label: t('catalog.menu.about'),
+          icon: 'server',
+          onSelect: () => goTo({ kind: 'registry', registryId, namespace: '', view: 'about' }),
+        },
+        {
+          label: t('catalog.menu.doctor'),
+          icon: 'pulse',
+          onSelect: () => goTo({ kind: 'registry', registryId, namespace: '', view: 'doctor' }),
+        },
+        'separator',
+      )
       items.push({
         label: t('catalog.menu.rename'),
         icon: 'edit',
@@ -68,6 +82,19 @@ export const useTreeMenu = (): ((row: TreeRow) => MenuItem[]) => {
         onSelect: () => open({ kind: 'remove-registry', registryId }),
       })
     }
+    if (row.kind === 'repository')
+      items.push({
+        label: t('catalog.menu.doctorOf'),
+        icon: 'pulse',
+        onSelect: () =>
+          goTo({
+            kind: 'registry',
+            registryId,
+            namespace: '',
+            view: 'doctor',
+            subject: row.path,
+          }),
+      })
     if (row.kind === 'repository' && row.isKept)
       items.push('separator', {
         label: t('catalog.menu.forget'),

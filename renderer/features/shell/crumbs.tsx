@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
@@ -8,19 +9,21 @@ import styles from './crumbs.module.css'
 
 type Crumb = { label: string; place?: Place }
 
-const crumbsOf = (place: Place, registry: Registry | undefined): Crumb[] => {
+const crumbsOf = (t: TFunction, place: Place, registry: Registry | undefined): Crumb[] => {
   if (place.kind === 'home' || place.kind === 'draft' || !registry) return []
   const { registryId } = place
   const path = place.kind === 'registry' ? place.namespace : place.repository
   const parts = path.split('/').filter(Boolean)
   const spaces = place.kind === 'registry' ? parts : parts.slice(0, -1)
   const repository = place.kind === 'registry' ? undefined : place.repository
+  const view = place.kind === 'registry' ? place.view : undefined
   return [
     { label: registry.name, place: { kind: 'registry', registryId, namespace: '' } },
     ...spaces.map((label, at): Crumb => {
       const namespace = parts.slice(0, at + 1).join('/')
       return { label, place: { kind: 'registry', registryId, namespace } }
     }),
+    ...(view === 'repositories' || view === 'doctor' ? [{ label: t(`shell.view.${view}`) }] : []),
     ...(repository === undefined
       ? []
       : [
@@ -40,6 +43,7 @@ export function Crumbs() {
   const registries = useContractQuery('registries.list', {}).data?.registries
   const registryId = 'registryId' in place ? place.registryId : undefined
   const crumbs = crumbsOf(
+    t,
     place,
     registries?.find(({ id }) => id === registryId),
   )

@@ -1,5 +1,8 @@
 import { useIsFetching, useQueryClient, type Query } from '@tanstack/react-query'
+import { useRunDoctor } from '../../lib/doctor.ts'
 import { usePlace } from '../../lib/place.ts'
+import { useRegistryView } from '../../lib/registry-view.ts'
+import { useTestRegistry } from '../../lib/test-registry.ts'
 
 const isOf =
   (registryId: string | undefined) =>
@@ -13,16 +16,27 @@ const isOf =
     )
   }
 
-/** Asks again for what is on the screen of the open registry; old rows stay until the answer. */
+/**
+ * Asks again for what is on the screen of the open registry; old rows stay until the answer. On its own page the
+ * registry is tested, and the doctor begins anew.
+ */
 export const useRefresh = () => {
   const client = useQueryClient()
   const place = usePlace()
   const registryId = 'registryId' in place ? place.registryId : undefined
   const predicate = isOf(registryId)
-  const isRefreshing = useIsFetching({ predicate, type: 'active' }) > 0
+  const view = useRegistryView(place)
+  const { test, isTesting } = useTestRegistry(registryId ?? '')
+  const runDoctor = useRunDoctor()
+  const isFetching = useIsFetching({ predicate, type: 'active' }) > 0
   return {
     canRefresh: registryId !== undefined,
-    isRefreshing,
-    refresh: () => void client.invalidateQueries({ predicate }),
+    isRefreshing: isFetching || (isTesting && view === 'about'),
+    refresh: () => {
+      if (view === 'about') return test()
+      if (view === 'doctor' && place.kind === 'registry')
+        return runDoctor(place.registryId, place.subject)
+      void client.invalidateQueries({ predicate })
+    },
   }
 }

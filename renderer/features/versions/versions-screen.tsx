@@ -9,12 +9,12 @@ import { RequestError } from '../../components/request-error.tsx'
 import type { CopyVersion } from '../../lib/copy-subject.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
+import { useCopyKey } from '../../lib/use-copy-key.ts'
 import { useRetryTimer } from '../../lib/use-retry-timer.ts'
 import type { RepositoryLocation } from '../../lib/version-details.ts'
 import { ChartHead } from './chart-head.tsx'
 import { digestReferenceOf, rowMenu } from './row-menu.ts'
 import { knownDetails } from './row-values.ts'
-import { useCopyKey } from './use-copy-key.ts'
 import { useVersions } from './use-versions.ts'
 import { VersionList } from './version-list.tsx'
 import styles from './versions-screen.module.css'
@@ -56,7 +56,10 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
     })
   const toPull = reference ?? actionTag
   useShortcuts({ pull: toPull === undefined ? undefined : () => pull(toPull, digest) })
-  useCopyKey(digest && digestReferenceOf(registry, repository, digest))
+  useCopyKey(
+    digest && digestReferenceOf(registry, repository, digest),
+    t('versions.copiedReference'),
+  )
 
   const signIn =
     registry.kind === 'local' ? undefined : () => open({ kind: 'sign-in' as const, registryId })
@@ -103,6 +106,7 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
             error={error}
             failedAtMs={query.errorUpdatedAt}
             registry={registry}
+            repository={repository}
             onSignIn={signIn}
             onRetry={retry}
           />

@@ -1,11 +1,9 @@
 import { useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
-import { announce } from '../../lib/announce.ts'
-import { isTyping } from '../../lib/keyboard.ts'
+import { announce } from './announce.ts'
+import { isTyping } from './keyboard.ts'
 
-/** ⌘C with no text selected copies this. Text that is selected wins, and so does a text field. */
-export const useCopyKey = (text: string | undefined) => {
-  const { t } = useTranslation()
+/** ⌘C with no text selected copies this and announces it. Text that is selected wins, and so does a text field. */
+export const useCopyKey = (text: string | undefined, announcement: string) => {
   useEffect(() => {
     if (text === undefined) return
     const onCopy = (event: ClipboardEvent) => {
@@ -13,9 +11,9 @@ export const useCopyKey = (text: string | undefined) => {
       if (isTyping(event.target) || (selection && !selection.isCollapsed)) return
       event.preventDefault()
       event.clipboardData?.setData('text/plain', text)
-      announce(t('versions.copiedReference'))
+      announce(announcement)
     }
     document.addEventListener('copy', onCopy)
     return () => document.removeEventListener('copy', onCopy)
-  }, [text, t])
+  }, [text, announcement])
 }

@@ -1,0 +1,78 @@
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RecordedExchange } from '../../shared/ipc/schemas/exchange.ts'
+import { classNames } from '../lib/class-names.ts'
+import { isRefused, shortTarget } from '../lib/exchange-lines.ts'
+import { formatShortDuration } from '../lib/formats.ts'
+import { listStep } from '../lib/list-keys.ts'
+import styles from './exchange-list.module.css'
+import { Icon } from './icon.tsx'
+
+type Props = {
+  label: string
+  /** Of the registry: its own address is left out of the lines. */
+  host: string
+  exchanges: readonly RecordedExchange[]
+  selectedId: string | undefined
+  onSelect: (id: string) => void
+}
+
+/** Requests, one a line: what was asked, as whom, and what was answered. Arrows select. */
+export function ExchangeList({ label, host, exchanges, selectedId, onSelect }: Props) {
+  const { t } = useTranslation()
+  const listId = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const at = exchanges.findIndex(({ id }) => id === selectedId)
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [selectedId])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const to = listStep(event.key, at, exchanges.length - 1)
+    const next = to === undefined ? undefined : exchanges[to]
+    if (!next) return
+    event.preventDefault()
+    onSelect(next.id)
+  }
+  return (
+    <div
+      ref={list}
+      className={styles.list}
+      role="listbox"
+      aria-label={label}
+      aria-activedescendant={at === -1 ? undefined : `${listId}-${at}`}
+      tabIndex={0}
+      data-pane-focus=""
+      onKeyDown={onKeyDown}
+    >
+      {exchanges.map((exchange, index) => {
+        const { id, method, url, as, response, tookMs } = exchange
+        const isBad = isRefused(exchange)
+        return (
+          <div
+            key={id}
+            id={`${listId}-${index}`}
+            role="option"
+            aria-selected={id === selectedId}
+            className={classNames(styles.row, id === selectedId && styles.selected)}
+            onClick={() => onSelect(id)}
+          >
+            <span className={isBad ? 'bad' : 'ok'}>
+              <Icon name={isBad ? 'failed' : 'check'} size={14} />
+            </span>
+            <span className="mono trunc t1" title={`${method} ${url}`}>
+              {method} {shortTarget(url, host)}
+            </span>
+            <span className="trunc" title={as}>
+              {as ?? t('exchange.anonymous')}
+            </span>
+            <span className={classNames('num', isBad && 'bad')}>
+              {response?.status ?? t('exchange.noStatus')}
+            </span>
+            <span className="num">{formatShortDuration(tookMs)}</span>
+          </div>
+        )
+      })}
+    </div>
+  )
+}

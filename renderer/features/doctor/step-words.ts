@@ -1,0 +1,19 @@
+import type { TFunction } from 'i18next'
+import { formatCount } from '../../lib/formats.ts'
+import type { DoctorStep } from '../../lib/doctor.ts'
+import { formatDay } from '../../lib/moments.ts'
+
+/** What a step saw, in words; names and addresses stand between backticks. */
+export const seenWords = (t: TFunction, { seen, params }: DoctorStep): string => {
+  const { more, count, validToMs } = params
+  const others = Number(more ?? 0)
+  return t(`doctor.seen.${seen}`, {
+    ...params,
+    more: others > 0 ? t('doctor.moreAddresses', { count: others }) : '',
+    ...(count !== undefined && { count: Number(count), shown: formatCount(Number(count)) }),
+    ...(validToMs !== undefined && { validTo: formatDay(Number(validToMs)) }),
+  })
+}
+
+/** The same for plain text. */
+export const withoutMarks = (text: string): string => text.replaceAll('`', '')
