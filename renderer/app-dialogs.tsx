@@ -1,7 +1,10 @@
 import { PullDialog } from './features/pull/pull-dialog.tsx'
 import { AddRegistryDialog } from './features/registries/add-registry-dialog.tsx'
+import { ConnectionDialog } from './features/registries/connection-dialog.tsx'
+import { HelmSignInDialog } from './features/registries/helm-sign-in-dialog.tsx'
 import { ImportDialog } from './features/registries/import-dialog.tsx'
 import { LocalPasswordDialog } from './features/registries/local-password-dialog.tsx'
+import { RegistryCertificateDialog } from './features/registries/registry-certificate-dialog.tsx'
 import { RemoveDialog } from './features/registries/remove-dialog.tsx'
 import { RenameDialog } from './features/registries/rename-dialog.tsx'
 import { SignInDialog } from './features/registries/sign-in-dialog.tsx'
@@ -12,12 +15,18 @@ import { useGoTo, usePlace } from './lib/place.ts'
 import { useRegistry } from './lib/use-registry.ts'
 
 type RegistryDialogProps = {
-  kind: 'sign-in' | 'rename-registry' | 'remove-registry'
+  kind:
+    | 'sign-in'
+    | 'rename-registry'
+    | 'remove-registry'
+    | 'connection'
+    | 'certificate'
+    | 'sign-in-helm'
   registryId: string
 }
 
 function RegistryDialog({ kind, registryId }: RegistryDialogProps) {
-  const { close } = useOverlay()
+  const { open, close } = useOverlay()
   const goTo = useGoTo()
   const place = usePlace()
   const { registry } = useRegistry(registryId)
@@ -26,14 +35,33 @@ function RegistryDialog({ kind, registryId }: RegistryDialogProps) {
     close()
     if ('registryId' in place && place.registryId === registryId) goTo({ kind: 'home' })
   }
-  if (kind === 'sign-in') return <SignInDialog registry={registry} onClose={close} />
-  if (kind === 'rename-registry') return <RenameDialog registry={registry} onClose={close} />
-  return <RemoveDialog registry={registry} onClose={close} onRemoved={onRemoved} />
+  const onSignedIn = ({ alsoHelm }: { alsoHelm: boolean }) =>
+    alsoHelm ? open({ kind: 'sign-in-helm', registryId }) : close()
+  switch (kind) {
+    case 'sign-in':
+      return <SignInDialog registry={registry} onClose={close} onSignedIn={onSignedIn} />
+    case 'rename-registry':
+      return <RenameDialog registry={registry} onClose={close} />
+    case 'remove-registry':
+      return <RemoveDialog registry={registry} onClose={close} onRemoved={onRemoved} />
+    case 'connection':
+      return (
+        <ConnectionDialog
+          registry={registry}
+          onClose={close}
+          onShowCertificate={() => open({ kind: 'certificate', registryId })}
+        />
+      )
+    case 'certificate':
+      return <RegistryCertificateDialog registry={registry} onClose={close} />
+    case 'sign-in-helm':
+      return <HelmSignInDialog registry={registry} onClose={close} />
+  }
 }
 
 /** The one dialog that is open. */
 export function AppDialogs({ overlay }: { overlay: Overlay }) {
-  const { close } = useOverlay()
+  const { open, close } = useOverlay()
   const goTo = useGoTo()
   switch (overlay.kind) {
     case 'add-registry':
@@ -42,12 +70,13 @@ export function AppDialogs({ overlay }: { overlay: Overlay }) {
           initialAddress={overlay.address}
           thenOpens={overlay.thenOpen}
           onClose={close}
-          onAdded={({ id }) => {
-            close()
+          onAdded={({ id }, { alsoHelm }) => {
+            if (alsoHelm) open({ kind: 'sign-in-helm', registryId: id })
+            else close()
             goTo(
               overlay.thenOpen
                 ? placeOfReference(id, overlay.thenOpen)
-                : { kind: 'registry', registryId: id, namespace: '' },
+                : { kind: 'registry', registryId: id, namespace: '', view: 'repositories' },
             )
           }}
         />
@@ -58,7 +87,8 @@ export function AppDialogs({ overlay }: { overlay: Overlay }) {
           onClose={close}
           onImported={registryId => {
             close()
-            if (registryId !== undefined) goTo({ kind: 'registry', registryId, namespace: '' })
+            if (registryId !== undefined)
+              goTo({ kind: 'registry', registryId, namespace: '', view: 'repositories' })
           }}
         />
       )
@@ -71,6 +101,9 @@ export function AppDialogs({ overlay }: { overlay: Overlay }) {
     case 'sign-in':
     case 'rename-registry':
     case 'remove-registry':
+    case 'connection':
+    case 'certificate':
+    case 'sign-in-helm':
       return <RegistryDialog kind={overlay.kind} registryId={overlay.registryId} />
   }
 }

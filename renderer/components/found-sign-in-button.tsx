@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../shared/ipc/schemas/registries.ts'
 import { useContractMutation, useContractQuery } from '../lib/contract-query.ts'
 import { useErrorWords } from '../lib/error-words.ts'
+import { usableSignIns } from '../lib/found-sign-ins.ts'
 import { Button } from './button.tsx'
 
 type Props = {
@@ -10,12 +11,11 @@ type Props = {
   onDecide: () => void
 }
 
-/** Signs in with what Docker or Helm has for this host; nothing where they have none. */
+/** Signs in with what Docker, Helm or podman has for this registry; nothing where they have none. */
 export function FoundSignInButton({ registry, onDecide }: Props) {
   const { t } = useTranslation()
-  const found = useContractQuery('registries.importable', {}).data?.found.find(
-    ({ host }) => host === registry.host,
-  )
+  const importable = useContractQuery('registries.importable', {}).data
+  const [found] = usableSignIns(importable?.found ?? [], registry)
   const signIn = useContractMutation('registries.signIn', {
     onSuccess: ({ result }) => result === 'needs-decision' && onDecide(),
   })
@@ -30,7 +30,9 @@ export function FoundSignInButton({ registry, onDecide }: Props) {
   return (
     <>
       <Button onClick={use} isDisabled={signIn.isPending}>
-        {t(`common.useFoundSignIn.${found.source}`, { username: found.username })}
+        {t(`common.useFoundSignIn.${found.source}`, {
+          username: found.username ?? t('common.unknownUser'),
+        })}
       </Button>
       {signIn.error && (
         <span className="bad fs12" role="alert">

@@ -9,6 +9,12 @@ export type Overlay =
   | { kind: 'sign-in'; registryId: string }
   | { kind: 'rename-registry'; registryId: string }
   | { kind: 'remove-registry'; registryId: string }
+  /** CA file, client certificate, proxy and pin of a saved registry. */
+  | { kind: 'connection'; registryId: string }
+  /** The certificate it shows now, and what to do when it is not trusted. */
+  | { kind: 'certificate'; registryId: string }
+  /** The same sign-in for helm, after saying where its password goes. */
+  | { kind: 'sign-in-helm'; registryId: string }
   | { kind: 'import-sign-ins' }
   /** The write password of the built-in registry. */
   | { kind: 'local-password' }

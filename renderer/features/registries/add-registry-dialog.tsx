@@ -1,88 +1,105 @@
 import { useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Decisions, Probe, Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { Probe, Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parsePastedReference } from '../../../shared/model/filter.ts'
 import {
   formatReference,
   parseRegistryAddress,
   type Reference,
 } from '../../../shared/model/reference.ts'
-import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { useContractQuery } from '../../lib/contract-query.ts'
 import { useOpenReference } from '../../lib/open-reference.ts'
 import { AddressNote } from './address-note.tsx'
+import { AlsoHelm } from './also-helm.tsx'
 import { CallOutcome } from './call-outcome.tsx'
+import { ConnectedNote } from './connected-note.tsx'
+import {
+  missingPart,
+  toConnectionChange,
+  usualConnection,
+  type ConnectionDraft,
+} from './connection-draft.ts'
 import styles from './dialogs.module.css'
 import { KeychainLine } from './keychain-line.tsx'
 import { SignInChoice } from './sign-in-choice.tsx'
-import { emptySignIn, toNewSignIn, type SignInDraft } from './sign-in-draft.ts'
-import { useAsking } from './use-asking.ts'
+import { SignInFrame } from './sign-in-frame.tsx'
+import { emptySignIn, toNewSignIn, type SignInDraft, type SignInWays } from './sign-in-draft.ts'
+import { TlsOptions } from './tls-options.tsx'
+import { noTerms, useAsking, type Terms } from './use-asking.ts'
+import { useSignInWays } from './use-sign-in-ways.ts'
 
 type Props = {
   initialAddress?: string | undefined
   /** What was pasted, and opens once its registry is there. */
   thenOpens?: Reference | undefined
   onClose: () => void
-  onAdded: (registry: Registry) => void
+  onAdded: (registry: Registry, options: { alsoHelm: boolean }) => void
 }
 
-const useFound = (host: string | undefined) => {
-  const found = useContractQuery('registries.importable', {}).data?.found
-  return found?.filter(signIn => signIn.host === host) ?? []
+const suggestedSignIn = (ways: SignInWays, probe: Probe | undefined): SignInDraft => {
+  const usable = ways.found.find(({ secretIn }) => secretIn.kind !== 'missing-helper')
+  if (usable) return { ...emptySignIn, kind: 'found', foundId: usable.id }
+  return { ...emptySignIn, kind: probe && probe.authentication !== 'none' ? 'user' : 'anonymous' }
 }
 
 /** An address and a sign-in. The form is read while typing; the registry is asked after paste, Enter or leaving. */
 export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onAdded }: Props) {
   const { t } = useTranslation()
   const openReference = useOpenReference()
-  const [address, setAddress] = useState(initialAddress)
-  const [signIn, setSignIn] = useState<SignInDraft>()
+  const [typed, setTyped] = useState(initialAddress)
+  const [changed, setChanged] = useState<SignInDraft>()
   const [looked, setLooked] = useState<{ address: string; probe?: Probe }>()
   const [tested, setTested] = useState<Probe>()
-  const [agreed, setAgreed] = useState<Decisions>({})
+  const [terms, setTerms] = useState<Terms>(noTerms)
+  const [alsoHelm, setAlsoHelm] = useState(false)
+  const look = useAsking('registries.probe')
+  const test = useAsking('registries.probe')
+  const add = useAsking('registries.add')
+
+  const address = typed.trim()
   const parsed = parseRegistryAddress(address)
-  const found = useFound(parsed?.host)
+  const probe = looked?.address === address ? looked.probe : undefined
+  const ways = useSignInWays(parsed && { ...parsed, product: (tested ?? probe)?.product })
+  const draft = changed ?? suggestedSignIn(ways, probe)
+  const signIn = toNewSignIn(draft, ways)
+  const missingFile = missingPart(terms.connection)
 
-  const look = useAsking('registries.probe', ({ probe }, input) => {
-    setAgreed(before => ({ ...before, ...input.decisions }))
-    setLooked({ address: input.address, probe })
-  })
-  const test = useAsking('registries.probe', ({ probe }, input) => {
-    setAgreed(before => ({ ...before, ...input.decisions }))
-    setTested(probe)
-  })
-  const add = useAsking('registries.add', ({ registry }) => onAdded(registry))
-
-  const probe = looked?.address === address.trim() ? looked.probe : undefined
-  const suggested: SignInDraft =
-    found.length > 0
-      ? { ...emptySignIn, kind: 'found', foundId: found[0]?.id }
-      : { ...emptySignIn, kind: probe && probe.authentication !== 'none' ? 'user' : 'anonymous' }
-  const draft = signIn ?? suggested
-  const newSignIn = toNewSignIn(draft)
-
-  const lookAt = (typed: string, decisions: Decisions = {}) => {
-    const text = typed.trim()
-    if (!parseRegistryAddress(text) || looked?.address === text) return
+  const ask = (text: string, withTerms: Terms) => {
     setLooked({ address: text })
-    look.ask({ address: text, decisions })
+    look.ask(
+      {
+        input: async ({ decisions, connection }) => ({
+          address: text,
+          decisions,
+          ...(await changeOf(connection)),
+        }),
+        onAnswer: (answer, agreed) => {
+          setTerms(agreed)
+          setLooked({ address: text, probe: answer.probe })
+        },
+      },
+      withTerms,
+    )
+  }
+  const lookAt = (text: string) => {
+    if (!parseRegistryAddress(text.trim()) || looked?.address === text.trim()) return
+    ask(text.trim(), missingFile ? noTerms : terms)
   }
   // It was pasted, only elsewhere: nobody is still typing it.
   useEffect(() => {
     if (initialAddress !== '') lookAt(initialAddress)
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
-  const type = (typed: string) => {
-    const reference: Reference | undefined = parsePastedReference(typed)
+  const type = (text: string) => {
+    const reference: Reference | undefined = parsePastedReference(text)
     if (reference) {
       onClose()
       return openReference(reference)
     }
-    setAddress(typed)
+    setTyped(text)
     setTested(undefined)
-    setAgreed({})
+    // What was agreed to, and pinned, holds for the other address.
+    setTerms(({ connection }) => ({ decisions: {}, connection: withoutPin(connection) }))
     for (const asking of [look, test, add]) asking.reset()
   }
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
@@ -91,63 +108,68 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
     queueMicrotask(() => setTimeout(() => lookAt(field.value)))
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || looked?.address === address.trim()) return
+    if (event.key !== 'Enter' || looked?.address === address) return
     event.preventDefault()
     lookAt(address)
   }
-  const change = (next: SignInDraft) => {
-    setSignIn(next)
+  const forgetTries = () => {
     setTested(undefined)
     test.reset()
     add.reset()
   }
   const runTest = () =>
-    newSignIn && test.ask({ address: address.trim(), signIn: newSignIn, decisions: agreed })
-  const submit = () => {
-    if (parsed && newSignIn && !add.isAsking)
-      add.ask({ address: address.trim(), signIn: newSignIn, decisions: agreed })
-  }
+    signIn &&
+    test.ask(
+      {
+        input: async ({ decisions, connection }) => ({
+          address,
+          signIn,
+          decisions,
+          ...(await changeOf(connection)),
+        }),
+        onAnswer: (answer, agreed) => {
+          setTerms(agreed)
+          setTested(answer.probe)
+        },
+      },
+      terms,
+    )
+  const submit = () =>
+    signIn &&
+    add.ask(
+      {
+        input: async ({ decisions, connection }) => ({
+          address,
+          signIn,
+          decisions,
+          ...(await changeOf(connection)),
+        }),
+        onAnswer: ({ registry }) => onAdded(registry, { alsoHelm: canHelm && alsoHelm }),
+      },
+      terms,
+    )
+  const canHelm = draft.kind !== 'anonymous'
   const missing = !parsed
     ? t('registries.addressMissing')
-    : newSignIn
-      ? undefined
-      : t('registries.signInMissing')
+    : missingFile
+      ? t(`connection.missing.${missingFile}`)
+      : signIn
+        ? undefined
+        : t(`registries.missing.${draft.kind}`)
   return (
-    <Dialog
+    <SignInFrame
       title={t('registries.add')}
       description={
         thenOpens && t('registries.thenOpens', { reference: formatReference(thenOpens) })
       }
+      missing={missing}
+      test={{ isAsking: test.isAsking, isTested: tested !== undefined, run: () => void runTest() }}
+      submit={{
+        label: t(add.isAsking ? 'registries.adding' : 'registries.add'),
+        isAsking: add.isAsking,
+        run: () => void submit(),
+      }}
       onClose={onClose}
-      onSubmit={submit}
-      footerNote={
-        <Button
-          disabledReason={missing}
-          isDisabled={missing !== undefined || test.isAsking}
-          onClick={runTest}
-        >
-          {t(
-            test.isAsking
-              ? 'registries.testing'
-              : tested
-                ? 'registries.testAgain'
-                : 'registries.test',
-          )}
-        </Button>
-      }
-      buttons={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            type="submit"
-            variant="primary"
-            disabledReason={missing}
-            isDisabled={missing !== undefined || add.isAsking}
-          >
-            {t(add.isAsking ? 'registries.adding' : 'registries.add')}
-          </Button>
-        </>
-      }
     >
       <div className={styles.form}>
         <TextField
@@ -156,27 +178,53 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
           isMono
           inputMode="url"
           placeholder="registry.example.com"
-          value={address}
+          value={typed}
           onValue={type}
           onPaste={onPaste}
           onKeyDown={onKeyDown}
           onBlur={() => lookAt(address)}
-          tone={address.trim() !== '' && !parsed ? 'bad' : 'plain'}
-          note={
-            <AddressNote
-              address={address}
-              probe={probe}
-              isAsking={look.isAsking}
-              error={look.error}
-            />
-          }
+          tone={address !== '' && !parsed ? 'bad' : 'plain'}
+          note={<AddressNote address={address} probe={probe} asking={look} />}
         />
-        <CallOutcome asking={look} isErrorHidden />
-        <SignInChoice draft={draft} found={found} onChange={change} />
-        <CallOutcome asking={test} probe={tested} />
+        <CallOutcome asking={look} isLook />
+        <SignInChoice
+          address={address}
+          draft={draft}
+          ways={ways}
+          onChange={next => {
+            setChanged(next)
+            forgetTries()
+          }}
+        />
+        {canHelm && <AlsoHelm isWanted={alsoHelm} onWant={setAlsoHelm} />}
+        <TlsOptions
+          shown={usualConnection}
+          draft={terms.connection}
+          onChange={connection => {
+            setTerms({ ...terms, connection })
+            forgetTries()
+            look.reset()
+          }}
+        />
+        <CallOutcome asking={test} />
+        {tested && !test.owed && <ConnectedNote probe={tested} />}
         <CallOutcome asking={add} />
-        <KeychainLine />
+        <KeychainLine beside={add} />
       </div>
-    </Dialog>
+    </SignInFrame>
   )
+}
+
+const withoutPin = (connection: ConnectionDraft): ConnectionDraft => {
+  const { ca, clientCertificate, proxy } = connection
+  return {
+    ...(ca && { ca }),
+    ...(clientCertificate && { clientCertificate }),
+    ...(proxy && { proxy }),
+  }
+}
+
+const changeOf = async (draft: ConnectionDraft) => {
+  const connection = await toConnectionChange(draft)
+  return connection && { connection }
 }

@@ -4,24 +4,33 @@ import { parseRegistryAddress } from '../../../shared/model/reference.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useErrorWords } from '../../lib/error-words.ts'
 import { isExposed } from '../../lib/registry-state.ts'
+import { useDelay } from '../../lib/use-delay.ts'
+import type { Asking } from './use-asking.ts'
 
 type Props = {
   address: string
   probe: Probe | undefined
-  isAsking: boolean
-  error: Error | null
+  asking: Pick<Asking, 'isAsking' | 'error' | 'owed'>
+}
+
+function Looking({ host }: { host: string }) {
+  const { t } = useTranslation()
+  const isSlow = useDelay(4000)
+  return (
+    <span className="t2">{t(isSlow ? 'registries.slow' : 'registries.looking', { host })}</span>
+  )
 }
 
 /** Below the address: whether it can be one, and what an anonymous look showed. */
-export function AddressNote({ address, probe, isAsking, error }: Props) {
+export function AddressNote({ address, probe, asking }: Props) {
   const { t } = useTranslation()
-  const words = useErrorWords(error)
-  const text = address.trim()
-  if (text === '') return <span className="t3">{t('registries.addressHint')}</span>
-  if (!parseRegistryAddress(text))
-    return <span className="bad">{t('registries.addressWrong')}</span>
-  if (isAsking) return <span className="t2">{t('registries.looking')}</span>
-  if (error)
+  const words = useErrorWords(asking.error)
+  const parsed = parseRegistryAddress(address)
+  if (address === '') return <span className="t3">{t('registries.addressHint')}</span>
+  if (!parsed) return <span className="bad">{t('registries.addressWrong')}</span>
+  if (asking.isAsking) return <Looking host={parsed.host} />
+  if (asking.owed) return null
+  if (asking.error)
     return (
       <span>
         <span className="bad">{words.title}</span> {words.advice}
@@ -36,6 +45,12 @@ export function AddressNote({ address, probe, isAsking, error }: Props) {
       <span className="t1">{probe.product ?? t('registries.ociRegistry')}</span>
       <span className="t3">·</span>
       {t(`registries.authentication.${probe.authentication}`)}
+      {probe.catalog === 'available' && (
+        <>
+          <span className="t3">·</span>
+          {t('registries.catalogAvailable')}
+        </>
+      )}
       {isExposed(probe) && (
         <>
           <span className="t3">·</span>

@@ -3,11 +3,21 @@ import type { Decisions, OwedDecision } from '../../../shared/ipc/schemas/regist
 import { Button } from '../../components/button.tsx'
 import { Note } from '../../components/note.tsx'
 
-type Props = { owed: OwedDecision; onDecide: (decisions: Decisions) => void }
+type Owed = Exclude<OwedDecision, { decision: 'certificate' }>
 
-const agreement = (owed: OwedDecision): Decisions => {
-  if (owed.decision === 'plain-http') return { plainHttp: true }
-  return owed.decision === 'realm' ? { realm: owed.realm } : { sessionOnly: true }
+type Props = { owed: Owed; onDecide: (decisions: Decisions) => void }
+
+const agreement = (owed: Owed): Decisions => {
+  switch (owed.decision) {
+    case 'plain-http':
+      return { plainHttp: true }
+    case 'realm':
+      return { realm: owed.realm }
+    case 'session-only':
+      return { sessionOnly: true }
+    case 'plain-text':
+      return { plainText: true }
+  }
 }
 
 /** What the user has to agree to before the call goes on: plain HTTP, a token service elsewhere, no keychain. */
@@ -31,7 +41,7 @@ export function DecisionNote({ owed, onDecide }: Props) {
   )
 }
 
-const whyOf = (owed: OwedDecision, t: (keys: string[]) => string): string =>
+const whyOf = (owed: Owed, t: (keys: string[]) => string): string =>
   owed.decision === 'session-only'
     ? t([
         `errors.keychain-unavailable.${owed.reason}.title`,

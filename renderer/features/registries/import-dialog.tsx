@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Output } from '../../../shared/ipc/contract.ts'
 import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -10,8 +9,8 @@ import { QueryView } from '../../components/query-view.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
 import { CallOutcome } from './call-outcome.tsx'
 import styles from './dialogs.module.css'
+import { choiceAtFirst, keepOf, type ImportChoice } from './import-choice.ts'
 import { ImportList } from './import-list.tsx'
-import { KeychainLine } from './keychain-line.tsx'
 import { useAsking } from './use-asking.ts'
 
 type Props = {
@@ -20,59 +19,78 @@ type Props = {
   onImported: (registryId: string | undefined) => void
 }
 
-type Importable = Output<'registries.importable'>
+type Failed = readonly { readonly host: string; readonly reason: string }[]
 
-/** One for each host: the same host twice takes the first of them. */
-const chosenAtFirst = (found: readonly FoundSignIn[]): ReadonlySet<string> => {
-  const hosts = new Set<string>()
-  return new Set(
-    found
-      .filter(({ host, alreadyAdded }) => {
-        const isFirst = !hosts.has(host)
-        hosts.add(host)
-        return isFirst && !alreadyAdded
-      })
-      .map(({ id }) => id),
+function FailedNote({ failed }: { failed: Failed }) {
+  const { t } = useTranslation()
+  if (failed.length === 0) return null
+  return (
+    <Note icon="alert" tone="bad" title={t('registries.import.failed', { count: failed.length })}>
+      <ul>
+        {failed.map(({ host, reason }, at) => (
+          <li key={at}>
+            {host}: {t([`errors.${reason}.title`, 'errors.unexpected.internal.title'], { host })}
+          </li>
+        ))}
+      </ul>
+    </Note>
   )
 }
 
-/** Hosts and user names in docker's and helm's config files. No secret is read before Import. */
+/** `6 of 8 selected: 2 used where they are, 4 copied to the keychain` */
+const useSummary = (found: readonly FoundSignIn[], choice: ImportChoice): string => {
+  const { t } = useTranslation()
+  const keychain = useContractQuery('app.info', {}).data?.keychain
+  const chosen = found.filter(({ id }) => choice.chosen.has(id))
+  const there = chosen.filter(one => keepOf(choice, one) === 'where-it-lies').length
+  const copied = chosen.length - there
+  const where = keychain?.state === 'unavailable' ? 'untilQuit' : 'copied'
+  const parts = [
+    there > 0 && t('registries.import.there', { count: there }),
+    copied > 0 && t(`registries.import.${where}`, { count: copied }),
+  ].filter(Boolean)
+  const selected = t('registries.import.selected', { count: chosen.length, total: found.length })
+  return parts.length === 0 ? selected : `${selected}: ${parts.join(', ')}`
+}
+
+/** Hosts and user names in docker's, helm's and podman's config files. No secret is read before Import. */
 export function ImportDialog({ onClose, onImported }: Props) {
   const { t } = useTranslation()
   const query = useContractQuery('registries.importable', {}, { staleTime: 0 })
-  const [picked, setPicked] = useState<ReadonlySet<string>>()
-  const [failed, setFailed] = useState<readonly { host: string; reason: string }[]>([])
-  const run = useAsking('registries.import', answer => {
-    setFailed(answer.failed)
-    if (answer.failed.length === 0) onImported(answer.added[0]?.id)
-  })
+  const [changed, setChanged] = useState<ImportChoice>()
+  const [failed, setFailed] = useState<Failed>([])
+  const run = useAsking('registries.import')
   const found = query.data?.found ?? []
-  const chosen = picked ?? chosenAtFirst(found)
-  const nothing = chosen.size === 0 ? t('registries.import.choose') : undefined
-  const submit = () =>
-    chosen.size > 0 &&
-    !run.isAsking &&
+  const choice = changed ?? choiceAtFirst(found)
+  const chosen = found.filter(({ id }) => choice.chosen.has(id))
+  const summary = useSummary(found, choice)
+  const nothing = chosen.length === 0 ? t('registries.import.choose') : undefined
+  const submit = () => {
+    if (nothing !== undefined || run.isAsking) return
     run.ask({
-      chosen: [...chosen].map(foundId => ({ foundId, keep: 'keychain' as const })),
-      decisions: {},
+      input: ({ decisions }) => ({
+        chosen: chosen.map(one => ({ foundId: one.id, keep: keepOf(choice, one) })),
+        decisions,
+      }),
+      onAnswer: answer => {
+        setFailed(answer.failed)
+        if (answer.failed.length === 0) onImported(answer.added[0]?.id)
+        // What is there by now is no longer to be imported.
+        else setChanged(undefined)
+      },
     })
-  const files = new Set(found.map(({ file }) => file)).size
-  const filesText = t('registries.import.files', { count: files })
+  }
+  const files = t('registries.import.files', { count: new Set(found.map(({ file }) => file)).size })
   return (
     <Dialog
       title={t('registries.import.title')}
       width={748}
-      description={
-        found.length > 0
-          ? t('registries.import.found', { count: found.length, files: filesText })
-          : ''
-      }
+      {...(found.length > 0 && {
+        description: t('registries.import.found', { count: found.length, files }),
+      })}
       onClose={onClose}
       onSubmit={submit}
-      footerNote={
-        found.length > 0 &&
-        t('registries.import.selected', { count: chosen.size, total: found.length })
-      }
+      footerNote={found.length > 0 && <span className="num">{summary}</span>}
       buttons={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
@@ -82,41 +100,32 @@ export function ImportDialog({ onClose, onImported }: Props) {
             disabledReason={nothing}
             isDisabled={nothing !== undefined || run.isAsking}
           >
-            {t('registries.import.button', { count: chosen.size })}
+            {run.isAsking
+              ? t('registries.import.running')
+              : t('registries.import.button', { count: chosen.length })}
           </Button>
         </>
       }
     >
       <div className={styles.form}>
         <QueryView query={query} slow={t('registries.import.reading')}>
-          {() => (
-            <>
-              {found.length === 0 ? (
-                <p className={styles.text}>{t('registries.import.none')}</p>
-              ) : (
-                <ImportList found={found} chosen={chosen} onChange={setPicked} />
-              )}
-            </>
-          )}
+          {() =>
+            found.length === 0 ? (
+              <p className={styles.text}>{t('registries.import.none')}</p>
+            ) : (
+              <ImportList
+                found={found}
+                choice={choice}
+                onChange={next => {
+                  setChanged(next)
+                  run.reset()
+                }}
+              />
+            )
+          }
         </QueryView>
-        {failed.length > 0 && (
-          <Note
-            icon="alert"
-            tone="bad"
-            title={t('registries.import.failed', { count: failed.length })}
-          >
-            <ul>
-              {failed.map(({ host, reason }) => (
-                <li key={host}>
-                  {host}:{' '}
-                  {t([`errors.${reason}.title`, 'errors.unexpected.internal.title'], { host })}
-                </li>
-              ))}
-            </ul>
-          </Note>
-        )}
+        <FailedNote failed={failed} />
         <CallOutcome asking={run} />
-        <KeychainLine />
         <p className="t3 fs12 row">
           <Icon name="lock" size={14} />
           {t('registries.import.untouched')}

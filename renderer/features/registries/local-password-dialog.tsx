@@ -30,7 +30,7 @@ export function LocalPasswordDialog({ onClose }: { onClose: () => void }) {
           <dt>{t('registries.username')}</dt>
           <dd className="mono">{shown.username}</dd>
           <dd />
-          <dt>{t('registries.password')}</dt>
+          <dt>{t('registries.localPassword.password')}</dt>
           <dd className="mono">{shown.password}</dd>
           <dd>
             <CopyButton text={shown.password} label={t('registries.localPassword.copy')} />

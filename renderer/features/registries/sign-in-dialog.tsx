@@ -1,95 +1,143 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Decisions, Probe, Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
-import { useContractQuery } from '../../lib/contract-query.ts'
+import type { Probe, Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { call } from '../../lib/call.ts'
+import { AlsoHelm } from './also-helm.tsx'
 import { CallOutcome } from './call-outcome.tsx'
+import { ConnectedNote } from './connected-note.tsx'
+import { missingPart, toConnectionChange } from './connection-draft.ts'
 import styles from './dialogs.module.css'
 import { KeychainLine } from './keychain-line.tsx'
+import { addressOf } from './registry-address.ts'
 import { SignInChoice } from './sign-in-choice.tsx'
-import { emptySignIn, toNewSignIn, type SignInDraft } from './sign-in-draft.ts'
-import { useAsking } from './use-asking.ts'
+import { emptySignIn, toNewSignIn, type SignInDraft, type SignInWays } from './sign-in-draft.ts'
+import { SignInFrame } from './sign-in-frame.tsx'
+import { TlsOptions } from './tls-options.tsx'
+import { useAsking, type Terms } from './use-asking.ts'
+import { useSignInWays } from './use-sign-in-ways.ts'
 
-type Props = { registry: Registry; onClose: () => void }
+type Props = {
+  registry: Registry
+  onClose: () => void
+  onSignedIn: (options: { alsoHelm: boolean }) => void
+}
+
+/** As it is now, else what lies on this machine, else to be typed. */
+const presentSignIn = ({ signIn }: Registry, ways: SignInWays): SignInDraft => {
+  if (signIn.kind === 'user' && signIn.keptBy?.kind === 'command' && ways.command)
+    return { ...emptySignIn, kind: 'command' }
+  const username = signIn.kind === 'user' ? signIn.username : ''
+  const usable = ways.found.find(({ secretIn }) => secretIn.kind !== 'missing-helper')
+  const isFound = usable && username === ''
+  const form = ways.forms.find(
+    ({ username: given }) => given.kind === 'fixed' && given.value === username,
+  )
+  return {
+    ...emptySignIn,
+    kind: isFound ? 'found' : 'user',
+    username,
+    formId: form?.id,
+    foundId: usable?.id,
+  }
+}
+
+/** The new way to the registry first: the sign-in is sent over it. Where it owes something, the sign-in does too. */
+const saveConnection = async (registryId: string, { connection, decisions }: Terms) => {
+  const change = await toConnectionChange(connection)
+  if (change) await call('registries.setConnection', { registryId, connection: change, decisions })
+}
 
 /** Another sign-in for a registry that is in the sidebar already. */
-export function SignInDialog({ registry, onClose }: Props) {
+export function SignInDialog({ registry, onClose, onSignedIn }: Props) {
   const { t } = useTranslation()
-  const known = registry.signIn.kind === 'user' ? registry.signIn.username : ''
   const [changed, setChanged] = useState<SignInDraft>()
   const [tested, setTested] = useState<Probe>()
-  const [agreed, setAgreed] = useState<Decisions>(registry.plainHttp ? { plainHttp: true } : {})
-  const found =
-    useContractQuery('registries.importable', {}).data?.found.filter(
-      ({ host }) => host === registry.host,
-    ) ?? []
-  const draft: SignInDraft = changed ?? {
-    ...emptySignIn,
-    kind: found.length > 0 && known === '' ? 'found' : 'user',
-    username: known,
-    foundId: found[0]?.id,
-  }
-  const save = useAsking('registries.signIn', onClose)
-  const test = useAsking('registries.probe', ({ probe }, input) => {
-    setAgreed(before => ({ ...before, ...input.decisions }))
-    setTested(probe)
+  const [terms, setTerms] = useState<Terms>({
+    decisions: registry.plainHttp ? { plainHttp: true } : {},
+    connection: {},
   })
-  const signIn = toNewSignIn(draft)
-  const missing = signIn ? undefined : t('registries.signInMissing')
-  const scheme = registry.plainHttp ? 'http://' : 'https://'
-  const address = `${scheme}${registry.host}${registry.path === '' ? '' : `/${registry.path}`}`
-  const submit = () => {
-    if (signIn && !save.isAsking) save.ask({ registryId: registry.id, signIn, decisions: agreed })
-  }
-  const change = (next: SignInDraft) => {
-    setChanged(next)
+  const [alsoHelm, setAlsoHelm] = useState(false)
+  const ways = useSignInWays(registry)
+  const save = useAsking('registries.signIn')
+  const test = useAsking('registries.probe')
+  const draft = changed ?? presentSignIn(registry, ways)
+  const signIn = toNewSignIn(draft, ways)
+  const canHelm = draft.kind !== 'anonymous'
+  const missingFile = missingPart(terms.connection)
+  const missing = missingFile
+    ? t(`connection.missing.${missingFile}`)
+    : signIn
+      ? undefined
+      : t(`registries.missing.${draft.kind}`)
+  const address = addressOf(registry)
+  const submit = () =>
+    signIn &&
+    save.ask(
+      {
+        input: async agreed => {
+          await saveConnection(registry.id, agreed)
+          return { registryId: registry.id, signIn, decisions: agreed.decisions }
+        },
+        onAnswer: () => onSignedIn({ alsoHelm: canHelm && alsoHelm }),
+      },
+      terms,
+    )
+  const runTest = () =>
+    signIn &&
+    test.ask(
+      {
+        input: async ({ decisions, connection }) => {
+          const change = await toConnectionChange(connection)
+          return { address, signIn, decisions, ...(change && { connection: change }) }
+        },
+        onAnswer: ({ probe }, agreed) => {
+          setTerms(agreed)
+          setTested(probe)
+        },
+      },
+      terms,
+    )
+  const forgetTries = () => {
     setTested(undefined)
     test.reset()
     save.reset()
   }
   return (
-    <Dialog
+    <SignInFrame
       title={t('registries.signInTo', { host: registry.host })}
+      missing={missing}
+      test={{ isAsking: test.isAsking, isTested: tested !== undefined, run: () => void runTest() }}
+      submit={{
+        label: t(canHelm ? 'registries.signInButton' : 'registries.useAnonymously'),
+        isAsking: save.isAsking,
+        run: () => void submit(),
+      }}
       onClose={onClose}
-      onSubmit={submit}
-      footerNote={
-        <Button
-          disabledReason={missing}
-          isDisabled={missing !== undefined || test.isAsking}
-          onClick={() => signIn && test.ask({ address, signIn, decisions: agreed })}
-        >
-          {t(
-            test.isAsking
-              ? 'registries.testing'
-              : tested
-                ? 'registries.testAgain'
-                : 'registries.test',
-          )}
-        </Button>
-      }
-      buttons={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            type="submit"
-            variant="primary"
-            disabledReason={missing}
-            isDisabled={missing !== undefined || save.isAsking}
-          >
-            {t(
-              draft.kind === 'anonymous' ? 'registries.useAnonymously' : 'registries.signInButton',
-            )}
-          </Button>
-        </>
-      }
     >
       <div className={styles.form}>
-        <SignInChoice draft={draft} found={found} onChange={change} />
-        <CallOutcome asking={test} probe={tested} />
-        <CallOutcome asking={save} />
-        <KeychainLine />
+        <SignInChoice
+          address={address}
+          draft={draft}
+          ways={ways}
+          onChange={next => {
+            setChanged(next)
+            forgetTries()
+          }}
+        />
+        {canHelm && <AlsoHelm isWanted={alsoHelm} onWant={setAlsoHelm} />}
+        <TlsOptions
+          shown={registry.connection}
+          draft={terms.connection}
+          onChange={connection => {
+            setTerms({ ...terms, connection })
+            forgetTries()
+          }}
+        />
+        <CallOutcome asking={test} isSaved />
+        {tested && !test.owed && <ConnectedNote probe={tested} />}
+        <CallOutcome asking={save} isSaved />
+        <KeychainLine beside={save} />
       </div>
-    </Dialog>
+    </SignInFrame>
   )
 }

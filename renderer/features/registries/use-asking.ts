@@ -1,44 +1,91 @@
-import { useState } from 'react'
-import { useContractMutation } from '../../lib/contract-query.ts'
+import { useEffect, useRef, useState } from 'react'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import type { Decisions, OwedDecision } from '../../../shared/ipc/schemas/registries.ts'
+import { isCancelled } from '../../../shared/errors.ts'
+import { call } from '../../lib/call.ts'
+import type { ConnectionDraft } from './connection-draft.ts'
 
-type Deciding = 'registries.probe' | 'registries.add' | 'registries.signIn' | 'registries.import'
+type Deciding =
+  | 'registries.probe'
+  | 'registries.add'
+  | 'registries.signIn'
+  | 'registries.import'
+  | 'registries.setConnection'
+  | 'registries.signInHelm'
 type Answer<M extends Deciding> = Exclude<Output<M>, { result: 'needs-decision' }>
 
+/** What holds for one address however it is asked: what the user agreed to, and the way there. */
+export type Terms = { readonly decisions: Decisions; readonly connection: ConnectionDraft }
+
+export const noTerms: Terms = { decisions: {}, connection: {} }
+
+/** What is asked, made anew for each try: a chosen file is granted for one call only. */
+type Question<M extends Deciding> = {
+  readonly input: (terms: Terms) => Input<M> | Promise<Input<M>>
+  readonly onAnswer: (answer: Answer<M>, terms: Terms) => void
+}
+
+type State<M extends Deciding> =
+  | { readonly kind: 'idle' | 'asking' }
+  | { readonly kind: 'failed'; readonly error: Error }
+  | {
+      readonly kind: 'owes'
+      readonly owed: OwedDecision
+      readonly question: Question<M>
+      readonly terms: Terms
+    }
+
+const isOwed = (output: {
+  result: string
+}): output is OwedDecision & { result: 'needs-decision' } => output.result === 'needs-decision'
+
 /**
- * A call that may come back with a decision the user owes, and is then repeated with it. What was agreed to
- * is kept by the caller: it holds for later calls about the same address too.
+ * A call that may come back with a decision the user owes, and is then repeated with it. What was agreed to is
+ * kept by the caller: it holds for later calls about the same address too. Nothing of a call is cached, since it
+ * may carry a password; leaving the dialog hangs up.
  */
-export const useAsking = <M extends Deciding>(
-  method: M,
-  onAnswer: (answer: Answer<M>, input: Input<M>) => void,
-) => {
-  const [owed, setOwed] = useState<{ decision: OwedDecision; input: Input<M> }>()
-  const mutation = useContractMutation(method, {
-    // The input may hold a password: it goes with the dialog.
-    gcTime: 0,
-  })
-  const take = (output: Output<M>, input: Input<M>) => {
-    if (output.result === 'needs-decision') return setOwed({ decision: output, input })
-    setOwed(undefined)
-    onAnswer(output as Answer<M>, input)
-  }
-  const ask = (input: Input<M>) => {
-    setOwed(undefined)
-    // Given here, not above: an answer that comes after the dialog has closed is nobody's.
-    mutation.mutate(input, { onSuccess: take })
+export const useAsking = <M extends Deciding>(method: M) => {
+  const [state, setState] = useState<State<M>>({ kind: 'idle' })
+  const running = useRef<AbortController>(undefined)
+  useEffect(() => () => running.current?.abort(), [])
+
+  const ask = async (question: Question<M>, terms: Terms = noTerms) => {
+    running.current?.abort()
+    const { signal } = (running.current = new AbortController())
+    setState({ kind: 'asking' })
+    try {
+      const output = await call(method, await question.input(terms), { signal })
+      if (signal.aborted) return
+      if (isOwed(output)) return setState({ kind: 'owes', owed: output, question, terms })
+      setState({ kind: 'idle' })
+      question.onAnswer(output as Answer<M>, terms)
+    } catch (error) {
+      if (signal.aborted) return
+      setState(isCancelled(error) ? { kind: 'idle' } : { kind: 'failed', error: error as Error })
+    }
   }
   return {
-    ask,
-    owed: owed?.decision,
-    decide: (agreed: Decisions) =>
-      owed && ask({ ...owed.input, decisions: { ...owed.input.decisions, ...agreed } }),
-    isAsking: mutation.isPending,
-    error: mutation.error,
+    ask: (question: Question<M>, terms?: Terms) => void ask(question, terms),
+    owed: state.kind === 'owes' ? state.owed : undefined,
+    /** Asks again with what the user agreed to, or with another way there. */
+    decide: ({ decisions, connection }: Partial<Terms>) => {
+      if (state.kind !== 'owes') return
+      const { question, terms } = state
+      void ask(question, {
+        decisions: { ...terms.decisions, ...decisions },
+        connection: { ...terms.connection, ...connection },
+      })
+    },
+    isAsking: state.kind === 'asking',
+    error: state.kind === 'failed' ? state.error : null,
     reset: () => {
-      setOwed(undefined)
-      mutation.reset()
+      running.current?.abort()
+      setState({ kind: 'idle' })
     },
   }
 }
+
+export type Asking = Pick<
+  ReturnType<typeof useAsking<Deciding>>,
+  'owed' | 'decide' | 'isAsking' | 'error' | 'reset'
+>

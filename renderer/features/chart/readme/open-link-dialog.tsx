@@ -2,18 +2,12 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../../components/button.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
-import { call } from '../../../lib/call.ts'
-import { isWebHost } from '../../../lib/environment.ts'
+import { openOutside } from '../../../lib/open-outside.ts'
 import type { ReadmeLink } from './readme-link.ts'
 import styles from './readme.module.css'
 import { focusOnMount } from '../../../lib/focus-on-mount.ts'
 
 type Props = { link: Extract<ReadmeLink, { url: string }>; onClose: () => void }
-
-const openOutside = (url: string) =>
-  isWebHost
-    ? void window.open(url, '_blank', 'noopener,noreferrer')
-    : void call('app.openLink', { url })
 
 /** Nothing of a chart opens a page by itself: the host is said first, as the browser will ask for it. */
 export function OpenLinkDialog({ link, onClose }: Props) {

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
+import { Note } from '../../components/note.tsx'
+import { formatDuration } from '../../lib/formats.ts'
+
+/** What a test with the sign-in showed. */
+export function ConnectedNote({ probe }: { probe: Probe }) {
+  const { t } = useTranslation()
+  const { signedInAs, repositoryCount, namespaceCount, catalog } = probe
+  const counts =
+    repositoryCount === undefined
+      ? t(`registries.catalog.${catalog}`)
+      : [
+          t('registries.repositories', { count: repositoryCount }),
+          namespaceCount !== undefined && t('registries.inNamespaces', { count: namespaceCount }),
+        ]
+          .filter(Boolean)
+          .join(' ') + '.'
+  return (
+    <Note
+      icon="check"
+      tone="ok"
+      title={
+        signedInAs === undefined
+          ? t('registries.connectedAnonymously')
+          : t('registries.connectedAs', { username: signedInAs })
+      }
+      aside={<span className="num nowrap">{formatDuration(probe.tookMs)}</span>}
+    >
+      {counts}
+    </Note>
+  )
+}

@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { CallOutcome } from './call-outcome.tsx'
+import { missingPart, toConnectionChange } from './connection-draft.ts'
+import { ConnectionFields } from './connection-fields.tsx'
+import styles from './dialogs.module.css'
+import { HelmCaLine } from './helm-ca-line.tsx'
+import { useAsking, type Terms } from './use-asking.ts'
+
+type Props = {
+  registry: Registry
+  onClose: () => void
+  onShowCertificate: () => void
+}
+
+/** How a saved registry is reached. It takes effect at once. */
+export function ConnectionDialog({ registry, onClose, onShowCertificate }: Props) {
+  const { t } = useTranslation()
+  const [terms, setTerms] = useState<Terms>({ decisions: {}, connection: {} })
+  const save = useAsking('registries.setConnection')
+  const missingFile = missingPart(terms.connection)
+  const missing = missingFile
+    ? t(`connection.missing.${missingFile}`)
+    : Object.keys(terms.connection).length === 0
+      ? t('connection.unchanged')
+      : undefined
+  const submit = () => {
+    if (missing !== undefined || save.isAsking) return
+    save.ask(
+      {
+        input: async ({ decisions, connection }) => ({
+          registryId: registry.id,
+          connection: (await toConnectionChange(connection)) ?? {},
+          decisions,
+        }),
+        onAnswer: onClose,
+      },
+      terms,
+    )
+  }
+  const { ca } = registry.connection
+  return (
+    <Dialog
+      title={t('connection.title', { name: registry.name })}
+      onClose={onClose}
+      onSubmit={submit}
+      footerNote={
+        registry.plainHttp ? null : (
+          <Button onClick={onShowCertificate}>{t('connection.show')}</Button>
+        )
+      }
+      buttons={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button
+            type="submit"
+            variant="primary"
+            disabledReason={missing}
+            isDisabled={missing !== undefined || save.isAsking}
+          >
+            {t(save.isAsking ? 'connection.saving' : 'connection.save')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.form}>
+        <ConnectionFields
+          shown={registry.connection}
+          draft={terms.connection}
+          onChange={connection => {
+            setTerms({ ...terms, connection })
+            save.reset()
+          }}
+        />
+        {ca.kind === 'file' && !terms.connection.ca && ca.helmCanUse && (
+          <HelmCaLine file={ca.file} />
+        )}
+        <CallOutcome asking={save} isSaved />
+      </div>
+    </Dialog>
+  )
+}
