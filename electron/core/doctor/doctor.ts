@@ -5,6 +5,7 @@ import type { Input, Progress } from '../../../shared/ipc/contract.ts'
 import type { Lookup } from '../oci/http/address-guard.ts'
 import type { Clock } from '../ports.ts'
 import { isBelowPath } from '../registries/below-path.ts'
+import type { Reach } from '../connection/reach.ts'
 import type { ConnectOptions } from '../registries/connect.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { SavedListings } from '../store/saved-listings.ts'
@@ -28,13 +29,14 @@ export type DoctorDeps = {
     connectOptions(registryId: string): ConnectOptions
   }
   readonly listings: Pick<SavedListings, 'kept' | 'catalog'>
+  readonly reach: Reach
   readonly clock: Clock
   readonly version: string
   readonly lookup?: Lookup
 }
 
 export const createDoctor = (deps: DoctorDeps): Doctor => {
-  const { registries, listings, clock, version } = deps
+  const { registries, listings, reach, clock, version } = deps
 
   /** One that the user keeps, else the first that the registry listed. */
   const knownRepository = (registryId: string, path: string): string | undefined =>
@@ -55,8 +57,10 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
       const exchanges: RecordedExchange[] = []
       const ranAtMs = clock.now()
       const startMs = clock.monotonicMs()
+      const options = registries.connectOptions(registryId)
       const found = await examine({
-        ...registries.connectOptions(registryId),
+        ...options,
+        way: reach(options.connection),
         username,
         repository: named,
         clock,

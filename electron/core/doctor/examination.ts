@@ -1,16 +1,21 @@
 import type { Socket } from 'node:net'
-import type { DoctorReport, DoctorStep } from '../../../shared/ipc/schemas/doctor.ts'
+import type {
+  DoctorReport,
+  DoctorStep,
+  DoctorStepName,
+} from '../../../shared/ipc/schemas/doctor.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { Lookup } from '../oci/http/address-guard.ts'
 import { limits } from '../oci/http/limits.ts'
 import type { Credential } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
+import type { Reach } from '../connection/reach.ts'
 import type { ConnectOptions } from '../registries/connect.ts'
-import type { Wait } from './settled.ts'
 import { createPass, type Pass, type Stop, Stopped } from './step-runner.ts'
 import { askBase } from './steps/base.ts'
 import { type Method, readChallenge } from './steps/challenge.ts'
 import { lookUp } from './steps/dns.ts'
+import { firstStop } from './steps/first-stop.ts'
 import { passProxy } from './steps/proxy.ts'
 import { listTags } from './steps/repository.ts'
 import { readScope } from './steps/scope.ts'
@@ -19,6 +24,7 @@ import { shakeHands } from './steps/tls.ts'
 import { readSignIn, showSignIn } from './steps/token.ts'
 import { isWorthAnonymous, verdictOf } from './verdict.ts'
 import { createWire, type Wire } from './wire.ts'
+import type { Wait } from './within.ts'
 
 export type Case = ConnectOptions & {
   /** Whom the saved sign-in names; undefined for anonymous. */
@@ -27,6 +33,8 @@ export type Case = ConnectOptions & {
   readonly userAgent: string
   readonly clock: Clock
   readonly lookup: Lookup
+  /** Whom the connection trusts, and which way it goes. */
+  readonly way: ReturnType<Reach>
   readonly signal: AbortSignal
   readonly tellStep: (step: DoctorStep) => void
   readonly tellExchange: (exchange: RecordedExchange) => void
@@ -39,7 +47,7 @@ export const examine = async (patient: Case): Promise<Found> => {
   let last: string | undefined
   const wire = createWire({
     endpoint: patient.endpoint,
-    connection: { lookup: patient.lookup },
+    connection: { lookup: patient.lookup, ...patient.way },
     userAgent: patient.userAgent,
     clock: patient.clock,
     onExchange: exchange => {
@@ -53,7 +61,7 @@ export const examine = async (patient: Case): Promise<Found> => {
       ...patient,
       pass: name,
       host: registry.hostname,
-      port: portOf(registry),
+      port: firstStop(registry, {}).port,
       tell: patient.tellStep,
       lastExchange: () => last,
     })
@@ -71,7 +79,7 @@ const bothPasses = async (
 ): Promise<Found> => {
   const signedIn = patient.username !== undefined
   let method: Method | undefined
-  const saved = await stopOf(passOf('saved'), async pass => {
+  const saved = await stopOf(passOf('saved'), 'dns', async pass => {
     await goThere(patient, wire.registry, pass)
     method = await learnMethod(patient, wire, pass)
     await goIn(patient, wire, pass, method, () =>
@@ -82,7 +90,7 @@ const bothPasses = async (
     return { verdict: verdictOf({ signedIn, saved, anonymous: 'not-run' }), ...stoppedAt(saved) }
   }
   let anonymousTags: number | undefined
-  const anonymous = await stopOf(passOf('anonymous'), async pass => {
+  const anonymous = await stopOf(passOf('anonymous'), method ? 'token' : 'v2', async pass => {
     const known = method ?? (await learnMethod({ ...patient, username: undefined }, wire, pass))
     anonymousTags = await goIn(patient, wire, pass, known, nobody)
   })
@@ -98,37 +106,42 @@ const nobody = async (): Promise<Credential | undefined> => undefined
 
 const stoppedAt = (stop: Stop | undefined) => (stop ? { stoppedAt: stop.step } : {})
 
-const stopOf = async (pass: Pass, go: (pass: Pass) => Promise<void>): Promise<Stop | undefined> => {
+const stopOf = async (
+  pass: Pass,
+  first: DoctorStepName,
+  go: (pass: Pass) => Promise<void>,
+): Promise<Stop | undefined> => {
   try {
     await go(pass)
     return undefined
   } catch (error) {
     if (!(error instanceof Stopped)) throw error
-    pass.notReached(error.stop.step)
+    pass.notReached(first)
     return error.stop
   }
 }
 
-const portOf = ({ port, protocol }: URL): number =>
-  port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
-
 /** From the name to a connection that can be spoken over. */
 const goThere = async (patient: Case, registry: URL, pass: Pass): Promise<void> => {
-  const { clock, signal, lookup } = patient
+  const { clock, signal, lookup, way } = patient
   const wait: Wait = { clock, signal, ms: limits.connectMs }
-  const host = registry.hostname
-  let socket: Socket | undefined
+  const route = await way.route(registry).catch((error: unknown) =>
+    // A proxy setting that cannot be used: nothing else was tried.
+    pass.step<never>('proxy', () => Promise.reject(error)),
+  )
+  const stop = firstStop(registry, route)
+  const open: Socket[] = []
   try {
-    const addresses = await pass.step('dns', () => lookUp({ host, isProxy: false, lookup }, wait))
-    const way = { host, port: portOf(registry), addresses, isProxy: false }
-    const opened = await pass.step('tcp', () => openConnection(way, wait))
-    socket = opened
-    // A connection that ends on its own is of interest only to the step that uses it.
-    opened.on('error', () => undefined)
-    await pass.step('proxy', () => passProxy())
-    await pass.step('tls', () => shakeHands(registry, opened, wait))
+    const addresses = await pass.step('dns', () => lookUp(stop, lookup, wait))
+    const straight = await pass.step('tcp', () => openConnection(stop, addresses, wait))
+    open.push(straight)
+    const roots = async () => (await way.trust()).roots
+    const tunnel = await pass.step('proxy', () => passProxy(registry, route, roots, wait))
+    if (tunnel) open.push(tunnel)
+    const encryption = { registry, route, lookup, trust: way.trust, socket: tunnel ?? straight }
+    await pass.step('tls', () => shakeHands(encryption, wait))
   } finally {
-    socket?.destroy()
+    for (const socket of open) socket.destroy()
   }
 }
 

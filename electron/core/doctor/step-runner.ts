@@ -33,8 +33,8 @@ export type PassOptions = {
 export type Pass = {
   /** Runs one step and tells of it. Throws Stopped when it fails. */
   step<T>(name: DoctorStepName, act: () => Promise<Sight<T>> | Sight<T>): Promise<T>
-  /** Tells of every step after this one that it was not reached. */
-  notReached(after: DoctorStepName): void
+  /** Tells of every step from `first` on that was not run. */
+  notReached(first: DoctorStepName): void
 }
 
 /** The end of a pass; the step has been told of already. */
@@ -51,11 +51,13 @@ export class Stopped extends Error {
 /** Runs steps one after the other, with the time each took. */
 export const createPass = (options: PassOptions): Pass => {
   const { pass, host, clock, signal, lastExchange } = options
+  const begun = new Set<DoctorStepName>()
   const tell = (step: Omit<DoctorStep, 'pass'>) => options.tell({ pass, ...step })
 
   return {
     step: async (step, act) => {
       if (signal.aborted) throw new AppError('cancelled', 'by-user')
+      begun.add(step)
       tell({ step, state: 'running', ...waiting('running', step, options) })
       const before = lastExchange()
       const startMs = clock.monotonicMs()
@@ -75,8 +77,9 @@ export const createPass = (options: PassOptions): Pass => {
         throw new Stopped({ step, error })
       }
     },
-    notReached: after => {
-      for (const step of stepNames.slice(stepNames.indexOf(after) + 1)) {
+    notReached: first => {
+      for (const step of stepNames.slice(stepNames.indexOf(first))) {
+        if (begun.has(step)) continue
         tell({ step, state: 'not-reached', ...waiting('not-reached', step, options) })
       }
     },

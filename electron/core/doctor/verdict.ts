@@ -15,7 +15,8 @@ const road: readonly DoctorStepName[] = ['dns', 'tcp', 'proxy', 'tls']
 export const verdictOf = ({ signedIn, saved, anonymous }: Passes): DoctorReport['verdict'] => {
   if (!saved) return 'all-well'
   const { code } = saved.error
-  if (road.includes(saved.step)) return 'not-reachable'
+  // A client certificate is asked for only once TLS 1.3 is through.
+  if (road.includes(saved.step) || code === 'untrusted-certificate') return 'not-reachable'
   if (code === 'rate-limited') return 'rate-limited'
   if (anonymous === 'well') return 'sign-in-is-the-problem'
   if (code === 'unreachable' || code === 'unsupported') return 'registry-is-the-problem'

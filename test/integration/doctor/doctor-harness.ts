@@ -1,6 +1,9 @@
+import { rootCertificates } from 'node:tls'
 import { createDoctor } from '../../../electron/core/doctor/doctor.ts'
 import type { Lookup } from '../../../electron/core/oci/http/address-guard.ts'
 import { createSecret } from '../../../electron/core/oci/http/secret.ts'
+import { direct, type RouteSource } from '../../../electron/core/oci/proxy/route.ts'
+import type { Trust } from '../../../electron/core/oci/tls/trust.ts'
 import type { Clock } from '../../../electron/core/ports.ts'
 import type { Progress } from '../../../shared/ipc/contract.ts'
 import { contract } from '../../../shared/ipc/contract.ts'
@@ -19,6 +22,8 @@ export type Patient = {
   readonly repository?: string
   readonly kept?: readonly string[]
   readonly lookup?: Lookup
+  readonly trust?: Trust
+  readonly route?: RouteSource
   readonly clock?: Clock
   readonly signal?: AbortSignal
 }
@@ -59,6 +64,10 @@ export const examine = async (patient: Patient) => {
       kept: () => (patient.kept ?? []).map(name => ({ name, missing: false })),
       catalog: () => undefined,
     },
+    reach: () => ({
+      trust: async () => patient.trust ?? { roots: rootCertificates },
+      route: patient.route ?? direct,
+    }),
     clock: patient.clock ?? realClock,
     version: 'test',
     ...(patient.lookup && { lookup: patient.lookup }),

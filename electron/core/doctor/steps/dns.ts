@@ -1,55 +1,49 @@
-import { isIP } from 'node:net'
 import type { LookupAddress } from 'node:dns'
+import { isIP } from 'node:net'
+import { AppError } from '../../../../shared/errors.ts'
 import type { Lookup } from '../../oci/http/address-guard.ts'
 import { errorFromTransport } from '../../oci/http/transport-errors.ts'
-import { AppError } from '../../../../shared/errors.ts'
-import { settled, type Wait } from '../settled.ts'
 import { failed, saw, skipped, type Sight } from '../sight.ts'
-
-type Question = {
-  /** The registry's, or the proxy's that looks it up itself. */
-  readonly host: string
-  readonly isProxy: boolean
-  readonly lookup: Lookup
-}
+import { type Wait, within } from '../within.ts'
+import type { FirstStop } from './first-stop.ts'
 
 /** Looks the host up as every request does: with the system's resolver. */
 export const lookUp = async (
-  { host, isProxy, lookup }: Question,
-  wait: Wait,
-): Promise<Sight<readonly LookupAddress[]>> => {
-  const literal = host.replace(/^\[|\]$/g, '')
-  const family = isIP(literal)
-  if (family !== 0) return skipped('address-given', { host }, [{ address: literal, family }])
-  const addresses = await find(host, lookup, wait)
-  const [first] = addresses
-  if (!first) {
-    throw failed('no-address', { host }, new AppError('unreachable', 'name-not-found', { host }))
-  }
-  const params = { host, address: first.address, more: addresses.length - 1 }
-  return isProxy ? saw('address-of-proxy', params, addresses) : saw('address', params, addresses)
-}
-
-const find = async (
-  host: string,
+  { hostname, proxy }: FirstStop,
   lookup: Lookup,
   wait: Wait,
-): Promise<readonly LookupAddress[]> => {
-  try {
-    return await settled<LookupAddress[]>(
-      (resolve, reject) =>
-        lookup(host, { all: true }, (error, found) => {
-          if (error) return reject(error)
-          return resolve(
-            typeof found === 'string' ? [{ address: found, family: isIP(found) }] : found,
-          )
-        }),
-      wait,
-      () => new AppError('unreachable', 'timed-out', { host }),
-    )
-  } catch (error) {
-    throw wait.signal.aborted
-      ? error
-      : failed('no-address', { host }, errorFromTransport(error, host))
+): Promise<Sight<readonly LookupAddress[]>> => {
+  const family = isIP(hostname)
+  if (family !== 0) {
+    return skipped('address-given', { host: hostname }, [{ address: hostname, family }])
   }
+  const addresses = await find(hostname, lookup, wait).catch((error: unknown) => {
+    if (wait.signal.aborted) throw error
+    throw failed('no-address', { host: hostname }, explain(error, hostname, proxy))
+  })
+  const params = {
+    host: hostname,
+    address: addresses[0]?.address ?? hostname,
+    more: addresses.length - 1,
+  }
+  return proxy === undefined
+    ? saw('address', params, addresses)
+    : saw('address-of-proxy', params, addresses)
+}
+
+const explain = (error: unknown, host: string, proxy: string | undefined): AppError =>
+  proxy === undefined
+    ? errorFromTransport(error, host)
+    : new AppError('unreachable', 'proxy-unreachable', { proxy }, { cause: error })
+
+const find = (host: string, lookup: Lookup, wait: Wait): Promise<readonly LookupAddress[]> => {
+  const asking = new Promise<LookupAddress[]>((resolve, reject) => {
+    lookup(host, { all: true }, (error, found) => {
+      const all = typeof found === 'string' ? [{ address: found, family: isIP(found) }] : found
+      if (error) reject(error)
+      else if (all.length === 0) reject(new AppError('unreachable', 'name-not-found', { host }))
+      else resolve(all)
+    })
+  })
+  return within(wait, host, asking)
 }

@@ -1,4 +1,53 @@
-import { skipped, type Sight } from '../sight.ts'
+import type { Socket } from 'node:net'
+import { AppError, isAppError } from '../../../../shared/errors.ts'
+import { openTunnel } from '../../oci/proxy/open-tunnel.ts'
+import { type Proxy, type Route, shownProxy } from '../../oci/proxy/route.ts'
+import { failed, saw, skipped, type Sight } from '../sight.ts'
+import { type Wait, within } from '../within.ts'
 
-/** How the registry is reached; until now always straight. */
-export const passProxy = (): Sight<undefined> => skipped('no-proxy', {}, undefined)
+/** How the registry is reached. Over a proxy TLS needs a tunnel; without TLS the proxy is told each address. */
+export const passProxy = async (
+  registry: URL,
+  { proxy, setBy }: Route,
+  roots: () => Promise<readonly string[]>,
+  wait: Wait,
+): Promise<Sight<Socket | undefined>> => {
+  if (!proxy) {
+    return setBy === undefined
+      ? skipped('no-proxy', {}, undefined)
+      : skipped('no-proxy-because', { setBy }, undefined)
+  }
+  const seen = { proxy: shownProxy(proxy), setBy: setBy ?? '' }
+  if (registry.protocol === 'http:') return saw('through-proxy', seen, undefined)
+  return saw('through-proxy', seen, await tunnelTo(registry, proxy, roots, wait))
+}
+
+const tunnelTo = async (
+  registry: URL,
+  proxy: Proxy,
+  roots: () => Promise<readonly string[]>,
+  wait: Wait,
+): Promise<Socket> => {
+  const hostname = registry.hostname.replace(/^\[|\]$/g, '')
+  const place = { hostname, port: registry.port || '443' }
+  const opening = roots().then(known => openTunnel(proxy, place, known))
+  try {
+    return await within(wait, shownProxy(proxy), opening)
+  } catch (error) {
+    // Whoever turned away first still has to close what comes.
+    opening.then(
+      socket => socket.destroy(),
+      () => undefined,
+    )
+    throw isAppError(error) && !wait.signal.aborted ? explain(error, shownProxy(proxy)) : error
+  }
+}
+
+const explain = (error: AppError, proxy: string) => {
+  const asks = error.reason === 'proxy-sign-in' || error.reason === 'proxy-sign-in-refused'
+  if (asks) return failed('proxy-asks', { proxy, status: 407 }, error)
+  const status = error.params['status']
+  return error.reason === 'proxy-refused' && status !== undefined
+    ? failed('proxy-refused', { proxy, status }, error)
+    : failed('proxy-cut-off', { proxy }, error)
+}

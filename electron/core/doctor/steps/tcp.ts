@@ -1,53 +1,72 @@
-import { connect, type Socket } from 'node:net'
 import type { LookupAddress } from 'node:dns'
+import { connect, type Socket } from 'node:net'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { errorFromTransport } from '../../oci/http/transport-errors.ts'
-import { settled, type Wait } from '../settled.ts'
 import { failed, saw, type Sight } from '../sight.ts'
-
-type Way = {
-  readonly host: string
-  readonly port: number
-  readonly addresses: readonly LookupAddress[]
-  readonly isProxy: boolean
-}
+import { type Wait, within } from '../within.ts'
+import type { FirstStop } from './first-stop.ts'
 
 /** Opens a connection to the first address that takes one. Nothing is sent over it. */
-export const openConnection = async (way: Way, wait: Wait): Promise<Sight<Socket>> => {
-  const { host, port, addresses, isProxy } = way
-  const address = addresses[0]?.address ?? host
+export const openConnection = async (
+  stop: FirstStop,
+  addresses: readonly LookupAddress[],
+  wait: Wait,
+): Promise<Sight<Socket>> => {
+  const { hostname, port, proxy } = stop
+  const first = addresses[0]?.address ?? hostname
   try {
-    const socket = await dial(way, wait)
-    const params = { host, port, address: socket.remoteAddress ?? address }
-    return isProxy ? saw('connected-to-proxy', params, socket) : saw('connected', params, socket)
+    const socket = await dial(stop, addresses, wait)
+    const params = { host: hostname, port, address: socket.remoteAddress ?? first }
+    return proxy === undefined
+      ? saw('connected', params, socket)
+      : saw('connected-to-proxy', params, socket)
   } catch (error) {
     if (wait.signal.aborted) throw error
-    const meaning = isAppError(error) ? error : errorFromTransport(error, `${host}:${port}`)
-    if (meaning.reason === 'connection-refused') {
-      throw failed('connection-refused', { address, port }, meaning)
-    }
-    if (meaning.reason !== 'timed-out') throw meaning
-    throw failed('silence', { address, port, seconds: wait.ms / 1000 }, meaning)
+    throw explain(error, first, stop, wait)
   }
 }
 
-const dial = async ({ host, port, addresses }: Way, wait: Wait): Promise<Socket> => {
+const explain = (
+  error: unknown,
+  address: string,
+  { hostname, port, proxy }: FirstStop,
+  wait: Wait,
+) => {
+  const own = isAppError(error) ? error : errorFromTransport(error, `${hostname}:${port}`)
+  const meaning =
+    proxy === undefined
+      ? own
+      : new AppError('unreachable', 'proxy-unreachable', { proxy }, { cause: error })
+  if (own.reason === 'connection-refused') {
+    return failed('connection-refused', { address, port }, meaning)
+  }
+  return own.reason === 'timed-out'
+    ? failed('silence', { address, port, seconds: wait.ms / 1000 }, meaning)
+    : failed('failed', { host: hostname }, meaning)
+}
+
+const dial = async (
+  { hostname, port }: FirstStop,
+  addresses: readonly LookupAddress[],
+  wait: Wait,
+): Promise<Socket> => {
   const socket = connect({
-    host,
+    host: hostname,
     port,
-    // What the step before found: a second answer could be another one.
-    lookup: (_name, options, found) => {
+    // What the step before found: asked again, the name could lead elsewhere.
+    lookup: (_name, { all }, found) => {
       const [first] = addresses
-      if (options.all) return found(null, [...addresses])
-      return found(null, first?.address ?? host, first?.family ?? 4)
+      if (all) return found(null, [...addresses])
+      return found(null, first?.address ?? hostname, first?.family ?? 4)
     },
   })
+  const connecting = new Promise<Socket>((resolve, reject) => {
+    socket.once('connect', () => resolve(socket))
+    // Stays: what becomes of an open connection matters only to the step that uses it.
+    socket.on('error', reject)
+  })
   try {
-    return await settled<Socket>(
-      (resolve, reject) => socket.once('connect', () => resolve(socket)).once('error', reject),
-      wait,
-      () => new AppError('unreachable', 'timed-out', { host }),
-    )
+    return await within(wait, hostname, connecting)
   } catch (error) {
     socket.destroy()
     throw error

@@ -1,57 +1,82 @@
-import { isIP, type Socket } from 'node:net'
-import { connect, type PeerCertificate, type TLSSocket } from 'node:tls'
-import { AppError } from '../../../../shared/errors.ts'
+import type { Lookup } from '../../oci/http/address-guard.ts'
+import type { Socket } from 'node:net'
+import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { errorFromTransport } from '../../oci/http/transport-errors.ts'
-import { settled, type Wait } from '../settled.ts'
+import type { Route } from '../../oci/proxy/route.ts'
+import { examine } from '../../oci/tls/connector.ts'
+import { dialTls } from '../../oci/tls/dial.ts'
+import { lookAtCertificate } from '../../oci/tls/look-at-certificate.ts'
+import { createSecureContexts } from '../../oci/tls/secure-contexts.ts'
+import type { Trust } from '../../oci/tls/trust.ts'
 import { failed, saw, skipped, type Sight } from '../sight.ts'
+import { type Wait, within } from '../within.ts'
+
+type Encryption = {
+  readonly registry: URL
+  /** Open, to the registry or through the proxy's tunnel to it. */
+  readonly socket: Socket
+  readonly route: Route
+  readonly lookup: Lookup
+  readonly trust: () => Promise<Trust>
+}
 
 /** Shakes hands over an open connection and looks at the certificate. Nothing else is sent. */
-export const shakeHands = async (
-  registry: URL,
-  socket: Socket,
-  wait: Wait,
-): Promise<Sight<undefined>> => {
-  const host = registry.hostname
+export const shakeHands = async (encryption: Encryption, wait: Wait): Promise<Sight<undefined>> => {
+  const { registry } = encryption
   if (registry.protocol === 'http:') return skipped('plain-http', {}, undefined)
-  const secured = await encrypt(registry, socket, wait)
-  const certificate = shown(secured.getPeerCertificate())
-  if (!secured.authorized) {
-    // Node's types say Error; it is the code of one.
-    const code = String(secured.authorizationError)
-    const cause = Object.assign(new Error(code), { code: /[A-Z_]{6,}/.exec(code)?.[0] ?? code })
-    throw failed('certificate-refused', certificate, errorFromTransport(cause, host))
-  }
-  const protocol = secured.getProtocol()?.replace(/^TLSv/, 'TLS ') ?? 'TLS'
-  return saw('tls-system', { ...certificate, protocol }, undefined)
-}
-
-const encrypt = async (registry: URL, socket: Socket, wait: Wait): Promise<TLSSocket> => {
-  const host = registry.hostname
-  const name = host.replace(/^\[|\]$/g, '')
-  const servername = isIP(name) === 0 ? { servername: name } : {}
+  const trust = await encryption.trust()
   try {
-    return await settled<TLSSocket>(
-      (resolve, reject) => {
-        const secured = connect({ socket, host: name, ...servername, rejectUnauthorized: false })
-        secured.once('secureConnect', () => resolve(secured)).once('error', reject)
-        secured.once('close', () => reject(Object.assign(new Error('cut off'), { code: 'EPIPE' })))
+    const seen = await within(wait, registry.host, connectionSeen(encryption, trust))
+    const { protocol, verifiedBy, issuer = '', validToMs = 0 } = seen
+    return saw(
+      `tls-${verifiedBy === 'nothing' ? 'system' : verifiedBy}`,
+      {
+        protocol,
+        issuer,
+        validToMs,
       },
-      wait,
-      () => new AppError('unreachable', 'timed-out', { host }),
+      undefined,
     )
   } catch (error) {
-    if (wait.signal.aborted || error instanceof AppError) throw error
-    const meaning = errorFromTransport(error, registry.host)
-    const seen = meaning.reason === 'speaks-http' ? 'answers-plain-http' : 'tls-failed'
-    throw failed(seen, { host: registry.host }, meaning)
+    if (wait.signal.aborted) throw error
+    const meaning = isAppError(error) ? error : errorFromTransport(error, registry.host)
+    throw await explain(meaning, encryption, trust, wait)
   }
 }
 
-const shown = (certificate: PeerCertificate) => ({
-  subject: nameOf(certificate.subject),
-  issuer: nameOf(certificate.issuer),
-  validToMs: Date.parse(certificate.valid_to),
-})
+const connectionSeen = async ({ registry, socket, lookup }: Encryption, trust: Trust) => {
+  const hostname = registry.hostname.replace(/^\[|\]$/g, '')
+  const place = { hostname, port: registry.port || '443' }
+  const context = createSecureContexts().for(trust)
+  const verify = trust.pin === undefined
+  const secured = await dialTls({ place, lookup, context, verify, tunnel: socket })
+  try {
+    return examine(secured, trust, place)
+  } finally {
+    secured.destroy()
+  }
+}
 
-const nameOf = (name: PeerCertificate['subject'] | undefined): string =>
-  [name?.CN ?? name?.O ?? ''].flat().join(', ')
+/** A certificate that was refused is looked at once more, over a connection that nothing is sent over. */
+const explain = async (
+  error: AppError,
+  { registry, route, lookup }: Encryption,
+  trust: Trust,
+  wait: Wait,
+) => {
+  const { host } = registry
+  if (error.reason === 'speaks-http') return failed('answers-plain-http', { host }, error)
+  if (error.code !== 'untrusted-certificate') return failed('tls-failed', { host }, error)
+  const looking = lookAtCertificate({
+    url: registry,
+    trust,
+    route,
+    lookup,
+    nowMs: wait.clock.now(),
+  })
+  const looked = await within(wait, host, looking).catch(() => undefined)
+  const [shown] = looked?.look.chain ?? []
+  if (!shown) return failed('tls-failed', { host }, error)
+  const { subject, issuer, validToMs } = shown
+  return failed('certificate-refused', { subject, issuer, validToMs }, error)
+}
