@@ -30,6 +30,9 @@ import { createRegistries } from './registries/registries.ts'
 import { createSignInSecrets } from './registries/sign-in-secrets.ts'
 import { createSignInSources } from './registries/sign-in-sources.ts'
 import { createVendorCommands } from './registries/vendor-commands.ts'
+import { createAwsCredentials } from './repositories/aws/aws-credentials.ts'
+import { createSignAws } from './repositories/aws/sign-aws.ts'
+import { createListingSources } from './repositories/listing-sources.ts'
 import { createRepositories } from './repositories/repositories.ts'
 import { startLocalRegistry } from './start-local-registry.ts'
 import { openStore } from './store/store.ts'
@@ -109,6 +112,26 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const { connectionSeen } = registries
   const pages = createRegistryPages({ registries, store, changes, clock, connectionSeen })
   registries.onExchange(pages.watch)
+  const awsCredentials = createAwsCredentials(options)
+  const sources = createListingSources({
+    registries,
+    store,
+    clock,
+    identify: pages.identify,
+    signAws: async () => {
+      const credentials = await awsCredentials()
+      return credentials && createSignAws(credentials, clock.now)
+    },
+  })
+  const repositories = createRepositories({
+    registries,
+    listings: store.listings,
+    sources,
+    learn: pages.learn,
+    changes,
+    clock,
+  })
+  pages.onTest(repositories.probe)
   const reader = createChartReader({ parserProcess: ports.parserProcess, clock })
   const memory = createTagMemory(clock)
   const transfers = await createTransfers({
@@ -136,10 +159,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     }),
     ...createRegistryEndpoints({ registries, found, local: local.access }),
     ...createConnectionEndpoints(registries),
-    ...createCapabilityEndpoints(pages),
-    ...createRepositoryEndpoints(
-      createRepositories({ registries, listings: store.listings, changes, clock }),
-    ),
+    ...createCapabilityEndpoints(pages, sources, changes),
+    ...createRepositoryEndpoints(repositories),
     ...createVersionEndpoints(createVersions({ registries, store, memory, clock })),
     ...createChartEndpoints(
       createCharts({

@@ -196,7 +196,12 @@ export const contract = {
   },
   /** Where a listing comes from, and the choice of another. */
   'registries.listing': {
-    input: z.object({ registryId: id, choose: capabilities.strategyName.optional() }),
+    input: z.object({
+      registryId: id,
+      choose: capabilities.strategyName.optional(),
+      /** The choice is let go, and the next listing finds out by itself. */
+      probe: z.boolean().optional(),
+    }),
     output: capabilities.listingChoice,
   },
 

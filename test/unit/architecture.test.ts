@@ -11,6 +11,16 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
     folder: 'electron/core/oci',
     may: ['electron/core/oci', 'electron/core/ports', 'shared', 'node:', 'npm:undici', 'npm:zod'],
   },
+  {
+    folder: 'electron/core/repositories/aws',
+    may: [
+      'electron/core/repositories/aws',
+      'electron/core/oci',
+      'node:',
+      'npm:@smithy/signature-v4',
+      'npm:@aws-crypto/sha256-js',
+    ],
+  },
   ...[
     'chart',
     'registries',

@@ -20,12 +20,18 @@ export type RegistryPages = {
   page(registryId: string): RegistryPage
   /** Probes again; only reads. Throws what ends all: unreachable, cancelled, a sign-in that is refused. */
   test(registryId: string, signal: AbortSignal): Promise<RegistryPage>
+  /** Asks a registry who it is, without a sign-in where that is enough. */
+  identify(registryId: string, signal: AbortSignal): Promise<Identity>
   /** Told by whoever sees it: what a registry can do, from what the user did. */
   learn(registryId: string, learnt: Learnt): void
   /** Every exchange as it was recorded, secrets replaced: the log of the page, and a teacher. */
   watch(registryId: string, exchange: RecordedExchange): void
+  /** Part of every test: another service's own probe, which learns by itself. */
+  onTest(test: Test): void
   close(): void
 }
+
+type Test = (registryId: string, signal: AbortSignal) => Promise<void>
 
 type Deps = {
   readonly registries: RegistryDirectory
@@ -43,6 +49,7 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
   const log = createExchangeLog()
   const closing = new AbortController()
   const gathering = new Set<string>()
+  const testers: Test[] = []
 
   const tellSoon = (registryId: string) => {
     if (gathering.has(registryId)) return
@@ -61,6 +68,14 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
     const merged = mergeLearnt(before, { ...learnt, foundAtMs: clock.now() })
     store.capabilities.save(registryId, merged)
     tellSoon(registryId)
+  }
+
+  const identify = async (registryId: string, signal: AbortSignal) => {
+    const client = registries.client(registryId)
+    const identity = await identifyRegistry(client, clock.now(), signal)
+    store.capabilities.saveIdentity(registryId, identity)
+    tellSoon(registryId)
+    return identity
   }
 
   const page = (registryId: string): RegistryPage => {
@@ -94,12 +109,14 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
     test: async (registryId, signal) => {
       const client = registries.client(registryId)
       await client.ping({ signal })
-      const identity = await identifyRegistry(client, clock.now(), signal)
-      store.capabilities.saveIdentity(registryId, identity)
+      await identify(registryId, signal)
+      await Promise.all(testers.map(test => test(registryId, signal)))
       const known = knownOf(store, registryId)
       for (const learnt of await runProbes(client, known, signal)) learn(registryId, learnt)
       return page(registryId)
     },
+    identify,
+    onTest: test => void testers.push(test),
     learn,
     watch: (registryId, exchange) => {
       log.add(registryId, exchange)

@@ -8,7 +8,6 @@ type PendingMethods =
   | 'registries.renewalCommand'
   | 'registries.helmSignInPlan'
   | 'registries.signInHelm'
-  | 'registries.listing'
 
 const refuse = () => {
   throw new AppError('unsupported', 'not-available-here')
@@ -22,5 +21,4 @@ export const pendingEndpoints: Pick<Endpoints, PendingMethods> = {
   'registries.renewalCommand': refuse,
   'registries.helmSignInPlan': refuse,
   'registries.signInHelm': refuse,
-  'registries.listing': refuse,
 }

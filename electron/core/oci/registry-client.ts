@@ -18,6 +18,8 @@ import { createTransport } from './http/transport.ts'
 import { createWarningReader } from './http/warnings.ts'
 import { listCatalog } from './listing/list-catalog.ts'
 import { createErrorTranslation } from './oci-errors.ts'
+import { listRepositories } from './providers/list-repositories.ts'
+import { realmOrigin } from './providers/realm-origin.ts'
 import { registryOrigin } from './registry-origin.ts'
 import { createRepositoryClient } from './repository-client.ts'
 import type { CredentialSource, Ping, RegistryClient, RegistryEndpoint } from './types.ts'
@@ -72,6 +74,15 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const sendBasic = withBasic(signer, sendStraight)
   const askBasic = createExchange(registry, userAgent, closed, sendBasic, readWarnings)
   const context = { host: endpoint.host, registry, exchange, translate, clock, onWarning }
+  const provider = {
+    ...context,
+    basic: askBasic,
+    elsewhere: askUnsigned,
+    credential: credentials,
+    remember: redactor.remember,
+    realmOrigin: async (signal: AbortSignal) =>
+      realmOrigin(await authorizer.method(signal), { ...options, registry, addresses }),
+  }
 
   const ping = async ({ signal }: { signal: AbortSignal }): Promise<Ping> => {
     const startMs = clock.monotonicMs()
@@ -83,6 +94,8 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     endpoint,
     ping,
     catalog: ({ signal }) => listCatalog(context, signal),
+    list: (strategy, { path, signAws, signal }) =>
+      listRepositories(strategy, { ...provider, path, signAws }, signal),
     ask: ({ path, signed = true, scopes = [], limitBytes = limits.pingBytes, ...read }) => {
       const call = { ...read, target: path, scopes, limitBytes, keepsRedirects: true }
       const ways = { true: exchange, false: askUnsigned, basic: askBasic } as const

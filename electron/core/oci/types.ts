@@ -1,3 +1,4 @@
+import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 import type { HttpResponse } from './http/http-types.ts'
 
@@ -18,12 +19,25 @@ export type Manifest = {
 }
 
 /** A user name and a secret; the secret prints as `[secret]` (http/secret.ts). */
-export type Credential = { readonly username: string; readonly secret: Secret }
+export type Credential = {
+  readonly username: string
+  readonly secret: Secret
+  /** A token of the registry's own, sent to it as it is; a password or identity token when not said. */
+  readonly kind?: 'registry-token'
+  /** Where its keeper hands out short-lived ones: asks for another, once this one is refused. Undefined: there is none. */
+  readonly renew?: (signal: AbortSignal) => Promise<Credential | undefined>
+}
 
 export type Secret = { reveal(): string }
 
-/** Where the client asks for the sign-in of a registry; asked anew for every token, so sign-out works at once. */
-export type CredentialSource = (signal: AbortSignal) => Promise<Credential | undefined>
+/**
+ * Where the client asks for the sign-in of a registry; asked anew for every token, so sign-out works at once. On
+ * hosts of many tenants it may give another one for each repository; undefined is the host as a whole.
+ */
+export type CredentialSource = (
+  signal: AbortSignal,
+  repository?: string,
+) => Promise<Credential | undefined>
 
 export type Ping = {
   readonly authentication: 'none' | 'basic' | 'bearer'
@@ -68,12 +82,32 @@ export type Ask = {
   readonly signal: AbortSignal
 }
 
+/** Headers that sign a request to an AWS API (SigV4), from the user's AWS credentials. */
+export type SignAws = (request: AwsRequest, signal: AbortSignal) => Promise<Record<string, string>>
+export type AwsRequest = {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly region: string
+  readonly service: string
+}
+
+export type ListOptions = {
+  /** Below which the user looks: a project, a namespace, a repository key. '' for all. */
+  readonly path: string
+  readonly signAws?: SignAws
+  readonly signal: AbortSignal
+}
+
 export type RegistryClient = {
   readonly endpoint: RegistryEndpoint
   /** `GET /v2/`. Throws when it is no registry, cannot be reached, or refuses the sign-in. */
   ping(options: { signal: AbortSignal }): Promise<Ping>
   /** `GET /v2/_catalog`, following `Link`. Throws `unsupported/no-catalog` where the registry refuses to list. */
   catalog(options: { signal: AbortSignal }): AsyncGenerator<NamePage, ListingEnd>
+  /** Lists by a vendor's way. Throws where that is refused, and `unsupported/no-catalog` where there is none. */
+  list(strategy: StrategyName, options: ListOptions): AsyncGenerator<NamePage, ListingEnd>
   /** Resolves with whatever status came, redirects too. Throws `unauthorized` and `forbidden` when signed true. */
   ask(request: Ask): Promise<HttpResponse>
   repository(name: string): RepositoryClient

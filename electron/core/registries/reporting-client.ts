@@ -20,11 +20,24 @@ export const reportingClient = (client: RegistryClient, observer: Observer): Reg
       ({ tookMs }) => observer.answered('ping', tookMs),
     ),
   catalog: options => observePages(client.catalog(options), observer, 'catalog'),
+  list: (strategy, options) =>
+    observePages(
+      client.list(strategy, options),
+      {
+        answered: observer.answered,
+        // One way refused is not all of them: who tries them in turn reports how it ended.
+        failed: error => (isSignInNeeded(error) ? observer.failed(error) : error),
+      },
+      'catalog',
+    ),
   // What a probe finds missing says nothing of how the registry is.
   ask: request => client.ask(request),
   repository: name => reportingRepository(client.repository(name), observer),
   close: () => client.close(),
 })
+
+const isSignInNeeded = (error: unknown): boolean =>
+  isAppError(error) && error.code === 'unauthorized'
 
 const reportingRepository = (client: RepositoryClient, observer: Observer): RepositoryClient => {
   const told = <T>(act: () => Promise<T>) =>

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Output, Progress } from '../../../shared/ipc/contract.ts'
+import type { Learnt } from '../capabilities/capability-sheet.ts'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../ports.ts'
 import { isBelowPath } from '../registries/below-path.ts'
@@ -8,6 +9,7 @@ import type { SavedCatalog, SavedListings } from '../store/saved-listings.ts'
 import { readTags } from '../versions/read-tags.ts'
 import { type CatalogRows, createCatalogRows } from './catalog-rows.ts'
 import { eachAtMost } from './each-at-most.ts'
+import type { ListingSources } from './listing-sources.ts'
 
 type Page = Progress<'repositories.list'>
 type End = Output<'repositories.list'>
@@ -17,6 +19,8 @@ export type Repositories = {
   list(registryId: string, tell: (page: Page) => void, signal: AbortSignal): Promise<End>
   /** Keeps them at once, then looks at each. Throws `invalid-input/outside-path`. */
   keep(registryId: string, names: readonly string[], signal: AbortSignal): Promise<void>
+  /** Lists for what it teaches; that nothing is listed is no failure. */
+  probe(registryId: string, signal: AbortSignal): Promise<void>
   forget(registryId: string, name: string): void
   kept(registryId: string): readonly string[]
 }
@@ -24,6 +28,8 @@ export type Repositories = {
 type Deps = {
   readonly registries: RegistryDirectory
   readonly listings: SavedListings
+  readonly sources: ListingSources
+  readonly learn: (registryId: string, learnt: Learnt) => void
   readonly changes: Changes
   readonly clock: Clock
 }
@@ -31,17 +37,20 @@ type Deps = {
 const parallelLooks = 6
 
 export const createRepositories = (deps: Deps): Repositories => {
-  const { registries, listings, changes, clock } = deps
+  const { registries, listings, sources, learn, changes, clock } = deps
 
   const read = async (registryId: string, rows: CatalogRows, signal: AbortSignal) => {
-    const pages = registries.client(registryId).catalog({ signal })
+    const pages = sources.list(registryId, signal)
     let skipped = 0
     for (;;) {
       const page = await pages.next()
       if (page.done) {
-        const { truncated } = page.value
-        const catalog = { names: rows.names(), truncated, skipped, listedAtMs: clock.now() }
+        const { truncated, strategy } = page.value
+        const names = rows.names()
+        const catalog = { names, truncated, skipped, listedAtMs: clock.now(), strategy }
         listings.saveCatalog(registryId, catalog)
+        const params = { repositories: names.length, requests: page.value.pages }
+        learn(registryId, listingLearnt(strategy, 'works', params))
         return catalog
       }
       skipped += page.value.skipped
@@ -60,9 +69,12 @@ export const createRepositories = (deps: Deps): Repositories => {
       const saved = listings.catalog(registryId)
       if (saved && isAppError(error) && error.code === 'unreachable') {
         rows.tell(saved.names)
-        return endOf(saved, { total: rows.tellKept(kept), saved: true })
+        const { strategy } = sources.choice(registryId)
+        return endOf({ ...saved, strategy }, { total: rows.tellKept(kept), saved: true })
       }
-      if (kept.length === 0 || !isAppError(error) || error.reason !== 'no-catalog') throw error
+      if (!isNotListed(error)) throw error
+      learn(registryId, listingLearnt('kept', 'refused', { repositories: kept.length }))
+      if (kept.length === 0 && !sources.isKeptOnly(registryId)) throw error
       return keptOnly(rows.tellKept(kept), clock.now())
     }
   }
@@ -84,6 +96,13 @@ export const createRepositories = (deps: Deps): Repositories => {
 
   return {
     list,
+    probe: async (registryId, signal) => {
+      try {
+        await list(registryId, () => {}, signal)
+      } catch (error) {
+        if (!isNotListed(error)) throw error
+      }
+    },
     keep: async (registryId, names, signal) => {
       const { path } = registries.get(registryId)
       const outside = names.find(name => !isBelowPath(name, path))
@@ -107,10 +126,22 @@ export const createRepositories = (deps: Deps): Repositories => {
   }
 }
 
+type NamedCatalog = SavedCatalog & Pick<End, 'strategy'>
+
 const endOf = (
-  { truncated, skipped, listedAtMs }: SavedCatalog,
+  { truncated, skipped, listedAtMs, strategy }: NamedCatalog,
   { total, saved }: { total: number; saved: boolean },
-): End => ({ total, strategy: 'catalog', truncated, skippedNames: skipped, listedAtMs, saved })
+): End => ({ total, strategy, truncated, skippedNames: skipped, listedAtMs, saved })
+
+/** The registry lists to nobody, or not to us; what the user named may still be read. */
+const isNotListed = (error: unknown): boolean =>
+  isAppError(error) && (error.reason === 'no-catalog' || error.reason === 'sign-in-needed')
+
+const listingLearnt = (
+  value: End['strategy'],
+  state: Learnt['state'],
+  params: Learnt['params'],
+): Learnt => ({ name: 'repository-listing', state, value, params, foundBy: 'listing' })
 
 const keptOnly = (total: number, listedAtMs: number): End => ({
   total,

@@ -8,6 +8,7 @@ import { createSavedCapabilities, type SavedCapabilities } from './saved-capabil
 import { createSavedDetails, type SavedDetails } from './saved-details.ts'
 import { createSavedListings, type SavedListings } from './saved-listings.ts'
 import { createSavedRegistries, type SavedRegistries } from './saved-registries.ts'
+import { createSavedStrategies, type SavedStrategies } from './saved-strategies.ts'
 import { createSavedSettings, type SavedSettings } from './saved-settings.ts'
 
 /** Everything that outlives a run, secrets apart: `<dataDir>/chartroom.db` and the archives in `<dataDir>/cache`. */
@@ -19,6 +20,7 @@ export type Store = {
   readonly listings: SavedListings
   readonly details: SavedDetails
   readonly capabilities: SavedCapabilities
+  readonly strategies: SavedStrategies
   readonly contents: BoundedContentCache
   readonly notice: DataNotice | undefined
   /** Everything that one registry brought, out of the database file too. The registry itself stays. */
@@ -47,6 +49,7 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
   const listings = createSavedListings(db)
   const details = createSavedDetails(db)
   const capabilities = createSavedCapabilities(db)
+  const strategies = createSavedStrategies(db)
   const isFile = db.prepare('SELECT 1 FROM contents WHERE digest = ? AND bytes IS NULL')
   const sweeping = files
     .sweep(digest => isFile.get(digest) !== undefined)
@@ -58,12 +61,14 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
     listings,
     details,
     capabilities,
+    strategies,
     contents,
     notice,
     forgetContents: async (registryId, options) => {
       listings.forgetRegistry(registryId, options)
       details.forgetRegistry(registryId)
       capabilities.forgetRegistry(registryId)
+      strategies.forgetRegistry(registryId, options)
       await contents.forgetRegistry(registryId)
       // The log still holds the old pages; secure_delete has zeroed them in the file itself.
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

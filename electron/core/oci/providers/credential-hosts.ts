@@ -1,0 +1,21 @@
+/**
+ * Hosts beside a registry that its sign-in may go to: the API of the one who runs the registry, by the name the user
+ * typed, never by what an answer says (oci-registries 3.5). Each with its source.
+ */
+export const credentialHosts = {
+  /** docs.docker.com/reference/api/hub/latest: a PAT is given for a token. */
+  'docker-hub': {
+    registries: ['docker.io', 'index.docker.io', 'registry-1.docker.io'],
+    origin: 'https://hub.docker.com',
+  },
+  /** docs.github.com/rest/packages: `read:packages`, which the registry wants too. */
+  ghcr: { registries: ['ghcr.io'], origin: 'https://api.github.com' },
+  /** docs.cloudsmith.com/api: the API key that is the registry's password. */
+  cloudsmith: {
+    registries: ['docker.cloudsmith.io', 'helm.oci.cloudsmith.io'],
+    origin: 'https://api.cloudsmith.io',
+  },
+} as const
+
+export const mayHaveSignIn = (vendor: keyof typeof credentialHosts, host: string): boolean =>
+  (credentialHosts[vendor].registries as readonly string[]).includes(host)

@@ -1,0 +1,51 @@
+import { nextPage } from '../listing/next-page.ts'
+import type { Target } from '../http/target.ts'
+import type { ListingEnd, NamePage } from '../types.ts'
+import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
+import { field, listOf, readApi, targetAt, textField } from './read-api.ts'
+import { createNameReader, namePages, walkPages } from './walk-pages.ts'
+
+/**
+ * Projects, then the repositories of each: a catalog is for administrators alone, and these show what the sign-in
+ * may see (oci-registries 4.1, 4.4). Basic only.
+ */
+export const harborProjects: ListingStrategy = {
+  name: 'harbor-projects',
+  fits: ({ vendor }) => vendor === 'harbor',
+  list: listProjects,
+}
+
+async function* listProjects(
+  context: ProviderContext,
+  signal: AbortSignal,
+): AsyncGenerator<NamePage, ListingEnd> {
+  const [project] = context.path.split('/')
+  const names = createNameReader()
+  const repositoriesOf = (name: string) => {
+    const path = `/api/v2.0/projects/${encodeTwice(name)}/repositories?page=1&page_size=100`
+    return namePages(walk(context, path, signal), item => textField(item, 'name'), names)
+  }
+  if (project) return yield* repositoriesOf(project)
+  let truncated = false
+  const projects = walk(context, '/api/v2.0/projects?page=1&page_size=100', signal)
+  for (;;) {
+    const page = await projects.next()
+    if (page.done) return { truncated: truncated || page.value.truncated }
+    for (const item of page.value) {
+      const name = textField(item, 'name')
+      if (name === undefined || field(item, 'repo_count') === 0) continue
+      truncated = (yield* repositoriesOf(name)).truncated || truncated
+    }
+  }
+}
+
+/** A name with a slash is decoded once too often on its way (harbor src/lib/encode/repository). */
+const encodeTwice = (name: string) => encodeURIComponent(encodeURIComponent(name))
+
+const walk = (context: ProviderContext, path: string, signal: AbortSignal) => {
+  const read = async (target: Target) => {
+    const { body, response } = await readApi(context, context.basic, { target, signal })
+    return { items: listOf(context, body), next: nextPage(response) }
+  }
+  return walkPages(targetAt(context.registry, path), read, context.onWarning)
+}

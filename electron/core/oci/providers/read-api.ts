@@ -1,0 +1,80 @@
+import { AppError } from '../../../../shared/errors.ts'
+import type { Call, Exchange } from '../exchange.ts'
+import type { HttpResponse } from '../http/http-types.ts'
+import { limits } from '../http/limits.ts'
+import type { Target } from '../http/target.ts'
+import type { ProviderContext } from './listing-strategy.ts'
+
+export type ApiAnswer = { readonly body: unknown; readonly response: HttpResponse }
+
+type ApiCall = Pick<Call, 'target' | 'signal' | 'headers' | 'body' | 'accept'> & {
+  readonly method?: Call['method']
+}
+
+/** JSON of a vendor's API. Throws what the status means for a listing, and `malformed-answer`. */
+export const readApi = async (
+  context: ProviderContext,
+  exchange: Exchange,
+  call: ApiCall,
+): Promise<ApiAnswer> => {
+  const response = await askApi(exchange, call)
+  if (response.status !== 200) throw refusal(context, response)
+  return { body: parseBody(context, response), response }
+}
+
+/** The answer whatever its status. */
+export const askApi = (exchange: Exchange, call: ApiCall): Promise<HttpResponse> =>
+  exchange({
+    method: 'GET',
+    scopes: [],
+    limitBytes: limits.pageBytes,
+    callMs: limits.callMs,
+    keepsRedirects: true,
+    ...call,
+  })
+
+export const refusal = (context: ProviderContext, response: HttpResponse): AppError =>
+  context.translate(response, { action: 'catalog', params: { host: response.url.host } })
+
+export const parseBody = (context: ProviderContext, { bytes }: HttpResponse): unknown => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    throw new AppError('unsupported', 'malformed-answer', { host: context.host })
+  }
+}
+
+/** A field of an object; undefined of anything else. */
+export const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined
+
+export const textField = (value: unknown, name: string): string | undefined => {
+  const found = field(value, name)
+  return typeof found === 'string' ? found : undefined
+}
+
+/** A list, or nothing where it is `null` or missing. Throws `malformed-answer` for anything else. */
+export const listOf = (context: ProviderContext, value: unknown): readonly unknown[] => {
+  if (value === null || value === undefined) return []
+  if (Array.isArray(value)) return value
+  throw new AppError('unsupported', 'malformed-answer', { host: context.host })
+}
+
+/** A target at another host than the registry, made of literals and encoded parts. */
+export const targetAt = (origin: string | URL, path: string): Target => {
+  const url = new URL(path, origin)
+  return { url, path: `${url.pathname}${url.search}` }
+}
+
+/** Bytes that may be sent again. */
+export const jsonBody = (value: unknown) => {
+  const bytes = new TextEncoder().encode(JSON.stringify(value))
+  return {
+    headers: { 'content-type': 'application/json', 'content-length': String(bytes.byteLength) },
+    body: async function* () {
+      yield bytes
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { isRepositoryName } from '../../../../shared/model/reference.ts'
+import { limits } from '../http/limits.ts'
+import { isSameOrigin, parseTarget, type Target } from '../http/target.ts'
+import type { HttpResponse } from '../http/http-types.ts'
+import type { ListingEnd, NamePage } from '../types.ts'
+
+export type ApiPage<T> = {
+  readonly items: readonly T[]
+  /** `refused` where it leads to another origin. */
+  readonly next: Target | 'end' | 'refused'
+}
+
+/** Reads page after page of a vendor's API. Ends early, and says so, at a loop, a page limit or a link that leads away. */
+export async function* walkPages<T>(
+  first: Target,
+  read: (target: Target) => Promise<ApiPage<T>>,
+  onWarning: (text: string) => void,
+): AsyncGenerator<readonly T[], ListingEnd> {
+  const visited = new Set<string>()
+  const stop = (warning: string): ListingEnd => {
+    onWarning(warning)
+    return { truncated: true }
+  }
+  let target = first
+  for (;;) {
+    visited.add(target.path)
+    const { items, next } = await read(target)
+    yield items
+    if (next === 'end') return { truncated: false }
+    if (next === 'refused') return stop('link-elsewhere')
+    if (visited.has(next.path)) return stop('loop')
+    if (visited.size >= limits.pages) return stop('page-limit')
+    target = next
+  }
+}
+
+/** The rest of a listing as a body or a header of the answer names it. */
+export const continuation = (
+  text: string | null | undefined,
+  { url }: HttpResponse,
+): Target | 'end' | 'refused' => {
+  if (text === null || text === undefined || text === '') return 'end'
+  const target = parseTarget(text, url)
+  return target && isSameOrigin(target.url, url) ? target : 'refused'
+}
+
+export type NameReader = (names: Iterable<unknown>) => NamePage
+
+/** Valid names that were not read before; what breaks the grammar is counted. */
+export const createNameReader = (): NameReader => {
+  const seen = new Set<string>()
+  return found => {
+    const names: string[] = []
+    let skipped = 0
+    for (const name of found) {
+      if (typeof name !== 'string' || !isRepositoryName(name)) skipped++
+      else if (!seen.has(name) && seen.size < limits.names) names.push(name)
+      if (typeof name === 'string') seen.add(name)
+    }
+    return { names, skipped }
+  }
+}
+
+/** Names from the items of one paged list. */
+export async function* namePages<T>(
+  pages: AsyncGenerator<readonly T[], ListingEnd>,
+  nameOf: (item: T) => unknown,
+  read: NameReader = createNameReader(),
+): AsyncGenerator<NamePage, ListingEnd> {
+  for (;;) {
+    const page = await pages.next()
+    if (page.done) return page.value
+    yield read(page.value.map(nameOf))
+  }
+}

@@ -1,0 +1,199 @@
+import { AppError, isAppError } from '../../../shared/errors.ts'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { vendorOfHost } from '../../../shared/model/vendor.ts'
+import { ecrEndpoint } from '../oci/providers/ecr.ts'
+import type { Place } from '../oci/providers/listing-strategy.ts'
+import { strategiesFor } from '../oci/providers/strategies.ts'
+import { registryOrigin } from '../oci/registry-origin.ts'
+import type { ListingEnd, NamePage, SignAws } from '../oci/types.ts'
+import type { Clock } from '../ports.ts'
+import { stateOfFailure } from '../registries/reporting-client.ts'
+import type { RegistryDirectory } from '../registries/types.ts'
+import type { Identity, SavedCapabilities } from '../store/saved-capabilities.ts'
+import type { SavedStrategies } from '../store/saved-strategies.ts'
+
+export type Listed = ListingEnd & {
+  readonly strategy: StrategyName
+  /** Pages that were asked for. */
+  readonly pages: number
+}
+
+/** Which way each registry is listed: found by trying and remembered for a day, or chosen by the user. */
+export type ListingSources = {
+  /** Throws `unsupported/no-catalog` where nothing works; the user's kept repositories are another's business. */
+  list(registryId: string, signal: AbortSignal): AsyncGenerator<NamePage, Listed>
+  choice(registryId: string): Output<'registries.listing'>
+  /** Undefined lets the choice go. */
+  choose(registryId: string, strategy: StrategyName | undefined): void
+  /** Only what the user kept is shown, because the user wants it so. */
+  isKeptOnly(registryId: string): boolean
+}
+
+type Deps = {
+  readonly registries: RegistryDirectory
+  readonly store: { readonly capabilities: SavedCapabilities; readonly strategies: SavedStrategies }
+  readonly clock: Clock
+  /** Asks a registry who it is, and remembers. */
+  readonly identify: (registryId: string, signal: AbortSignal) => Promise<Identity>
+  readonly signAws: () => Promise<SignAws | undefined>
+}
+
+const oneDayMs = 24 * 60 * 60 * 1000
+
+export const createListingSources = (deps: Deps): ListingSources => {
+  const { registries, store, clock, identify } = deps
+
+  const placeOf = (registry: Registry, signAws: SignAws | undefined): Place => ({
+    host: registry.host,
+    path: registry.path,
+    vendor: vendorOf(registry, store.capabilities.identity(registry.id)),
+    signedIn: registry.signIn.kind === 'user',
+    hasAws: signAws !== undefined,
+  })
+
+  /** Read only where they are of use. */
+  const awsFor = async ({ host }: Registry) =>
+    ecrEndpoint(host) === undefined ? undefined : deps.signAws()
+
+  const fittingFor = (registry: Registry, signAws: SignAws | undefined): StrategyName[] =>
+    strategiesFor(placeOf(registry, signAws)).map(({ name }) => name)
+
+  /** What is to be tried, best first; once that is through and nobody knows whose registry it is, it is asked. */
+  async function* candidates(
+    registry: Registry,
+    signAws: SignAws | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<StrategyName> {
+    const saved = store.strategies.get(registry.id)
+    if (saved?.chosenBy === 'user') return yield saved.strategy
+    const isFresh = saved !== undefined && clock.now() - saved.foundAtMs < oneDayMs
+    const first = isFresh && saved.strategy !== 'kept' ? [saved.strategy] : []
+    const tried = new Set([...first, ...fittingFor(registry, signAws)])
+    yield* tried
+    if (placeOf(registry, signAws).vendor !== undefined) return
+    const known = store.capabilities.identity(registry.id)
+    if (known && clock.now() - known.foundAtMs < oneDayMs) return
+    await identify(registry.id, signal).catch(ignoreUnlessAborted(signal))
+    yield* fittingFor(registry, signAws).filter(name => !tried.has(name))
+  }
+
+  const remember = (registryId: string, strategy: StrategyName) => {
+    if (store.strategies.get(registryId)?.chosenBy === 'user') return
+    store.strategies.save(registryId, { strategy, chosenBy: 'probe', foundAtMs: clock.now() })
+  }
+
+  async function* list(registryId: string, signal: AbortSignal): AsyncGenerator<NamePage, Listed> {
+    const registry = registries.get(registryId)
+    const signAws = await awsFor(registry)
+    const failures: AppError[] = []
+    let empty: Listed | undefined
+    for await (const strategy of candidates(registry, signAws, signal)) {
+      const options = { path: registry.path, ...(signAws && { signAws }), signal }
+      const attempt = yield* attemptOnce(registries.client(registryId).list(strategy, options))
+      if ('error' in attempt) {
+        if (!mayTryNext(attempt, registry)) throw told(registryId, attempt.error)
+        failures.push(attempt.error)
+        continue
+      }
+      const listed = { truncated: attempt.truncated, pages: attempt.pages, strategy }
+      if (attempt.names > 0) {
+        remember(registryId, strategy)
+        return listed
+      }
+      empty ??= listed
+    }
+    // Nothing is there, or nothing that is shown to us: no other way knew better.
+    if (empty) return empty
+    remember(registryId, 'kept')
+    throw told(registryId, outcomeOf(failures, registry.host))
+  }
+
+  const told = (registryId: string, error: unknown): unknown => {
+    const state = stateOfFailure(error)
+    if (state) registries.report(registryId, state)
+    return error
+  }
+
+  return {
+    list,
+    choice: registryId => {
+      const registry = registries.get(registryId)
+      const saved = store.strategies.get(registryId)
+      // Whether AWS credentials are there is found out by the listing; choosing it then says what it needs.
+      const place = { ...placeOf(registry, undefined), hasAws: true }
+      const fitting = [...strategiesFor(place).map(({ name }) => name), 'kept' as const]
+      const strategy = saved?.strategy ?? fitting[0] ?? 'kept'
+      return {
+        registryId,
+        chosen: saved?.chosenBy === 'user' ? 'user' : 'probed',
+        strategy,
+        others: fitting.filter(name => name !== strategy),
+      }
+    },
+    choose: (registryId, strategy) => {
+      registries.get(registryId)
+      if (strategy === undefined) return store.strategies.forget(registryId)
+      store.strategies.save(registryId, { strategy, chosenBy: 'user', foundAtMs: clock.now() })
+    },
+    isKeptOnly: registryId => {
+      const saved = store.strategies.get(registryId)
+      return saved?.chosenBy === 'user' && saved.strategy === 'kept'
+    },
+  }
+}
+
+const vendorOf = ({ kind, host }: Registry, identity: Identity | undefined): Place['vendor'] =>
+  kind === 'local' ? 'chartroom' : (identity?.vendor ?? vendorOfHost(host))
+
+type Attempt =
+  | { readonly names: number; readonly pages: number; readonly truncated: boolean }
+  | { readonly names: number; readonly error: unknown }
+
+async function* attemptOnce(
+  listing: AsyncGenerator<NamePage, ListingEnd>,
+): AsyncGenerator<NamePage, Attempt> {
+  let names = 0
+  let pages = 0
+  try {
+    for (;;) {
+      const page = await listing.next()
+      if (page.done) return { names, pages, truncated: page.value.truncated }
+      names += page.value.names.length
+      pages++
+      yield page.value
+    }
+  } catch (error) {
+    return { names, error }
+  }
+}
+
+const refusals = new Set(['forbidden', 'not-found', 'unsupported'])
+
+/** A refusal, or an API elsewhere that cannot be reached: the next may work. Half a list is not tried again. */
+const mayTryNext = (
+  attempt: { readonly names: number; readonly error: unknown },
+  registry: Registry,
+): attempt is { readonly names: number; readonly error: AppError } => {
+  const { error } = attempt
+  if (attempt.names > 0 || !isAppError(error)) return false
+  if (error.code === 'unreachable') return !isOwnHost(String(error.params['host']), registry)
+  if (error.code === 'unauthorized') return error.reason === 'sign-in-needed'
+  return refusals.has(error.code)
+}
+
+const isOwnHost = (host: string, { host: name, plainHttp }: Registry): boolean =>
+  host === name || host === registryOrigin({ host: name, plainHttp }).host
+
+/** What the user can do something about: signing in, or else naming repositories. */
+const outcomeOf = (failures: readonly AppError[], host: string): AppError => {
+  const needsSignIn = failures.find(({ code }) => code === 'unauthorized')
+  if (needsSignIn) return needsSignIn
+  const details = failures.find(failure => failure.details !== undefined)?.details
+  return new AppError('unsupported', 'no-catalog', { host }, details && { details })
+}
+
+const ignoreUnlessAborted = (signal: AbortSignal) => () => {
+  if (signal.aborted) throw new AppError('cancelled', 'by-user')
+}
