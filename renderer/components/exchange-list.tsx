@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordedExchange } from '../../shared/ipc/schemas/exchange.ts'
 import { classNames } from '../lib/class-names.ts'
-import { isRefused, shortTarget } from '../lib/exchange-lines.ts'
+import { outcomeOf, shortTarget } from '../lib/exchange-lines.ts'
 import { formatShortDuration } from '../lib/formats.ts'
 import { listStep } from '../lib/list-keys.ts'
 import styles from './exchange-list.module.css'
@@ -16,6 +16,12 @@ type Props = {
   selectedId: string | undefined
   onSelect: (id: string) => void
 }
+
+const marks = {
+  answered: { icon: 'check', tone: 'ok' },
+  'not-offered': { icon: 'dash', tone: 't3' },
+  refused: { icon: 'failed', tone: 'bad' },
+} as const
 
 /** Requests, one a line: what was asked, as whom, and what was answered. Arrows select. */
 export function ExchangeList({ label, host, exchanges, selectedId, onSelect }: Props) {
@@ -47,7 +53,8 @@ export function ExchangeList({ label, host, exchanges, selectedId, onSelect }: P
     >
       {exchanges.map((exchange, index) => {
         const { id, method, url, as, response, tookMs } = exchange
-        const isBad = isRefused(exchange)
+        const outcome = outcomeOf(exchange)
+        const { icon, tone } = marks[outcome]
         return (
           <div
             key={id}
@@ -57,8 +64,8 @@ export function ExchangeList({ label, host, exchanges, selectedId, onSelect }: P
             className={classNames(styles.row, id === selectedId && styles.selected)}
             onClick={() => onSelect(id)}
           >
-            <span className={isBad ? 'bad' : 'ok'}>
-              <Icon name={isBad ? 'failed' : 'check'} size={14} />
+            <span className={tone}>
+              <Icon name={icon} size={14} />
             </span>
             <span className="mono trunc t1" title={`${method} ${url}`}>
               {method} {shortTarget(url, host)}
@@ -66,7 +73,7 @@ export function ExchangeList({ label, host, exchanges, selectedId, onSelect }: P
             <span className="trunc" title={as}>
               {as ?? t('exchange.anonymous')}
             </span>
-            <span className={classNames('num', isBad && 'bad')}>
+            <span className={classNames('num', outcome === 'refused' && 'bad')}>
               {response?.status ?? t('exchange.noStatus')}
             </span>
             <span className="num">{formatShortDuration(tookMs)}</span>

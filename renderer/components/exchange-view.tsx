@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RecordedExchange } from '../../shared/ipc/schemas/exchange.ts'
 import { classNames } from '../lib/class-names.ts'
 import {
+  headerName,
   readableBody,
   requestHeaders,
   secretMark,
@@ -69,7 +70,7 @@ function Headers({
     const isSignIn = hidden === true && as !== undefined && /^authorization$/i.test(name)
     return (
       <Line key={at} mark={mark} isNoted={isSignIn}>
-        <span className={styles.key}>{name}</span>
+        <span className={styles.key}>{headerName(name)}</span>
         <span className={styles.punctuation}>:</span> {withStrings(value)}
         {isSignIn && (
           <span className={styles.hint}>{t('exchange.hiddenOf', { username: as })}</span>

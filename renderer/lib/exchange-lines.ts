@@ -38,11 +38,15 @@ export const statusLine = (status: number): string =>
 
 type Target = { host: string; path: string; query: readonly string[] }
 
-/** The address in parts. What is hidden in it stays as it was recorded: no escaping, no decoding. */
+/** What a query may hold unescaped too (RFC 3986, 3.4) reads better so; all else stays as it was sent. */
+const readableQuery = (part: string): string =>
+  part.replace(/%3A/gi, ':').replace(/%2F/gi, '/').replace(/%2C/gi, ',')
+
+/** The address in parts. What is hidden in it stays as it was recorded. */
 export const targetOf = (url: string): Target => {
   const [, host = '', rest = url] = /^[a-z]+:\/\/([^/?]*)(.*)$/i.exec(url) ?? []
   const [path = '', ...query] = rest.split(/\?|&/)
-  return { host, path: path === '' ? '/' : path, query }
+  return { host, path: path === '' ? '/' : path, query: query.map(readableQuery) }
 }
 
 /** `/v2/` at the registry itself, `auth.example.com/token` elsewhere; without the query. */
@@ -71,8 +75,16 @@ export const requestHeaders = ({ url, request }: RecordedExchange): readonly Hea
     ? request.headers
     : [{ name: 'Host', value: targetOf(url).host }, ...request.headers]
 
+/** As people write it; to HTTP the case of a header's name says nothing. */
+export const headerName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/(^|-)([a-z])/g, letter => letter.toUpperCase())
+    .replace(/^Www-/, 'WWW-')
+    .replace(/^Etag$/, 'ETag')
+
 const headerLines = (mark: string, headers: readonly Header[]): string[] =>
-  headers.map(({ name, value }) => `${mark} ${name}: ${value}`)
+  headers.map(({ name, value }) => `${mark} ${headerName(name)}: ${value}`)
 
 /** One exchange as plain text, for the clipboard and the report: as recorded, so without a secret. */
 export const exchangeLines = (exchange: RecordedExchange): string[] => {
@@ -94,9 +106,14 @@ export const exchangeLines = (exchange: RecordedExchange): string[] => {
   ]
 }
 
-/** Whether an answer is a failure by itself. Without a sign-in a 401 is a question, and a 404 often an answer. */
-export const isRefused = ({ as, response, failure }: RecordedExchange): boolean => {
-  if (!response) return failure !== undefined
+/** How an answer is to be taken. Without a sign-in a 401 is a question; "not here" and "not so" are answers too. */
+export const outcomeOf = ({
+  as,
+  response,
+}: RecordedExchange): 'answered' | 'not-offered' | 'refused' => {
+  if (!response) return 'refused'
   const { status } = response
-  return status >= 500 || status === 403 || status === 429 || (status === 401 && as !== undefined)
+  if (status === 401) return as === undefined ? 'answered' : 'refused'
+  if (status >= 500 || status === 403 || status === 407 || status === 429) return 'refused'
+  return status >= 400 ? 'not-offered' : 'answered'
 }

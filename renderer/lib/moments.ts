@@ -35,9 +35,10 @@ export const formatMoment = (timeMs: number, nowMs: number = Date.now()): string
     ? clock.format(timeMs)
     : `${dayOf(timeMs, nowMs)}, ${clock.format(timeMs)}`
 
-/** How a thing was seen, short enough for a column: `12 s ago`, `2 min ago`, `3 h ago`, `on 3 Nov`. */
+/** How a thing was seen, short enough for a column: `just now`, `12 s ago`, `2 min ago`, `3 h ago`, `on 3 Nov`. */
 export const formatSeen = (timeMs: number, nowMs: number = Date.now()): string => {
   const ageMs = Math.max(0, nowMs - timeMs)
+  if (ageMs < 5 * secondMs) return 'just now'
   if (ageMs < minuteMs) return `${Math.floor(ageMs / secondMs)} s ago`
   if (ageMs < hourMs) return `${Math.floor(ageMs / minuteMs)} min ago`
   if (ageMs < 12 * hourMs) return `${Math.floor(ageMs / hourMs)} h ago`

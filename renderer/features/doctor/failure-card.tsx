@@ -3,7 +3,7 @@ import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { Button } from '../../components/button.tsx'
 import { FoundSignInButton } from '../../components/found-sign-in-button.tsx'
 import type { DoctorStep } from '../../lib/doctor.ts'
-import { useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { focusOnMount } from '../../lib/focus-on-mount.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import styles from './doctor.module.css'
@@ -54,7 +54,7 @@ export function FailureCard({ failure, registry, onRunAgain }: Props) {
   return (
     <div className={styles.why}>
       <p>
-        {title}: {advice}
+        {asSentence(title)} {advice}
       </p>
       <div className={styles.actions}>
         {remedies.map((remedy, at) => (

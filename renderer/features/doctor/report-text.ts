@@ -6,24 +6,19 @@ import { formatShortDuration } from '../../lib/formats.ts'
 import { seenWords, withoutMarks } from './step-words.ts'
 import { verdictWords } from './verdict-words.ts'
 
-const columns = { state: 12, step: 14, took: 7 }
+const stateWidth = 13
 
 const stepLines = (t: TFunction, step: DoctorStep): string[] => {
-  const took = step.tookMs === undefined ? '' : formatShortDuration(step.tookMs)
-  const { failure } = step
+  const { failure, tookMs } = step
+  const name = t(`doctor.step.${step.step}`)
+  const took = tookMs === undefined ? '' : `, ${formatShortDuration(tookMs)}`
+  const state = t(`doctor.state.${step.state}`).padEnd(stateWidth)
   return [
-    [
-      ' ',
-      t(`doctor.state.${step.state}`).padEnd(columns.state),
-      t(`doctor.step.${step.step}`).padEnd(columns.step),
-      took.padStart(columns.took),
-      '',
-      withoutMarks(seenWords(t, step)),
-    ].join(' '),
+    `${state}${name}${took}: ${withoutMarks(seenWords(t, step))}`,
     ...(failure
       ? (['title', 'advice'] as const).map(
           part =>
-            ' '.repeat(columns.state + columns.step + columns.took + 6) +
+            ' '.repeat(stateWidth) +
             asSentence(t(`errors.${failure.code}.${failure.reason}.${part}`, failure.params)),
         )
       : []),

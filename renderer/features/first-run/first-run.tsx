@@ -31,7 +31,7 @@ const useActions = (): Action[] => {
     onSuccess: ({ registry }) => {
       // Its place is empty until the list has it.
       void askAgain(client, { queryKey: contractKey('registries.list') })
-      goTo({ kind: 'registry', registryId: registry.id, namespace: '' })
+      goTo({ kind: 'registry', registryId: registry.id, namespace: '', view: 'repositories' })
     },
   })
   const hosts = [...new Set(importable?.found.map(({ host }) => host))]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import {
   exchangeLines,
-  isRefused,
+  outcomeOf,
   readableBody,
   shortTarget,
   targetOf,
@@ -11,7 +11,7 @@ import {
 const exchange: RecordedExchange = {
   id: 'e1',
   method: 'GET',
-  url: 'https://auth.example.com/token?service=registry.example.com&scope=repository:team/charts:pull',
+  url: 'https://auth.example.com/token?service=registry.example.com&scope=repository%3Ateam%2Fcharts%3Apull',
   as: 'ci-reader',
   startedAtMs: 0,
   tookMs: 61,
@@ -29,9 +29,9 @@ test('an exchange as text has the host, the query as it was sent and a body laid
   expect(exchangeLines(exchange).join('\n'))
     .toBe(`> GET /token?service=registry.example.com&scope=repository:team/charts:pull
 > Host: auth.example.com
-> authorization: Basic ●●●
+> Authorization: Basic ●●●
 < 401 Unauthorized
-< content-type: application/json
+< Content-Type: application/json
 
 {
   "errors": [
@@ -44,7 +44,9 @@ test('an exchange as text has the host, the query as it was sent and a body laid
 
 test('an exchange without an answer says what ended it', () => {
   const { response: _, ...sent } = exchange
-  const lines = exchangeLines({ ...sent, failure: 'unreachable.timed-out' })
+  const cut = { ...sent, failure: 'unreachable.timed-out' }
+  expect(outcomeOf(cut)).toBe('refused')
+  const lines = exchangeLines(cut)
   expect(lines.at(-1)).toBe('< unreachable.timed-out')
 })
 
@@ -52,6 +54,7 @@ test.each([
   ['https://r.example.com/v2/', { host: 'r.example.com', path: '/v2/', query: [] }],
   ['http://127.0.0.1:5000', { host: '127.0.0.1:5000', path: '/', query: [] }],
   ['https://r/v2/_catalog?n=●●●', { host: 'r', path: '/v2/_catalog', query: ['n=●●●'] }],
+  ['https://r/a?b=c%26d%3Ae', { host: 'r', path: '/a', query: ['b=c%26d:e'] }],
 ])('%s has its parts as they are', (url, parts) => {
   expect(targetOf(url)).toEqual(parts)
 })
@@ -66,19 +69,20 @@ test('text that is not whole JSON stays as it came', () => {
   expect(readableBody('<h1>no</h1>')).toBe('<h1>no</h1>')
 })
 
-describe('what counts as refused', () => {
+describe('how an answer is taken', () => {
   const withStatus = (status: number, as?: string): RecordedExchange => {
     const { as: _, ...rest } = exchange
     const response = { status, headers: [], bodyBytes: 0, bodyCut: false }
     return { ...rest, ...(as !== undefined && { as }), response }
   }
   test.each([
-    [withStatus(401), false],
-    [withStatus(401, 'ci'), true],
-    [withStatus(404, 'ci'), false],
-    [withStatus(429), true],
-    [withStatus(502), true],
-  ])('%#', (told, refused) => {
-    expect(isRefused(told)).toBe(refused)
+    ['a challenge', withStatus(401), 'answered'],
+    ['a refused sign-in', withStatus(401, 'ci'), 'refused'],
+    ['what is not there', withStatus(404, 'ci'), 'not-offered'],
+    ['a limit', withStatus(429), 'refused'],
+    ['a broken registry', withStatus(502), 'refused'],
+    ['success', withStatus(200), 'answered'],
+  ])('%s', (_name, told, outcome) => {
+    expect(outcomeOf(told)).toBe(outcome)
   })
 })

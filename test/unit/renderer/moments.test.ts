@@ -8,8 +8,9 @@ const day = 24 * hour
 const now = new Date(2026, 10, 21, 23, 30).getTime()
 
 test.each([
-  [0, '0 s ago'],
-  [-5 * second, '0 s ago'],
+  [0, 'just now'],
+  [-5 * second, 'just now'],
+  [5 * second, '5 s ago'],
   [12 * second, '12 s ago'],
   [2 * minute + 59 * second, '2 min ago'],
   [3 * hour, '3 h ago'],
