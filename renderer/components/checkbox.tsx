@@ -8,10 +8,19 @@ type Props = {
   isDisabled?: boolean
   /** Where no label wraps it. */
   label?: string
+  /** Takes the focus when its dialog opens. */
+  'data-autofocus'?: '' | undefined
   onChange: (isChecked: boolean) => void
 }
 
-export function Checkbox({ isChecked, isMixed = false, isDisabled, label, onChange }: Props) {
+export function Checkbox({
+  isChecked,
+  isMixed = false,
+  isDisabled,
+  label,
+  onChange,
+  ...rest
+}: Props) {
   const box = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (box.current) box.current.indeterminate = isMixed
@@ -22,6 +31,7 @@ export function Checkbox({ isChecked, isMixed = false, isDisabled, label, onChan
       type="checkbox"
       className={styles.checkbox}
       checked={isChecked}
+      {...rest}
       disabled={isDisabled}
       aria-label={label}
       onChange={event => onChange(event.target.checked)}

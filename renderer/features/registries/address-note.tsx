@@ -29,7 +29,7 @@ export function AddressNote({ address, probe, asking }: Props) {
   if (address === '') return <span className="t3">{t('registries.addressHint')}</span>
   if (!parsed) return <span className="bad">{t('registries.addressWrong')}</span>
   if (asking.isAsking) return <Looking host={parsed.host} />
-  if (asking.owed) return null
+  if (asking.owed) return <span className="t2">{t('registries.owesDecision')}</span>
   if (asking.error)
     return (
       <span>

@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CertificateView } from '../../../shared/ipc/schemas/connection.ts'
+import { classNames } from '../../lib/class-names.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { Radio } from '../../components/radio.tsx'
@@ -54,7 +55,7 @@ function Option(props: OptionProps) {
           data-autofocus={isChosen ? '' : undefined}
           onChoose={onChoose}
         />
-        <span className={isChosen ? 'grow med' : 'grow'}>{label}</span>
+        <span className={classNames('grow', isChosen && 'med', isDisabled && 't3')}>{label}</span>
         {aside}
       </label>
       {text !== undefined && <div className={styles.optionText}>{text}</div>}

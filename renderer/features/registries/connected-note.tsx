@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
 import { Note } from '../../components/note.tsx'
 import { formatDuration } from '../../lib/formats.ts'
+import styles from './dialogs.module.css'
 
 /** What a test with the sign-in showed. */
 export function ConnectedNote({ probe }: { probe: Probe }) {
@@ -21,13 +22,14 @@ export function ConnectedNote({ probe }: { probe: Probe }) {
       icon="check"
       tone="ok"
       title={
-        signedInAs === undefined
-          ? t('registries.connectedAnonymously')
-          : t('registries.connectedAs', { username: signedInAs })
+        <>
+          {signedInAs === undefined
+            ? t('registries.connectedAnonymously')
+            : t('registries.connectedAs', { username: signedInAs })}
+          . <span className={styles.counts}>{counts}</span>
+        </>
       }
       aside={<span className="num nowrap">{formatDuration(probe.tookMs)}</span>}
-    >
-      {counts}
-    </Note>
+    />
   )
 }

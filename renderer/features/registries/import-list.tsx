@@ -33,9 +33,10 @@ export function ImportList({ found, choice, onChange }: Props) {
       <div className={styles.head}>
         <Checkbox
           label={t('registries.import.all')}
-          isChecked={isAll}
-          isMixed={choice.chosen.size > 0 && !isAll}
-          onChange={wanted => onChange(chooseAll(choice, found, wanted))}
+          isChecked={choice.chosen.size === found.length}
+          isMixed={choice.chosen.size > 0 && choice.chosen.size < found.length}
+          // Where some can never be chosen it stays mixed, and still goes to and fro.
+          onChange={() => onChange(chooseAll(choice, found, !isAll))}
         />
         <span>{t('registries.import.registry')}</span>
         <span>{t('registries.username')}</span>

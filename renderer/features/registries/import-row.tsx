@@ -51,7 +51,12 @@ export function ImportRow({ found, isChosen, keep, fileCount, onToggle, onKeep }
   return (
     <li className={classNames(styles.row, !isChosen && styles.off)}>
       <label className={styles.cells}>
-        <Checkbox isChecked={isChosen} isDisabled={!canUse} onChange={onToggle} />
+        <Checkbox
+          isChecked={isChosen}
+          isDisabled={!canUse}
+          data-autofocus={canUse ? '' : undefined}
+          onChange={onToggle}
+        />
         <span className={styles.host} title={path === '' ? host : `${host}/${path}`}>
           <span className="trunc">
             {host}

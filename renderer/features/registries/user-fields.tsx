@@ -97,7 +97,7 @@ export function UserFields({ draft, forms, onChange }: Props) {
           name="username"
           autoComplete="off"
           {...(username.kind === 'fixed'
-            ? { value: username.value, readOnly: true, isMono: true }
+            ? { className: styles.given, value: username.value, readOnly: true, isMono: true }
             : { value: draft.username, placeholder: username.example })}
           onValue={typed => onChange({ ...draft, username: typed })}
         />
