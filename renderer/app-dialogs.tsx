@@ -9,10 +9,13 @@ import { RemoveDialog } from './features/registries/remove-dialog.tsx'
 import { RenameDialog } from './features/registries/rename-dialog.tsx'
 import { SignInDialog } from './features/registries/sign-in-dialog.tsx'
 import { LogDialog } from './features/shell/log-dialog.tsx'
+import { addWords } from './lib/i18n.ts'
 import { placeOfReference } from './lib/open-reference.ts'
 import { useOverlay, type Overlay } from './lib/overlay.tsx'
 import { useGoTo, usePlace } from './lib/place.ts'
 import { useRegistry } from './lib/use-registry.ts'
+
+addWords(import.meta.glob('./locales/en/dialogs/*.json', { eager: true, import: 'default' }))
 
 type RegistryDialogProps = {
   kind:

@@ -1,5 +1,5 @@
 import type { FoundSignIn } from '../../shared/ipc/schemas/registries.ts'
-import { signInHost } from '../../shared/model/providers.ts'
+import { signInHost } from '../../shared/model/sign-in-host.ts'
 
 type Address = { readonly host: string; readonly path: string }
 

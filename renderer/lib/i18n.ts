@@ -4,6 +4,7 @@ import { initReactI18next } from 'react-i18next'
 type Words = { [key: string]: string | Words }
 
 // Each file is one branch: locales/en/shell.json is `shell.…`; errors/*.json are merged under `errors`.
+// Those of dialogs/ come with the code of the dialogs, after the first paint (app-dialogs.tsx).
 const areas = import.meta.glob<Words>('../locales/en/*.json', { eager: true, import: 'default' })
 const errors = import.meta.glob<Words>('../locales/en/errors/*.json', {
   eager: true,
@@ -22,8 +23,11 @@ const merge = (into: Words, from: Words): Words => {
 
 const areaOf = (path: string): string => /([^/]+)\.json$/.exec(path)?.[1] ?? path
 
+const branches = (files: Record<string, Words>): Words =>
+  Object.fromEntries(Object.entries(files).map(([path, words]) => [areaOf(path), words]))
+
 const english: Words = {
-  ...Object.fromEntries(Object.entries(areas).map(([path, words]) => [areaOf(path), words])),
+  ...branches(areas),
   errors: Object.values(errors).reduce(merge, {}),
 }
 
@@ -37,4 +41,9 @@ export const startI18n = (): void => {
     returnNull: false,
     initAsync: false,
   })
+}
+
+/** Words of code that is loaded later, by the paths of their files. */
+export const addWords = (files: Record<string, Words>): void => {
+  i18next.addResourceBundle('en', 'translation', branches(files), true, true)
 }

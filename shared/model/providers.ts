@@ -215,22 +215,3 @@ export const lifetimeOf = (host: string, username: string): number | undefined =
 
 const isFor = ({ username }: SignInForm, name: string): boolean =>
   username.kind === 'fixed' && username.value === name
-
-/** How long before its end a sign-in is said to end soon: long enough to act, short enough to be right. */
-export const endsSoonMs = 15 * 60 * 1000
-
-/** What the end of a sign-in means now; undefined while it is far or not known. */
-export const endOfSignIn = (
-  expiresAtMs: number | undefined,
-  nowMs: number,
-): 'soon' | 'ended' | undefined => {
-  if (expiresAtMs === undefined || expiresAtMs - nowMs > endsSoonMs) return undefined
-  return expiresAtMs > nowMs ? 'soon' : 'ended'
-}
-
-// docker keeps Docker Hub under one name; users write any of these for it (oras credentials/registry.go).
-const dockerHubHosts = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'])
-
-/** The host under which sign-ins for this one are kept: the same for every name of Docker Hub. */
-export const signInHost = (host: string): string =>
-  dockerHubHosts.has(host) ? 'registry-1.docker.io' : host

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { NewSignIn } from '../../../shared/ipc/schemas/registries.ts'
-import { lifetimeOf, signInHost } from '../../../shared/model/providers.ts'
+import { lifetimeOf } from '../../../shared/model/providers.ts'
+import { signInHost } from '../../../shared/model/sign-in-host.ts'
 import { createSecret } from '../oci/http/secret.ts'
 import type { Credential } from '../oci/types.ts'
 import type { SignInSource } from '../store/saved-registries.ts'

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { endOfSignIn } from '../../../shared/model/providers.ts'
+import { endOfSignIn } from '../../../shared/model/sign-in-end.ts'
 import { Button } from '../../components/button.tsx'
 import { Strip } from '../../components/strip.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
@@ -39,7 +39,7 @@ function EndStrip({ registry, signIn }: Props) {
   const words = {
     username,
     ago: end.kind === 'ended' ? end.ago : '',
-    minutes: end.kind === 'soon' ? t('registries.expiry.minutes', { count: end.minutes }) : '',
+    minutes: end.kind === 'soon' ? t('common.signInEnd.minutes', { count: end.minutes }) : '',
   }
   return (
     <Strip
@@ -53,7 +53,7 @@ function EndStrip({ registry, signIn }: Props) {
               isDisabled={renew.isPending}
               onClick={() => renew.mutate({ registryId: registry.id })}
             >
-              {t(renew.isPending ? 'registries.expiry.renewing' : 'registries.expiry.renew')}
+              {t(renew.isPending ? 'common.signInEnd.renewing' : 'common.signInEnd.renew')}
             </Button>
           )}
           <Button size="sm" onClick={() => open({ kind: 'sign-in', registryId: registry.id })}>
@@ -62,7 +62,7 @@ function EndStrip({ registry, signIn }: Props) {
         </>
       }
     >
-      <b>{t(`registries.expiry.${end.kind}`, words)}</b>
+      <b>{t(`common.signInEnd.${end.kind}`, words)}</b>
       {renew.error && <span className="bad"> {title}</span>}
     </Strip>
   )

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  endOfSignIn,
-  lifetimeOf,
-  signInFormIds,
-  signInFormsFor,
-  signInHost,
-} from '../../../shared/model/providers.ts'
+import { lifetimeOf, signInFormIds, signInFormsFor } from '../../../shared/model/providers.ts'
+import { endOfSignIn } from '../../../shared/model/sign-in-end.ts'
+import { signInHost } from '../../../shared/model/sign-in-host.ts'
 import { vendorCommandFor } from '../../../shared/model/vendor-command.ts'
 import { vendors } from '../../../shared/model/vendor.ts'
 
