@@ -15,7 +15,6 @@ import { createCapabilityEndpoints } from './endpoints/capabilities.ts'
 import { createChartEndpoints } from './endpoints/charts.ts'
 import { createConnectionEndpoints } from './endpoints/connection.ts'
 import { createDoctorEndpoints } from './endpoints/doctor.ts'
-import { pendingEndpoints } from './endpoints/pending.ts'
 import { createRegistryEndpoints } from './endpoints/registries.ts'
 import { createRepositoryEndpoints } from './endpoints/repositories.ts'
 import { createTransferEndpoints } from './endpoints/transfers.ts'
@@ -25,6 +24,7 @@ import type { Clock, Ports } from './ports.ts'
 import { createConnect } from './registries/create-connect.ts'
 import { showPath } from './registries/config-files.ts'
 import { createCredentialHelpers } from './registries/credential-helpers.ts'
+import { createHelmSignIn } from './registries/helm-sign-in.ts'
 import { createFoundSignIns } from './registries/found-sign-ins.ts'
 import { createRegistries } from './registries/registries.ts'
 import { createSignInSecrets } from './registries/sign-in-secrets.ts'
@@ -107,6 +107,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     showPath: file => showPath(file, options),
     local: local.access,
     clock,
+    logger,
     changes,
   })
   const { connectionSeen } = registries
@@ -157,7 +158,13 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       logger,
       desktop,
     }),
-    ...createRegistryEndpoints({ registries, found, local: local.access }),
+    ...createRegistryEndpoints({
+      registries,
+      found,
+      commands: vendorCommands,
+      helm: createHelmSignIn({ machine: options, commands: ports.commands, helpers }),
+      local: local.access,
+    }),
     ...createConnectionEndpoints(registries),
     ...createCapabilityEndpoints(pages, sources, changes),
     ...createRepositoryEndpoints(repositories),
@@ -185,7 +192,6 @@ export const createApp = async (options: AppOptions): Promise<App> => {
         version: options.version,
       }),
     ),
-    ...pendingEndpoints,
   }
   secrets.repair().catch((error: unknown) => logger.log('warn', 'secrets-not-repaired', { error }))
   const end = async () => {

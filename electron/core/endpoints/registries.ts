@@ -1,16 +1,17 @@
 import type { Endpoints } from '../dispatcher.ts'
 import type { createCapabilityEndpoints } from './capabilities.ts'
 import type { createConnectionEndpoints } from './connection.ts'
-import type { pendingEndpoints } from './pending.ts'
 import type { FoundSignIns } from '../registries/found-sign-ins.ts'
+import type { HelmSignIn } from '../registries/helm-sign-in.ts'
 import { importSignIns } from '../registries/import-sign-ins.ts'
 import type { LocalAccess } from '../registries/local-access.ts'
 import { orDecision } from '../registries/owed.ts'
 import type { Registries } from '../registries/registries.ts'
+import { readTypedAddress } from '../registries/typed-address.ts'
+import type { VendorCommands } from '../registries/vendor-commands.ts'
 
 type RegistryMethods = Exclude<
   Extract<keyof Endpoints, `registries.${string}`>,
-  | keyof typeof pendingEndpoints
   | keyof ReturnType<typeof createCapabilityEndpoints>
   | keyof ReturnType<typeof createConnectionEndpoints>
 >
@@ -18,12 +19,16 @@ type RegistryMethods = Exclude<
 type Deps = {
   readonly registries: Registries
   readonly found: FoundSignIns
+  readonly commands: VendorCommands
+  readonly helm: HelmSignIn
   readonly local: LocalAccess
 }
 
 export const createRegistryEndpoints = ({
   registries,
   found,
+  commands,
+  helm,
   local,
 }: Deps): Pick<Endpoints, RegistryMethods> => ({
   'registries.list': () => ({ registries: [...registries.list()] }),
@@ -56,4 +61,20 @@ export const createRegistryEndpoints = ({
       result: 'ok',
       ...(await importSignIns(registries, found, input, signal)),
     })),
+  'registries.renew': async ({ registryId }, { signal }) => ({
+    registry: await registries.renew(registryId, signal),
+  }),
+  'registries.renewalCommand': async ({ address, profile }) => {
+    const command = await commands.describe(readTypedAddress(address).host, profile)
+    return command ? { command } : {}
+  },
+  'registries.helmSignInPlan': async ({ registryId }, { signal }) => {
+    const { saved, credential } = await registries.signedIn(registryId, signal)
+    return { plan: await helm.plan(saved, credential) }
+  },
+  'registries.signInHelm': ({ registryId, decisions }, { signal }) =>
+    orDecision(async () => {
+      const { saved, credential } = await registries.signedIn(registryId, signal)
+      return { result: 'ok', ...(await helm.signIn(saved, credential, decisions, signal)) }
+    }),
 })

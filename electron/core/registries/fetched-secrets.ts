@@ -21,7 +21,7 @@ type Deps = {
   readonly sources: SignInSources
   readonly clock: Clock
   /** Told of each secret that a program handed out, and for how long. */
-  readonly fetched: (registryId: string, lifeMs: number) => void
+  readonly fetched: (saved: SavedRegistry, lifeMs: number) => void
 }
 
 /** A helper is a process to start, and may ask its user something. */
@@ -38,17 +38,19 @@ export const createFetchedSecrets = ({ sources, clock, fetched }: Deps): Fetched
   const hold: FetchedSecrets['hold'] = (account, credential) =>
     void held.set(account, { credential, endsMs: clock.monotonicMs() + heldMs(credential) })
 
-  const renew: FetchedSecrets['renew'] = ({ id, host, signIn }, signal) =>
-    share(signIn?.account ?? '', signal, async () => {
+  const renew: FetchedSecrets['renew'] = (saved, signal) => {
+    const { host, signIn } = saved
+    return share(signIn?.account ?? '', signal, async () => {
       if (!signIn?.source) return undefined
       held.delete(signIn.account)
       const given = await sources.read(signIn.source, host, untilAnswered)
       // Another user's by now: not what the user chose here.
       if (!given || given.username !== signIn.username) return undefined
       if (signIn.source.kind !== 'file') hold(signIn.account, given)
-      if (given.lifeMs !== undefined) fetched(id, given.lifeMs)
+      if (given.lifeMs !== undefined) fetched(saved, given.lifeMs)
       return given
     })
+  }
 
   return {
     read: async (saved, signal) => {

@@ -14,8 +14,9 @@ import type {
   Registry,
 } from '../../../shared/ipc/schemas/registries.ts'
 import type { Changes } from '../changes.ts'
+import type { Credential } from '../oci/types.ts'
 import type { Connections } from '../connection/connections.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, Logger } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import type { Store } from '../store/store.ts'
 import type { Connect, ConnectOptions } from './connect.ts'
@@ -27,6 +28,7 @@ import type { LocalAccess } from './local-access.ts'
 import { type Probed, probeRegistry } from './probe-registry.ts'
 import { createRegistryCredentials } from './registry-credentials.ts'
 import { localId, localRegistry, stateOfProbe } from './registry-defaults.ts'
+import { createRenewal } from './renewal.ts'
 import { createRegistryEntry, type RegistryEntry } from './registry-entry.ts'
 import type { SignInSecrets } from './sign-in-secrets.ts'
 import type { SignInSources } from './sign-in-sources.ts'
@@ -46,6 +48,10 @@ export type Registries = RegistryDirectory & {
   /** What an address shows, over the connection of the saved registry where there is one. Sends nothing. */
   certificate(address: string): Promise<CertificateView>
   connectionSeen(registryId: string): ConnectionSeen | undefined
+  /** Asks who hands out the secret for another one now. Throws `unsupported/not-renewable`. */
+  renew(registryId: string, signal: AbortSignal): Promise<Registry>
+  /** The saved registry and its sign-in, for who signs in elsewhere with it. Throws `unsupported/no-sign-in`. */
+  signedIn(registryId: string, signal: AbortSignal): Promise<SignedIn>
   rename(registryId: string, name: string): Promise<void>
   remove(registryId: string): Promise<void>
   importable(signal: AbortSignal): Promise<Output<'registries.importable'>>
@@ -57,6 +63,8 @@ export type Registries = RegistryDirectory & {
   onEnded(listener: (registryId: string) => Promise<void>): void
   close(): Promise<void>
 }
+
+export type SignedIn = { readonly saved: SavedRegistry; readonly credential: Credential }
 
 type ExchangeListener = (registryId: string, exchange: RecordedExchange) => void
 
@@ -96,12 +104,13 @@ export type RegistriesDeps = {
   readonly showPath: (file: string) => string
   readonly local: LocalAccess
   readonly clock: Clock
+  readonly logger: Logger
   readonly changes: Changes
 }
 
 export const createRegistries = (deps: RegistriesDeps): Registries => {
-  const { store, secrets, connect, connections, found, sources, local, clock, changes, showPath } =
-    deps
+  const { store, secrets, connect, connections, found, sources, local, clock, changes } = deps
+  const { logger, showPath } = deps
   const entries = new Map<string, RegistryEntry>()
   const exchangeListeners: ExchangeListener[] = []
   const endListeners: ((registryId: string) => Promise<void>)[] = []
@@ -110,7 +119,17 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
   const fetched = createFetchedSecrets({
     sources,
     clock,
-    fetched: (registryId, lifeMs) => noteRenewal(registryId, lifeMs),
+    fetched: ({ id, signIn }, lifeMs) => {
+      const renewedAtMs = clock.now()
+      if (signIn) saveSignIn(id, { ...signIn, renewedAtMs, expiresAtMs: renewedAtMs + lifeMs })
+    },
+  })
+  const renewal = createRenewal({
+    fetched,
+    secrets,
+    clock,
+    logger,
+    save: (...args) => saveSignIn(...args),
   })
   const credentials = createRegistryCredentials({
     secrets,
@@ -121,16 +140,32 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     changed,
   })
 
+  const credentialOf = async (
+    { id }: SavedRegistry,
+    signal: AbortSignal,
+  ): Promise<Credential | undefined> => {
+    await renewal.renewInTime(find(id).saved, signal)
+    const { saved } = find(id)
+    const credential = await credentials.credentialOf(saved, signal)
+    if (!credential || !renewal.canRenew(saved)) return credential
+    const renew = async (stop: AbortSignal) => {
+      const other = await renewal.renewRefused(find(id).saved, stop)
+      return other && { ...other, renew }
+    }
+    return { ...credential, renew }
+  }
+
   const open = (saved: SavedRegistry): RegistryEntry => {
     const entry = createRegistryEntry(saved, {
       connect,
       clock,
-      credential: credentials.credentialOf,
+      credential: credentialOf,
       secretState: credentials.secretState,
       whyMissing: credentials.whyMissing,
       showPath,
       showConnection: connections.show,
       changed,
+      vendorOf: registryId => store.capabilities.identity(registryId)?.vendor,
       onExchange: registryId => exchange =>
         exchangeListeners.forEach(listener => listener(registryId, exchange)),
     })
@@ -225,14 +260,14 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     await secrets.remove(signIn)
   }
 
-  const noteRenewal = (registryId: string, lifeMs: number) => {
+  /** The same sign-in with another secret or end: nothing that moves with it stops. */
+  const saveSignIn = (registryId: string, signIn: SavedSignIn, before = signIn.account) => {
     const entry = entries.get(registryId)
-    if (!entry?.saved.signIn) return
-    const nowMs = clock.now()
-    const signIn = { ...entry.saved.signIn, expiresAtMs: nowMs + lifeMs, renewedAtMs: nowMs }
+    if (entry?.saved.signIn?.account !== before) return false
     const saved = { ...entry.saved, signIn }
     store.registries.save(saved)
     void entry.replace(saved, { reconnect: false })
+    return true
   }
 
   const changeSignIn = async (
@@ -326,6 +361,20 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     signIn: signInTo,
     signOut: registryId =>
       changeSignIn(findRemote(registryId), { signIn: undefined, realm: undefined }),
+    renew: async (registryId, signal) => {
+      const entry = findRemote(registryId)
+      await renewal.renew(entry.saved, signal)
+      await entry.replace(entry.saved, { reconnect: true })
+      return entry.shown()
+    },
+    signedIn: async (registryId, signal) => {
+      const { saved } = find(registryId)
+      const credential = await credentialOf(saved, signal)
+      if (!credential) {
+        throw credentials.whyMissing(saved) ?? new AppError('unsupported', 'no-sign-in')
+      }
+      return { saved, credential }
+    },
     rename: async (registryId, name) => {
       const entry = find(registryId)
       const saved = { ...entry.saved, name }

@@ -1,7 +1,7 @@
 import { isAppError } from '../../../shared/errors.ts'
 import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { vendorOfHost } from '../../../shared/model/vendor.ts'
+import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
 import type { Connections } from '../connection/connections.ts'
 import type { CredentialSource, RegistryClient } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
@@ -39,6 +39,8 @@ type Deps = {
   readonly showPath: (file: string) => string
   readonly showConnection: Connections['show']
   readonly changed: () => void
+  /** Whose it is, once the registry has said so. */
+  readonly vendorOf: (registryId: string) => Vendor | undefined
   /** Whom the client of this registry tells of every exchange. */
   readonly onExchange: (registryId: string) => NonNullable<ConnectOptions['onExchange']>
 }
@@ -92,6 +94,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
     credentials: signal => deps.credential(saved, signal),
     trustedRealm: saved.realm,
     connection: saved.connection,
+    vendor: () => deps.vendorOf(saved.id),
     onConnection: now => {
       seen = now
     },
