@@ -180,7 +180,7 @@ const mayTryNext = (
   if (attempt.names > 0 || !isAppError(error)) return false
   if (error.code === 'unreachable') return !isOwnHost(String(error.params['host']), registry)
   if (error.code === 'unauthorized') return error.reason === 'sign-in-needed'
-  return refusals.has(error.code)
+  return refusals.has(error.code) || error.reason === 'answer'
 }
 
 const isOwnHost = (host: string, { host: name, plainHttp }: Registry): boolean =>

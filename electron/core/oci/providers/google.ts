@@ -43,7 +43,7 @@ async function* listTree(
       )
       skipped = 0
       for (const { name, child } of nodes) {
-        const below = child.map(part => `${name}/${String(part)}`)
+        const below = child.map(part => (typeof part === 'string' ? `${name}/${part}` : ''))
         const valid = below.filter(isRepositoryName)
         skipped += below.length - valid.length
         children.push(...valid)
@@ -91,4 +91,4 @@ const readNode = async (
   }
 }
 
-const hidden = new Set(['unauthorized', 'forbidden', 'not-found'])
+const hidden = new Set(['unauthorized', 'forbidden', 'unsupported'])

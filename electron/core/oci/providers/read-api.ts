@@ -33,8 +33,16 @@ export const askApi = (exchange: Exchange, call: ApiCall): Promise<HttpResponse>
     ...call,
   })
 
-export const refusal = (context: ProviderContext, response: HttpResponse): AppError =>
-  context.translate(response, { action: 'catalog', params: { host: response.url.host } })
+/** What a failure means for a listing: a way that is not there, or one that is closed to this sign-in. */
+export const refusal = (context: ProviderContext, response: HttpResponse): AppError => {
+  const params = { host: response.url.host }
+  const error = context.translate(response, { action: 'catalog', params })
+  if (!notOffered.has(response.status) && response.status >= 400) return error
+  const { details } = error
+  return new AppError('unsupported', 'no-catalog', { host: context.host }, details && { details })
+}
+
+const notOffered = new Set([400, 404, 405, 410, 422, 501])
 
 export const parseBody = (context: ProviderContext, { bytes }: HttpResponse): unknown => {
   try {

@@ -7,7 +7,9 @@ import type { AwsCredentials } from './aws-credentials.ts'
 export const createSignAws =
   (credentials: AwsCredentials, now: () => number): SignAws =>
   async ({ method, url, headers, body, region, service }) => {
-    const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 })
+    // The hash of the body is part of the signature already; only S3 wants it as a header too.
+    const options = { credentials, region, service, sha256: Sha256, applyChecksum: false }
+    const signer = new SignatureV4(options)
     const request = {
       method,
       protocol: url.protocol,
