@@ -28,14 +28,15 @@ import { createStaging } from './stage-connection.ts'
 /** The ways registries are reached: changed in two steps, so that one can be tried before it is kept. */
 export type Connections = {
   show(connection: SavedConnection): ConnectionShown
-  /** What a change makes of it, checked and usable at once. Keeps nothing; see `keep` and `discard`. */
-  stage(
-    host: string,
-    current: SavedConnection,
+  /**
+   * Runs with what a change makes of a connection, checked and usable at once; forgets afterwards what was not kept.
+   * Throws AppError that names the file or the proxy.
+   */
+  trial<T>(
+    subject: { readonly host: string; readonly before: SavedConnection },
     change: ConnectionChange | undefined,
-  ): Promise<SavedConnection>
-  /** Puts new secrets in the keychain and copies what was uploaded. Throws DecisionOwed `session-only`. */
-  keep(ownerId: string, request: KeepRequest, signal: AbortSignal): Promise<SavedConnection>
+    act: (trial: Trial) => Promise<T>,
+  ): Promise<T>
   /** Forgets secrets and copies of `before` that `after` does not use. */
   discard(before: SavedConnection, after?: SavedConnection): Promise<void>
   /** What the host shows over this connection. Throws `unreachable`. */
@@ -44,7 +45,14 @@ export type Connections = {
   repair(saved: readonly SavedConnection[]): Promise<void>
 }
 
+export type Trial = {
+  readonly connection: SavedConnection
+  /** Puts new secrets in the keychain and copies what was uploaded. Throws DecisionOwed `session-only`. */
+  keep(ownerId: string, decisions: Decisions, signal: AbortSignal): Promise<SavedConnection>
+}
+
 type KeepRequest = {
+  readonly ownerId: string
   readonly before: SavedConnection
   readonly staged: SavedConnection
   readonly decisions: Decisions
@@ -97,7 +105,10 @@ export const createConnections = (deps: Deps): Connections => {
     }
   }
 
-  const keep: Connections['keep'] = async (ownerId, { before, staged, decisions }, signal) => {
+  const keep = async (
+    { ownerId, before, staged, decisions }: KeepRequest,
+    signal: AbortSignal,
+  ): Promise<SavedConnection> => {
     const old = new Set(connectionSecrets(before).map(({ account }) => account))
     const isNew = ({ account }: ConnectionSecret) => !old.has(account)
     const moved = new Map<string, ConnectionSecret>()
@@ -118,19 +129,21 @@ export const createConnections = (deps: Deps): Connections => {
 
   return {
     show: connection => showConnection(connection, deps),
-    stage: async (host, current, wanted) => {
+    trial: async ({ host, before }, wanted, act) => {
       await files.removeUploads()
-      if (!wanted) return current
-      const staged = await change(host, current, wanted)
+      const staged = wanted ? await change(host, before, wanted) : before
+      let kept = before
       try {
-        createSecureContexts().for(await reach(staged).trust())
-        return staged
-      } catch (error) {
-        await discard(staged, current)
-        throw error
+        if (wanted) createSecureContexts().for(await reach(staged).trust())
+        return await act({
+          connection: staged,
+          keep: async (ownerId, decisions, signal) =>
+            (kept = await keep({ ownerId, before, staged, decisions }, signal)),
+        })
+      } finally {
+        await discard(staged, kept)
       }
     },
-    keep,
     discard,
     look: async (endpoint, connection) => {
       const url = registryOrigin({ ...endpoint, plainHttp: false })

@@ -1,4 +1,6 @@
+import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
+import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { SavedConnection } from '../store/saved-registries.ts'
 import type { CredentialSource, RegistryClient, RegistryEndpoint } from '../oci/types.ts'
 
@@ -9,10 +11,14 @@ export type ConnectOptions = {
   readonly trustedRealm: string | undefined
   /** CA file, client certificate, pin, proxy. */
   readonly connection: SavedConnection
+  /** Whose registry it is, as far as known when it is asked: what an answer means depends on it. */
+  readonly vendor?: () => Vendor | undefined
   /** Told of every exchange once it is over, secrets already replaced. */
   readonly onExchange?: (exchange: RecordedExchange) => void
   /** Requests wait until then (wall clock) because the registry said so; undefined when they go on. */
   readonly onQuiet?: (untilMs: number | undefined) => void
+  /** Told of every new connection to the registry itself. */
+  readonly onConnection?: (seen: ConnectionSeen) => void
 }
 
 /** Makes a client; no request is sent by it. */

@@ -1,6 +1,10 @@
 import { AppError, isAppError, isCancelled } from '../../../shared/errors.ts'
+import type { CertificateView } from '../../../shared/ipc/schemas/connection.ts'
 import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
+import type { Connections } from '../connection/connections.ts'
+import { registryOrigin } from '../oci/registry-origin.ts'
 import type { Credential, Ping, RegistryClient, RegistryEndpoint } from '../oci/types.ts'
+import type { SavedConnection } from '../store/saved-registries.ts'
 import { anonymous, type Connect } from './connect.ts'
 import { DecisionOwed } from './owed.ts'
 import { owesPlainHttp, type TypedAddress } from './typed-address.ts'
@@ -18,6 +22,9 @@ export type ProbeRequest = {
   /** False while typing: then `GET /v2/` is all that is asked (security row 223). */
   readonly mayList: boolean
   readonly agreed: Agreed
+  readonly connection: SavedConnection
+  /** Looks at a certificate that was not trusted. */
+  readonly look: Connections['look']
 }
 
 export type Probed = { readonly endpoint: RegistryEndpoint; readonly probe: Probe }
@@ -28,15 +35,16 @@ const countingMs = 1_500
 /** Looks at a registry and keeps nothing. Throws DecisionOwed before anything unencrypted leaves the machine. */
 export const probeRegistry = async (
   connect: Connect,
-  { address, credential, mayList, agreed }: ProbeRequest,
+  request: ProbeRequest,
   signal: AbortSignal,
 ): Promise<Probed> => {
-  const found = await findEndpoint(connect, address, agreed, signal)
+  const { address, credential, mayList, agreed, connection } = request
+  const found = await findEndpoint(connect, request, signal)
   const client = connect({
     endpoint: found.endpoint,
     credentials: credential ? async () => credential : anonymous,
     trustedRealm: agreed.realm,
-    connection: {},
+    connection,
   })
   try {
     const ping = credential ? await signedPing(client, signal) : found.ping
@@ -65,8 +73,7 @@ type Found = { readonly endpoint: RegistryEndpoint; readonly ping: Ping }
 /** Anonymous: a way that is not the right one never sees the sign-in. */
 const findEndpoint = async (
   connect: Connect,
-  address: TypedAddress,
-  agreed: Agreed,
+  { address, agreed, connection, look }: ProbeRequest,
   signal: AbortSignal,
 ): Promise<Found> => {
   const failures: unknown[] = []
@@ -80,18 +87,37 @@ const findEndpoint = async (
       endpoint,
       credentials: anonymous,
       trustedRealm: undefined,
-      connection: {},
+      connection,
     })
     try {
       return { endpoint, ping: await client.ping({ signal }) }
     } catch (error) {
       if (isCancelled(error)) throw error
+      if (isUntrusted(error, endpoint))
+        throw await owedByCertificate(error, look(endpoint, connection))
       failures.push(error)
     } finally {
       await client.close()
     }
   }
   throw failures[0]
+}
+
+/** Whether it is the registry's own certificate that is not trusted, not that of a proxy on the way. */
+const isUntrusted = (error: unknown, { host }: RegistryEndpoint): boolean =>
+  isAppError(error) &&
+  error.code === 'untrusted-certificate' &&
+  !error.reason.startsWith('client-certificate') &&
+  error.params['host'] === registryOrigin({ host, plainHttp: false }).host
+
+/** Where nothing is seen on a second look, or it is trusted then, the error stands. */
+const owedByCertificate = async (
+  error: unknown,
+  looking: Promise<CertificateView>,
+): Promise<unknown> => {
+  const certificate = await looking.catch(() => undefined)
+  if (!certificate || certificate.trusted) return error
+  return new DecisionOwed({ decision: 'certificate', certificate })
 }
 
 /** Only such a registry is worth the question: where TLS failed otherwise, HTTP would hide an attack. */

@@ -15,6 +15,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   UND_ERR_CONNECT_TIMEOUT: ['unreachable', 'timed-out'],
   UNSAFE_ADDRESS: ['unsupported', 'unsafe-address'],
   UND_ERR_HEADERS_OVERFLOW: ['unsupported', 'malformed-answer'],
+  CLIENT_CERTIFICATE_WANTED: ['untrusted-certificate', 'client-certificate'],
   CERT_HAS_EXPIRED: ['untrusted-certificate', 'expired'],
   CERT_NOT_YET_VALID: ['untrusted-certificate', 'not-yet-valid'],
   ERR_TLS_CERT_ALTNAME_INVALID: ['untrusted-certificate', 'wrong-host'],
@@ -34,6 +35,8 @@ const families: ReadonlyArray<readonly [RegExp, Meaning]> = [
     /^ERR_SSL_.*ALERT_(?:BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_|UNKNOWN_CA|ACCESS_DENIED)/,
     ['untrusted-certificate', 'client-certificate-refused'],
   ],
+  // A client certificate is asked for, or nothing that both sides know is left: TLS 1.2 does not say which.
+  [/^ERR_SSL_.*ALERT_HANDSHAKE_FAILURE/, ['unreachable', 'handshake-refused']],
   [
     /^ERR_SSL_(?:EE_KEY_TOO_SMALL|CA_KEY_TOO_SMALL|CA_MD_TOO_WEAK|DH_KEY_TOO_SMALL)/,
     ['untrusted-certificate', 'weak'],

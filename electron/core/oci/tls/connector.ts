@@ -9,7 +9,7 @@ import { openTunnel } from '../proxy/open-tunnel.ts'
 import { dialProxy } from '../proxy/dial-proxy.ts'
 import { type Route, shownProxy } from '../proxy/route.ts'
 import { describeCertificate, shownChain, voucherOf } from './chain.ts'
-import { type Place, dialPlain, dialTls } from './dial.ts'
+import { asksForCertificate, dialPlain, dialTls, hostOf, type Place, watchForWant } from './dial.ts'
 import { readCertificates } from './read-certificates.ts'
 import type { SecureContexts } from './secure-contexts.ts'
 import type { Trust, TrustSource } from './trust.ts'
@@ -53,9 +53,11 @@ const connectTls = async (deps: ConnectorDeps, place: Place): Promise<TLSSocket>
   const tunnel = proxy && (await openTunnel(proxy, place, trust.roots))
   // A pin stands for all verification, and is compared before the connection is handed to anybody.
   const verify = trust.pin === undefined
-  const socket = await dialTls({ place, lookup, context, verify, tunnel })
+  const showsCertificate = trust.clientCertificate !== undefined
+  const socket = await dialTls({ place, lookup, context, verify, tunnel, showsCertificate })
   try {
     deps.onConnection({ ...examine(socket, trust, place), ...routeSeen(route) })
+    if (asksForCertificate(socket)) watchForWant(socket, place, showsCertificate)
     return socket
   } catch (error) {
     socket.destroy()
@@ -67,22 +69,23 @@ const trustFor = (trust: Trust, isRegistry: boolean): Trust =>
   isRegistry ? trust : { roots: trust.roots, caFile: trust.caFile }
 
 /** What a connection became. Throws `untrusted-certificate` with `pin-differs` or `weak`. */
-export const examine = (socket: TLSSocket, trust: Trust, { hostname }: Place): ConnectionSeen => {
+export const examine = (socket: TLSSocket, trust: Trust, place: Place): ConnectionSeen => {
   const chain = shownChain(socket)
   const own = chain[0]
   const shown = own && describeCertificate(own)
-  if (trust.pin !== undefined && shown?.sha256 !== trust.pin) throw refusal('pin-differs', hostname)
-  if (trust.pin === undefined && isWeak(chain)) throw refusal('weak', hostname)
+  if (trust.pin !== undefined && shown?.sha256 !== trust.pin) throw refusal('pin-differs', place)
+  if (trust.pin === undefined && isWeak(chain)) throw refusal('weak', place)
   const isByFile = trust.caFile && voucherOf(chain, readCertificates(trust.caFile)) !== undefined
   return {
     protocol: socket.getProtocol()?.replace(/^TLSv/, 'TLS ') ?? 'TLS',
     verifiedBy: trust.pin !== undefined ? 'pin' : isByFile ? 'ca-file' : 'system',
     ...(shown && { issuer: shown.issuer, validToMs: shown.validToMs }),
+    clientCertificateAsked: asksForCertificate(socket),
   }
 }
 
-const refusal = (reason: 'pin-differs' | 'weak', host: string) =>
-  new AppError('untrusted-certificate', reason, { host })
+const refusal = (reason: 'pin-differs' | 'weak', place: Place) =>
+  new AppError('untrusted-certificate', reason, { host: hostOf(place) })
 
 const routeSeen = ({ proxy, setBy }: Route): Pick<ConnectionSeen, 'proxy' | 'proxySetBy'> => ({
   ...(proxy && { proxy: shownProxy(proxy) }),

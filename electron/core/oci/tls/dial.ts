@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net'
-import type { SecureContext, TLSSocket } from 'node:tls'
-import { buildConnector } from 'undici'
+import { connect, isIP, type Socket } from 'node:net'
+import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
+import { AppError } from '../../../../shared/errors.ts'
 import type { Lookup } from '../http/address-guard.ts'
 import { limits } from '../http/limits.ts'
 
@@ -12,42 +12,105 @@ export type TlsDial = {
   readonly context: SecureContext
   /** False only where the certificate is judged by us, before anything is sent. */
   readonly verify: boolean
+  /** Whether the context holds a client certificate. */
+  readonly showsCertificate?: boolean
   /** A tunnel to the place, where a proxy is between. */
   readonly tunnel?: Socket | undefined
 }
 
 /** Opens a connection without TLS. At most 10 s. */
-export const dialPlain = ({ hostname, port }: Place, lookup: Lookup): Promise<Socket> =>
-  dialed({ timeout: limits.connectMs, lookup }, { hostname, protocol: 'http:', port })
+export const dialPlain = ({ hostname, port }: Place, lookup: Lookup): Promise<Socket> => {
+  const socket = connect({ host: hostname, port: Number(port), lookup })
+  return opened(socket, 'connect')
+}
 
-/** Opens a connection and shakes hands. At most 10 s. A session is never taken up again: each connection is verified. */
+/**
+ * Opens a connection and shakes hands. At most 10 s. A session is never taken up again: each connection is verified.
+ * Throws what Node throws, or `untrusted-certificate/client-certificate` where the handshake ends for want of one.
+ */
 export const dialTls = async (dial: TlsDial): Promise<TLSSocket> => {
   const { place, lookup, context, verify, tunnel } = dial
-  const options = {
-    timeout: limits.connectMs,
-    maxCachedSessions: 0,
-    allowH2: false,
-    lookup,
+  const { hostname, port } = place
+  const socket = connectTls({
+    host: hostname,
+    port: Number(port),
+    // An address is no name to ask for (RFC 6066 3).
+    servername: isIP(hostname) === 0 ? hostname : '',
+    ALPNProtocols: ['http/1.1'],
     secureContext: context,
     // Said, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes nothing.
     rejectUnauthorized: verify,
-  }
-  const target = { ...place, host: place.hostname, protocol: 'https:' }
+    lookup,
+    ...(tunnel && { socket: tunnel }),
+  })
+  // Looked at while the connection still is there.
+  let isAsked = false
+  socket.once('error', () => (isAsked = asksForCertificate(socket)))
   try {
-    return (await dialed(options, tunnel ? { ...target, httpSocket: tunnel } : target)) as TLSSocket
+    return await opened(socket, 'secureConnect')
   } catch (error) {
     tunnel?.destroy()
-    throw error
+    throw meaningOf(error, isAsked, dial)
   }
 }
 
-const dialed = (
-  options: buildConnector.BuildOptions,
-  target: buildConnector.Options,
-): Promise<Socket> =>
+/** Whether the other side asked for a client certificate: only then does it say what signatures it takes. */
+export const asksForCertificate = (socket: TLSSocket): boolean =>
+  (socket.getSharedSigalgs() ?? []).length > 0
+
+// OpenSSL's security level has no code of Node's.
+const tooWeak = /(?:key|algorithm|digest) too (?:weak|small)/i
+
+const meaningOf = (error: unknown, isAsked: boolean, dial: TlsDial): unknown => {
+  if (!(error instanceof Error)) return error
+  const refused = (reason: 'weak' | 'client-certificate' | 'client-certificate-refused') =>
+    new AppError('untrusted-certificate', reason, { host: hostOf(dial.place) }, { cause: error })
+  if (tooWeak.test(error.message)) return refused('weak')
+  const isAlert = 'code' in error && /_ALERT_/.test(String(error.code))
+  if (!isAsked || !isAlert) return error
+  return refused(dial.showsCertificate ? 'client-certificate-refused' : 'client-certificate')
+}
+
+/**
+ * In TLS 1.3 what is wrong with a client certificate shows after the handshake: as an alert, or only as an end, or a
+ * reset that overtook the alert. Told by the first byte never coming from a host that asked for one.
+ */
+export const watchForWant = (socket: TLSSocket, place: Place, showsCertificate: boolean): void => {
+  const reason = showsCertificate ? 'client-certificate-refused' : 'client-certificate'
+  const isUnheard = () => socket.bytesRead === 0
+  // First in line: the next owner of the connection takes an end for a line that was cut.
+  socket.prependListener('end', () => {
+    if (!isUnheard()) return
+    socket.destroy(new AppError('untrusted-certificate', reason, { host: hostOf(place) }))
+  })
+  socket.prependListener('error', error => {
+    const isCut = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+    if (isCut && isUnheard() && !showsCertificate) {
+      Object.assign(error, { code: 'CLIENT_CERTIFICATE_WANTED' })
+    }
+  })
+}
+
+/** As people write it: the port where it is not 443. */
+export const hostOf = ({ hostname, port }: Place): string => {
+  const name = isIP(hostname) === 6 ? `[${hostname}]` : hostname
+  return port === '443' ? name : `${name}:${port}`
+}
+
+const opened = <S extends Socket>(socket: S, event: 'connect' | 'secureConnect'): Promise<S> =>
   new Promise((resolve, reject) => {
-    buildConnector(options)(target, (error, socket) => {
-      if (error) reject(error)
-      else if (socket) resolve(socket)
+    const late = () => socket.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' }))
+    const timer = setTimeout(late, limits.connectMs)
+    // Stays: an error between this and the next owner of the connection must not end the process.
+    socket.on('error', error => {
+      clearTimeout(timer)
+      reject(error)
+    })
+    socket.once(event, () => {
+      clearTimeout(timer)
+      socket.setNoDelay(true).setKeepAlive(true, keepAliveMs)
+      resolve(socket)
     })
   })
+
+const keepAliveMs = 60_000
