@@ -13,13 +13,9 @@ import { AddressNote } from './address-note.tsx'
 import { AlsoHelm } from './also-helm.tsx'
 import { CallOutcome } from './call-outcome.tsx'
 import { ConnectedNote } from './connected-note.tsx'
-import {
-  missingPart,
-  toConnectionChange,
-  usualConnection,
-  type ConnectionDraft,
-} from './connection-draft.ts'
+import { missingPart, usualConnection, type ConnectionDraft } from './connection-draft.ts'
 import styles from './dialogs.module.css'
+import { handOver } from './hand-over.ts'
 import { KeychainLine } from './keychain-line.tsx'
 import { SignInChoice } from './sign-in-choice.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
@@ -225,6 +221,6 @@ const withoutPin = (connection: ConnectionDraft): ConnectionDraft => {
 }
 
 const changeOf = async (draft: ConnectionDraft) => {
-  const connection = await toConnectionChange(draft)
+  const connection = await handOver(draft)
   return connection && { connection }
 }

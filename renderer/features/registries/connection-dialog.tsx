@@ -4,9 +4,10 @@ import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CallOutcome } from './call-outcome.tsx'
-import { missingPart, toConnectionChange } from './connection-draft.ts'
+import { missingPart } from './connection-draft.ts'
 import { ConnectionFields } from './connection-fields.tsx'
 import styles from './dialogs.module.css'
+import { handOver } from './hand-over.ts'
 import { HelmCaLine } from './helm-ca-line.tsx'
 import { useAsking, type Terms } from './use-asking.ts'
 
@@ -33,7 +34,7 @@ export function ConnectionDialog({ registry, onClose, onShowCertificate }: Props
       {
         input: async ({ decisions, connection }) => ({
           registryId: registry.id,
-          connection: (await toConnectionChange(connection)) ?? {},
+          connection: (await handOver(connection)) ?? {},
           decisions,
         }),
         onAnswer: onClose,

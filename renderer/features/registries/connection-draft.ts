@@ -1,5 +1,4 @@
 import type { ConnectionChange, ConnectionShown } from '../../../shared/ipc/schemas/connection.ts'
-import { host } from '../../host/host.ts'
 
 export type CaDraft =
   | { readonly kind: 'system' }
@@ -94,7 +93,7 @@ const proxyChange = (draft: ProxyDraft) =>
 /** Hands the chosen files over, so the result serves one call. Undefined when nothing was changed. */
 export const toConnectionChange = async (
   draft: ConnectionDraft,
-  grant: Grant = files => host.grant(files),
+  grant: Grant,
 ): Promise<ConnectionChange | undefined> => {
   const { ca, clientCertificate, pin, proxy } = draft
   if (Object.keys(draft).length === 0) return undefined

@@ -5,7 +5,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
 import { CertificateDialog } from './certificate-dialog.tsx'
-import { toConnectionChange } from './connection-draft.ts'
+import { handOver } from './hand-over.ts'
 import { addressOf } from './registry-address.ts'
 import { noTerms, useAsking } from './use-asking.ts'
 
@@ -47,7 +47,7 @@ export function RegistryCertificateDialog({ registry, onClose }: Props) {
           {
             input: async ({ decisions, connection }) => ({
               registryId: registry.id,
-              connection: (await toConnectionChange(connection)) ?? {},
+              connection: (await handOver(connection)) ?? {},
               decisions,
             }),
             onAnswer: onClose,

@@ -5,8 +5,9 @@ import { call } from '../../lib/call.ts'
 import { AlsoHelm } from './also-helm.tsx'
 import { CallOutcome } from './call-outcome.tsx'
 import { ConnectedNote } from './connected-note.tsx'
-import { missingPart, toConnectionChange } from './connection-draft.ts'
+import { missingPart } from './connection-draft.ts'
 import styles from './dialogs.module.css'
+import { handOver } from './hand-over.ts'
 import { KeychainLine } from './keychain-line.tsx'
 import { addressOf } from './registry-address.ts'
 import { SignInChoice } from './sign-in-choice.tsx'
@@ -43,7 +44,7 @@ const presentSignIn = ({ signIn }: Registry, ways: SignInWays): SignInDraft => {
 
 /** The new way to the registry first: the sign-in is sent over it. Where it owes something, the sign-in does too. */
 const saveConnection = async (registryId: string, { connection, decisions }: Terms) => {
-  const change = await toConnectionChange(connection)
+  const change = await handOver(connection)
   if (change) await call('registries.setConnection', { registryId, connection: change, decisions })
 }
 
@@ -87,7 +88,7 @@ export function SignInDialog({ registry, onClose, onSignedIn }: Props) {
     test.ask(
       {
         input: async ({ decisions, connection }) => {
-          const change = await toConnectionChange(connection)
+          const change = await handOver(connection)
           return { address, signIn, decisions, ...(change && { connection: change }) }
         },
         onAnswer: ({ probe }, agreed) => {
