@@ -31,12 +31,16 @@ export const renewBeforeMs = 20 * 60 * 1000
 
 export const createFetchedSecrets = ({ sources, clock, fetched }: Deps): FetchedSecrets => {
   const held = new Map<string, Held>()
+  /** Signed out while somebody was being asked: the answer is nobody's. */
+  const forgotten = new Set<string>()
   const share = createSingleFlight<GivenSignIn | undefined>()
   /** One that leaves must not end the question for the others; the program has a time limit of its own. */
   const untilAnswered = new AbortController().signal
 
-  const hold: FetchedSecrets['hold'] = (account, credential) =>
-    void held.set(account, { credential, endsMs: clock.monotonicMs() + heldMs(credential) })
+  const hold: FetchedSecrets['hold'] = (account, credential) => {
+    if (forgotten.has(account)) return
+    held.set(account, { credential, endsMs: clock.monotonicMs() + heldMs(credential) })
+  }
 
   const renew: FetchedSecrets['renew'] = (saved, signal) => {
     const { host, signIn } = saved
@@ -60,7 +64,10 @@ export const createFetchedSecrets = ({ sources, clock, fetched }: Deps): Fetched
     },
     renew,
     hold,
-    forget: account => void held.delete(account),
+    forget: account => {
+      forgotten.add(account)
+      held.delete(account)
+    },
   }
 }
 

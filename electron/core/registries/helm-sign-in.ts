@@ -1,7 +1,6 @@
 import { AppError, isCancelled } from '../../../shared/errors.ts'
 import type { Decisions, HelmSignInPlan } from '../../../shared/ipc/schemas/registries.ts'
 import { commandLine } from '../../../shared/model/shell-quoting.ts'
-import { createRedactor, escapeUnprintable } from '../oci/http/redaction.ts'
 import type { Credential } from '../oci/types.ts'
 import type { CommandRunner } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
@@ -10,6 +9,7 @@ import { helmConfigFile, type Machine } from './config-files.ts'
 import type { CredentialHelpers } from './credential-helpers.ts'
 import { hasSignIns, helperIn, readHelmFile, withSignIn, writeHelmFile } from './helm-file.ts'
 import { DecisionOwed } from './owed.ts'
+import { whatItSaid } from './what-it-said.ts'
 
 /** Signs helm in with a sign-in of Chartroom's; only when the user asks for it. */
 export type HelmSignIn = {
@@ -37,7 +37,6 @@ type Way =
 
 const timeoutMs = 60_000
 const limitBytes = 256 * 1024
-const saidLength = 300
 
 export const createHelmSignIn = ({ machine, commands, helpers }: Deps): HelmSignIn => {
   const file = helmConfigFile(machine)
@@ -82,10 +81,7 @@ export const createHelmSignIn = ({ machine, commands, helpers }: Deps): HelmSign
       throw isCancelled(cause) ? cause : failed('', cause)
     })
     if (exitCode === 0) return
-    const redactor = createRedactor()
-    redactor.remember(secret.reveal())
-    const line = stderr.trim().split('\n').at(-1) ?? ''
-    throw failed(escapeUnprintable(redactor.scrub(line)).slice(0, saidLength))
+    throw failed(whatItSaid(stderr, secret.reveal()))
   }
 
   return {

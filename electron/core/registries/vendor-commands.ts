@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { AppError, isCancelled } from '../../../shared/errors.ts'
 import type { RenewalCommand } from '../../../shared/ipc/schemas/registries.ts'
 import { type VendorCommand, vendorCommandFor } from '../../../shared/model/vendor-command.ts'
-import { createRedactor, escapeUnprintable } from '../oci/http/redaction.ts'
 import { createSecret } from '../oci/http/secret.ts'
 import type { CommandRunner } from '../ports.ts'
 import type { GivenSignIn } from './sign-in-sources.ts'
+import { whatItSaid } from './what-it-said.ts'
 
 /** Secrets fetched by a vendor's own program, which the user agreed to. */
 export type VendorCommands = {
@@ -22,7 +22,6 @@ export type VendorCommands = {
 const limitBytes = 256 * 1024
 /** gcloud and az are Python programs that may refresh a sign-in of their own first. */
 const timeoutMs = 60_000
-const saidLength = 300
 
 const exposedToken = z.object({ accessToken: z.string().min(1) })
 
@@ -64,10 +63,4 @@ const readSecret = (stdout: string, answer: VendorCommand['answer']): string | u
   }
   const line = stdout.trim()
   return line === '' || /\s/.test(line) ? undefined : line
-}
-
-/** The last line is the one that says it; nothing that looks like a secret. */
-const whatItSaid = (stderr: string): string => {
-  const line = stderr.trim().split('\n').at(-1) ?? ''
-  return escapeUnprintable(createRedactor().scrub(line)).slice(0, saidLength)
 }
