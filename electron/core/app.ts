@@ -133,6 +133,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     clock,
   })
   pages.onTest(repositories.probe)
+  registries.onEnded(pages.forget)
   const reader = createChartReader({ parserProcess: ports.parserProcess, clock })
   const memory = createTagMemory(clock)
   const transfers = await createTransfers({

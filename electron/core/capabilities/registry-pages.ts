@@ -28,6 +28,8 @@ export type RegistryPages = {
   watch(registryId: string, exchange: RecordedExchange): void
   /** Part of every test: another service's own probe, which learns by itself. */
   onTest(test: Test): void
+  /** With the sign-in goes what was said under it. */
+  forget(registryId: string): Promise<void>
   close(): void
 }
 
@@ -119,10 +121,13 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
     onTest: test => void testers.push(test),
     learn,
     watch: (registryId, exchange) => {
+      // The last words of a registry that was just removed teach nobody.
+      if (!registries.list().some(({ id }) => id === registryId)) return
       log.add(registryId, exchange)
       for (const learnt of learnFromExchange(exchange)) learn(registryId, learnt)
       tellSoon(registryId)
     },
+    forget: async registryId => log.forget(registryId),
     close: () => closing.abort(),
   }
 }

@@ -9,6 +9,7 @@ import { strategiesFor } from '../oci/providers/strategies.ts'
 import { registryOrigin } from '../oci/registry-origin.ts'
 import type { ListingEnd, NamePage, SignAws } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
+import { isBelowPath } from '../registries/below-path.ts'
 import { stateOfFailure } from '../registries/reporting-client.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { Identity, SavedCapabilities } from '../store/saved-capabilities.ts'
@@ -91,7 +92,10 @@ export const createListingSources = (deps: Deps): ListingSources => {
     let empty: Listed | undefined
     for await (const strategy of candidates(registry, signAws, signal)) {
       const options = { path: registry.path, ...(signAws && { signAws }), signal }
-      const attempt = yield* attemptOnce(registries.client(registryId).list(strategy, options))
+      const attempt = yield* attemptOnce(
+        registries.client(registryId).list(strategy, options),
+        registry.path,
+      )
       if ('error' in attempt) {
         if (!mayTryNext(attempt, registry)) throw told(registryId, attempt.error)
         failures.push(attempt.error)
@@ -153,6 +157,7 @@ type Attempt =
 
 async function* attemptOnce(
   listing: AsyncGenerator<NamePage, ListingEnd>,
+  path: string,
 ): AsyncGenerator<NamePage, Attempt> {
   let names = 0
   let pages = 0
@@ -160,7 +165,7 @@ async function* attemptOnce(
     for (;;) {
       const page = await listing.next()
       if (page.done) return { names, pages, truncated: page.value.truncated }
-      names += page.value.names.length
+      names += page.value.names.filter(name => isBelowPath(name, path)).length
       pages++
       yield page.value
     }

@@ -162,11 +162,11 @@ describe('Amazon ECR', () => {
       { registryId: '123456789012', maxResults: 1000 },
       { registryId: '123456789012', maxResults: 1000, nextToken: 'opaque==' },
     ])
-    const { headers } = server.requests[0] ?? { headers: {} }
-    expect(headers['x-amz-target']).toBe(
+    const headers = server.requests[0]?.headers
+    expect(headers?.['x-amz-target']).toBe(
       'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories',
     )
-    expect(headers.authorization).toMatch(
+    expect(headers?.authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/20260102\/eu-west-1\/ecr\/aws4_request, /,
     )
     const sent = JSON.stringify(
