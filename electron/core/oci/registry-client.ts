@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
+import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
 import type { Clock } from './http/clock.ts'
 import { createAuthorizer } from './auth/authorizer.ts'
 import { memoizeCredentials } from './auth/credential-memo.ts'
@@ -8,6 +9,7 @@ import type { TrustRealm } from './auth/realm.ts'
 import { createRefusals } from './auth/refusals.ts'
 import { createSigner, withBasic } from './auth/signer.ts'
 import { createTokenSource } from './auth/token-source.ts'
+import { withRenewal } from './auth/with-renewal.ts'
 import { createExchange } from './exchange.ts'
 import type { ConnectionOptions } from './http/connections.ts'
 import { limits } from './http/limits.ts'
@@ -33,6 +35,8 @@ export type RegistryClientOptions = ConnectionOptions & {
   readonly clock: Clock
   /** Whether the sign-in may go to a token service at another host. Known pairs are not asked for. */
   readonly trustRealm: TrustRealm
+  /** Whose registry it is, where more is known than its host name. */
+  readonly vendor?: () => Vendor | undefined
   /** What the registry wants people to know, and `loop`, `page-limit`, `link-elsewhere` of a listing that was cut. */
   readonly onWarning?: (text: string) => void
   /** Told of every exchange once it is over, token requests, hops and retries too; secrets are replaced. */
@@ -50,28 +54,31 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const closed = closing.signal
 
   const redactor = createRedactor()
-  const translate = createErrorTranslation(redactor, clock)
+  const vendor = () => options.vendor?.() ?? vendorOfHost(endpoint.host)
+  const translate = createErrorTranslation({ redactor, clock, vendor })
   const transport = createTransport(registry, { ...options, redactor, closed })
   const { addresses, send, sendStraight } = transport
 
   const credentials = memoizeCredentials(options.credentials, clock, redactor, closed)
   const refusals = createRefusals(clock)
-  const signing = { registry, endpoint, userAgent, credentials, refusals, translate, closed }
+  const signing = { registry, endpoint, userAgent, clock, credentials, refusals, translate, closed }
   const tokens = createTokenSource({
     ...signing,
     addresses,
-    clock,
     trustRealm: options.trustRealm,
     redactor,
     send: sendStraight,
   })
   const signer = createSigner(credentials, tokens, refusals, redactor)
-  const authorizer = createAuthorizer({ ...signing, tokens, signer, sendStraight, send })
+  const authorizer = withRenewal(
+    createAuthorizer({ ...signing, tokens, signer, sendStraight, send }),
+    credentials.renew,
+  )
   const readWarnings = createWarningReader(redactor, onWarning)
   const exchange = createExchange(registry, userAgent, closed, authorizer.send, readWarnings)
   // Authorizers that sign nothing, or as the registry's own API wants it: what comes back is as it was said.
   const askUnsigned = createExchange(registry, userAgent, closed, sendStraight, readWarnings)
-  const sendBasic = withBasic(signer, sendStraight)
+  const sendBasic = withBasic(signer, registry, sendStraight)
   const askBasic = createExchange(registry, userAgent, closed, sendBasic, readWarnings)
   const context = { host: endpoint.host, registry, exchange, translate, clock, onWarning }
   const provider = {
@@ -106,7 +113,7 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
         throw new AppError('not-found', 'repository', { host: endpoint.host, repository: name })
       }
       const pushRights = async ({ signal }: { signal: AbortSignal }) =>
-        askPushRights(await authorizer.method(signal), tokens, name, signal)
+        askPushRights(await authorizer.method(signal, name), tokens, name, signal)
       return createRepositoryClient({ ...context, name, pushRights })
     },
     close: async () => {

@@ -242,12 +242,17 @@ describe('kinds of challenges', () => {
     expect(await tagsOf(clientFor(registry, { signIn }))).toEqual(['1.0.0'])
   })
 
-  it('does not ask for a password where the challenge is empty', async () => {
+  it.each([
+    ['no', {}, newCanary()],
+    ['an empty', { 'www-authenticate': '' }, newCanary()],
+    ['an empty', { 'www-authenticate': '' }, undefined],
+  ])('does not ask for a password where there is %s challenge', async (_, headers, signIn) => {
     const registry = await setUp()
-    registry.on(/tags/, reply(401, { errors: [{ code: 'UNAUTHORIZED', message: 'no project' }] }))
-    const client = clientFor(registry, { signIn: newCanary() })
+    const body = { errors: [{ code: 'UNAUTHORIZED', message: 'no project' }] }
+    registry.on(/tags/, reply(401, body, headers))
+    const client = clientFor(registry, { signIn })
     expect(await failureOf(tagsOf(client))).toMatchObject({
-      code: 'unauthorized',
+      code: 'forbidden',
       details: { exchange: { body: expect.stringContaining('no project') } },
     })
     expect(registry.log(/tags/)).toHaveLength(1)

@@ -106,7 +106,7 @@ describe('recorded exchanges', () => {
     await failureOf(tagsOf(clientFor(registry, { signIn: identity, onExchange })))
     const post = recorded.find(({ method }) => method === 'POST')
     expect(post?.request.body).toMatch(
-      /^grant_type=refresh_token&client_id=chartroom&refresh_token=●●●&service=svc/,
+      /^grant_type=refresh_token&refresh_token=●●●&client_id=chartroom&service=svc/,
     )
     expect(JSON.stringify(recorded)).not.toContain(identity.password)
     expect(JSON.stringify(recorded)).not.toContain(given)

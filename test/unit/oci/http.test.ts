@@ -78,7 +78,7 @@ describe('targets', () => {
         expect(target?.path ?? '').not.toMatch(/[^!-~]/)
       }),
     )
-  })
+  }, 60_000)
 
   it.each([
     ['https://reg.io', 'https://reg.io:443', true],

@@ -1,13 +1,17 @@
 import { AppError } from '../../../../shared/errors.ts'
+import type { Clock } from '../http/clock.ts'
 import type { HttpRequest, HttpResponse, Send } from '../http/http-types.ts'
 import { isSameOrigin } from '../http/target.ts'
 import type { TranslateError } from '../oci-errors.ts'
-import type { CredentialSource, RegistryEndpoint } from '../types.ts'
+import type { Credential, CredentialSource, RegistryEndpoint } from '../types.ts'
 import { chooseChallenge, parseChallenges, type Challenge } from './challenge.ts'
+import { printOf } from './credential-print.ts'
+import { createDenials } from './denials.ts'
 import { baseRequest, lookAt, methodOf, type AuthMethod, type Look } from './discovery.ts'
 import type { Refusals } from './refusals.ts'
-import { splitScopes, type Scope } from './scope.ts'
+import { repositoryOf, splitScopes, type Scope } from './scope.ts'
 import type { Signature, Signer } from './signer.ts'
+import { contextOf } from './request-context.ts'
 import { createSingleFlight } from './single-flight.ts'
 import type { TokenSource } from './token-source.ts'
 
@@ -21,16 +25,17 @@ export type AuthorizedSend = (request: AuthorizedRequest) => Promise<HttpRespons
 
 export type Authorizer = {
   readonly send: AuthorizedSend
-  /** A fresh look at `GET /v2/`, and whether the sign-in is taken. */
-  look(signal: AbortSignal): Promise<Look>
+  /** A fresh look at `GET /v2/`, and whether the sign-in is taken: that of a repository, or of the host as a whole. */
+  look(signal: AbortSignal, repository?: string): Promise<Look>
   /** What is known of the registry's way to sign in; looks when nothing is. */
-  method(signal: AbortSignal): Promise<AuthMethod>
+  method(signal: AbortSignal, repository?: string): Promise<AuthMethod>
 }
 
 export type AuthorizerOptions = {
   readonly registry: URL
   readonly endpoint: RegistryEndpoint
   readonly userAgent: string
+  readonly clock: Clock
   readonly credentials: CredentialSource
   readonly tokens: TokenSource
   readonly signer: Signer
@@ -52,30 +57,37 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
   const shareLook = createSingleFlight<Look>()
   /** What a path without a scope of its own, the catalog, turned out to want. */
   const learnedScopes = new Map<string, readonly Scope[]>()
+  /** Sign-ins that were tried at `GET /v2/`. */
+  const tried = new Set<string>()
+  const denials = createDenials(options.clock)
   let method: AuthMethod | undefined
 
-  const look = (signal: AbortSignal) =>
-    shareLook('', signal, async () => {
+  const lookAs = async (signal: AbortSignal, repository?: string) => {
+    const credential = await options.credentials(signal, repository)
+    const print = printOf(credential)
+    return shareLook(print, signal, async () => {
       const request = baseRequest(registry, options.userAgent, closed)
-      const seen = await lookAt(
-        options.endpoint.host,
-        request,
-        options.sendStraight,
-        options.translate,
-      )
-      await checkSignIn(seen, options)
+      const { endpoint, sendStraight, translate } = options
+      const seen = await lookAt(endpoint.host, request, sendStraight, translate)
+      if (credential) await checkSignIn(seen, credential, options, repository)
+      tried.add(print)
       method = seen.method
       return seen
     })
-
-  const firstMethod = async (signal: AbortSignal): Promise<AuthMethod> => {
-    if (method) return method
-    const hasSignIn = (await options.credentials(signal)) !== undefined
-    return hasSignIn ? (await look(signal)).method : { kind: 'none' }
   }
 
-  const firstSignature = async ({ target, scopes, signal }: AuthorizedRequest) =>
-    signer(await firstMethod(signal), learnedScopes.get(target.url.pathname) ?? scopes, signal)
+  const firstMethod = async (signal: AbortSignal, repository?: string): Promise<AuthMethod> => {
+    const credential = await options.credentials(signal, repository)
+    if (!credential) return method ?? { kind: 'none' }
+    if (method && tried.has(printOf(credential))) return method
+    return (await lookAs(signal, repository)).method
+  }
+
+  const firstSignature = async ({ target, scopes, signal }: AuthorizedRequest) => {
+    const repository = repositoryOf(scopes)
+    const wanted = learnedScopes.get(target.url.pathname) ?? scopes
+    return signer(await firstMethod(signal, repository), wanted, signal, repository)
+  }
 
   /** A better signature than the one refused. Throws when there is none. */
   const renew = async (
@@ -84,25 +96,42 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
     refused: Signature,
   ): Promise<Signature> => {
     const challenge = challengeOf(response)
-    if (!challenge || !isSameOrigin(response.url, registry))
-      throw denied(response, refused, options)
+    const isOurs = isSameOrigin(response.url, registry)
+    // Harbor names no way to sign in where there is no project: a password would not help.
+    if (!challenge || !isOurs) throw refusal(request, response, true, options)
     method = methodOf(challenge)
-    if (refused.kind === 'bearer') tokens.drop(refused.token)
-    if (refused.kind === 'basic' && method.kind === 'basic')
-      throw denied(response, refused, options)
+    if (refused.kind === 'fixed' && (method.kind === 'basic' || refused.isToken)) {
+      throw denied(request, response, refused)
+    }
+    if (refused.kind === 'bearer') {
+      if (denials.has(await whoAsks(request), wantOf(request))) {
+        throw denied(request, response, refused)
+      }
+      tokens.drop(refused.token)
+    }
     // What is demanded comes first: some services honour only the first scope.
     const scopes = [...splitScopes(challenge.parameters['scope']), ...request.scopes]
     if (request.scopes.length === 0) learnedScopes.set(request.target.url.pathname, scopes)
-    const signature = await signer(method, scopes, request.signal)
-    if (signature.kind === 'none') throw denied(response, refused, options)
+    const signature = await signer(method, scopes, request.signal, repositoryOf(request.scopes))
+    if (signature.kind === 'none') throw denied(request, response, refused)
     return signature
   }
+
+  const denied = (request: HttpRequest, response: HttpResponse, { kind, signedIn }: Signature) =>
+    refusal(request, response, kind !== 'none' && signedIn, options)
+
+  const whoAsks = async ({ scopes, signal }: AuthorizedRequest) =>
+    printOf(await options.credentials(signal, repositoryOf(scopes)))
 
   // Harbor asks for Basic once it has seen a token without the right.
   const wantsBasicInstead = (response: HttpResponse, refused: Signature) =>
     refused.kind === 'bearer' && refused.signedIn && challengeOf(response)?.scheme === 'basic'
 
   const send: AuthorizedSend = async request => {
+    if (!isSameOrigin(request.target.url, registry)) {
+      // A sign-in is for one origin, and nobody may ask for it elsewhere.
+      throw new AppError('invalid-input', 'malformed-request')
+    }
     let signature = await firstSignature(request)
     let response = await options.send(signed(request, signature))
     if (response.status !== 401) return response
@@ -113,12 +142,20 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
       signature = await renew(request, response, signature)
       response = await options.send(signed(request, signature))
     }
-    if (response.status === 401) throw denied(response, signature, options)
-    return response
+    if (response.status !== 401) return response
+    if (signature.kind === 'bearer') denials.remember(await whoAsks(request), wantOf(request))
+    throw denied(request, response, signature)
   }
 
-  return { send, look, method: async signal => method ?? (await look(signal)).method }
+  return {
+    send,
+    look: lookAs,
+    method: async (signal, repository) => method ?? (await lookAs(signal, repository)).method,
+  }
 }
+
+const wantOf = ({ target, scopes }: AuthorizedRequest): string =>
+  scopes.length === 0 ? target.url.pathname : scopes.join(' ')
 
 const challengeOf = (response: HttpResponse): Challenge | undefined =>
   chooseChallenge(parseChallenges(response.headers.all('www-authenticate')))
@@ -131,41 +168,38 @@ const signed = <R extends HttpRequest>(request: R, signature: Signature): R => {
 }
 
 /** Tries the sign-in at `GET /v2/`, so that a wrong password is sent once and not by every request. */
-const checkSignIn = async (seen: Look, options: AuthorizerOptions): Promise<void> => {
-  const { credentials, signer, closed, registry, userAgent } = options
-  const credential = await credentials(closed)
-  if (!credential || seen.method.kind === 'none') return
-  const signature = await signer(seen.method, [], closed)
+const checkSignIn = async (
+  seen: Look,
+  credential: Credential,
+  options: AuthorizerOptions,
+  repository: string | undefined,
+): Promise<void> => {
+  const { signer, closed, registry, userAgent } = options
+  if (seen.method.kind === 'none') return
+  const signature = await signer(seen.method, [], closed, repository)
   // A token is given only to who is known; where reading is open that is proof enough.
   if (signature.kind === 'none' || (signature.kind === 'bearer' && !seen.guarded)) return
   const request = baseRequest(registry, userAgent, closed)
   const response = await options.sendStraight(signed(request, signature))
-  if (response.status !== 401) return
-  const error = refusal(response, 'sign-in-refused', options)
+  // IBM answers 400 to a wrong key (oci-registries 3.8).
+  if (response.status !== 401 && !(response.status === 400 && seen.guarded)) return
+  const meant = refusal(request, response, true, options)
+  const { params, details } = meant
+  const isKnown = meant.code === 'unauthorized'
+  const error = isKnown
+    ? meant
+    : new AppError('unauthorized', 'sign-in-refused', params, details && { details })
   options.refusals.remember(credential, error)
   throw error
 }
 
-const denied = (
-  response: HttpResponse,
-  signature: Signature,
-  options: AuthorizerOptions,
-): AppError => {
-  const isOurs = isSameOrigin(response.url, options.registry)
-  // With a sign-in that was taken, "who are you" means "you have no right to it, or it does not exist".
-  const hasNoRight = !isOurs || (signature.kind !== 'none' && signature.signedIn)
-  return refusal(response, hasNoRight ? 'denied' : 'sign-in-needed', options)
-}
-
+/** With a sign-in that was taken, "who are you" means "you have no right to it, or it does not exist". */
 const refusal = (
+  request: HttpRequest,
   response: HttpResponse,
-  reason: 'denied' | 'sign-in-needed' | 'sign-in-refused',
+  signedIn: boolean,
   { registry, endpoint, translate }: AuthorizerOptions,
 ): AppError => {
   const host = isSameOrigin(response.url, registry) ? endpoint.host : response.url.host
-  const { params, details } = translate(response, { action: 'ping', params: { host } })
-  const rest = details ? { details } : {}
-  return reason === 'denied'
-    ? new AppError('forbidden', reason, params, rest)
-    : new AppError('unauthorized', reason, params, rest)
+  return translate(response, { ...contextOf(request, host), signedIn })
 }

@@ -5,5 +5,9 @@ export const basicAuthorization = ({ username, secret }: Credential): string =>
   `Basic ${Buffer.from(`${username}:${secret.reveal()}`).toString('base64')}`
 
 /** Docker's way to say that the secret is an identity token, to be spent at the realm that issued it only. */
-export const isIdentityToken = ({ username }: Credential): boolean =>
-  username === '' || username === '<token>'
+export const isIdentityToken = ({ username, kind }: Credential): boolean =>
+  kind !== 'registry-token' && (username === '' || username === '<token>')
+
+/** Azure's user name for its refresh tokens (Azure/acr AAD-OAuth.md). */
+export const isAzureToken = ({ username }: Credential): boolean =>
+  username === '00000000-0000-0000-0000-000000000000'

@@ -1,26 +1,65 @@
 import type { Clock } from '../http/clock.ts'
 import type { Redactor } from '../http/redaction.ts'
 import type { Credential, CredentialSource } from '../types.ts'
+import { printOf } from './credential-print.ts'
 import { createSingleFlight } from './single-flight.ts'
 
-const memoMs = 10_000
+export type CredentialMemo = CredentialSource & {
+  /** Asks the keeper of a refused sign-in for another. Whether there is another now; once a minute at most. */
+  renew(signal: AbortSignal, repository?: string): Promise<boolean>
+}
 
-/** Spares the keychain a question per request: one at a time, and an answer serves for ten seconds. Failures do not. */
+const memoMs = 10_000
+const renewalQuietMs = 60_000
+const maxEntries = 200
+
+type Entry = { readonly credential: Credential | undefined; readonly endsMs: number }
+type Renewal = { readonly atMs: number; readonly brought: boolean }
+
+/**
+ * Spares the keychain a question per request: one at a time for each repository, and an answer serves for ten
+ * seconds. Failures do not.
+ */
 export const memoizeCredentials = (
   source: CredentialSource,
   clock: Clock,
   redactor: Redactor,
   closed: AbortSignal,
-): CredentialSource => {
+): CredentialMemo => {
   const share = createSingleFlight<Credential | undefined>()
-  let last: { readonly credential: Credential | undefined; readonly endsMs: number } | undefined
-  return async signal => {
-    if (last && last.endsMs > clock.monotonicMs()) return last.credential
-    return share('', signal, async () => {
-      const credential = await source(closed)
-      if (credential) redactor.remember(credential.secret.reveal())
-      last = { credential, endsMs: clock.monotonicMs() + memoMs }
-      return credential
-    })
+  const shareRenewal = createSingleFlight<boolean>()
+  const entries = new Map<string, Entry>()
+  const renewals = new Map<string, Renewal>()
+
+  const keep = (key: string, credential: Credential | undefined) => {
+    if (credential) redactor.remember(credential.secret.reveal())
+    if (entries.size >= maxEntries) entries.clear()
+    entries.set(key, { credential, endsMs: clock.monotonicMs() + memoMs })
+    return credential
   }
+  const credentialOf: CredentialSource = async (signal, repository) => {
+    const key = repository ?? ''
+    const last = entries.get(key)
+    if (last && last.endsMs > clock.monotonicMs()) return last.credential
+    return share(key, signal, async () => keep(key, await source(closed, repository)))
+  }
+  const renew = async (key: string, refused: Credential | undefined): Promise<boolean> => {
+    const now = clock.monotonicMs()
+    const last = renewals.get(key)
+    // Who was refused with the old one while another was fetched may try that one.
+    if (last && now - last.atMs < renewalQuietMs) return last.brought && now - last.atMs < memoMs
+    const next = await refused?.renew?.(closed)
+    const brought = next !== undefined && printOf(next) !== printOf(refused)
+    if (renewals.size >= maxEntries) renewals.clear()
+    renewals.set(key, { atMs: now, brought })
+    if (brought) keep(key, next)
+    return brought
+  }
+  return Object.assign(credentialOf, {
+    renew: async (signal: AbortSignal, repository?: string) => {
+      const refused = await credentialOf(signal, repository)
+      const key = repository ?? ''
+      return shareRenewal(key, signal, () => renew(key, refused))
+    },
+  })
 }

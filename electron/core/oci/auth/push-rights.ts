@@ -18,7 +18,8 @@ export const askPushRights = async (
 ): Promise<PushRights> => {
   if (method.kind !== 'bearer') return 'unknown'
   try {
-    const token = await tokens.token(method, [repositoryScope(repository, 'pull', 'push')], signal)
+    const scopes = [repositoryScope(repository, 'pull', 'push')]
+    const token = await tokens.token(method, scopes, signal, repository)
     return readHint(token, repository)
   } catch (error) {
     if (!isAppError(error) || error.reason === 'realm-not-agreed') throw error

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { AppError } from '../../../../shared/errors.ts'
 import type { Clock } from '../http/clock.ts'
 import type { Credential } from '../types.ts'
+import { printOf } from './credential-print.ts'
 
 export type Refusals = {
   /** Throws again what this sign-in met less than a minute ago. */
@@ -9,21 +9,22 @@ export type Refusals = {
   remember(credential: Credential, error: AppError): void
 }
 
+type Entry = { readonly error: AppError; readonly untilMs: number }
+
 const quietMs = 60_000
+const maxEntries = 100
 
 /** Keeps a wrong password from being sent again and again, which locks accounts. */
 export const createRefusals = (clock: Clock): Refusals => {
-  let last: { print: string; error: AppError; untilMs: number } | undefined
+  const entries = new Map<string, Entry>()
   return {
     check: credential => {
-      if (!last || last.untilMs <= clock.monotonicMs()) return
-      if (last.print === fingerprint(credential)) throw last.error
+      const entry = entries.get(printOf(credential))
+      if (entry && entry.untilMs > clock.monotonicMs()) throw entry.error
     },
     remember: (credential, error) => {
-      last = { print: fingerprint(credential), error, untilMs: clock.monotonicMs() + quietMs }
+      if (entries.size >= maxEntries) entries.clear()
+      entries.set(printOf(credential), { error, untilMs: clock.monotonicMs() + quietMs })
     },
   }
 }
-
-const fingerprint = ({ username, secret }: Credential): string =>
-  createHash('sha256').update(`${username}\0${secret.reveal()}`).digest('hex')

@@ -4,6 +4,10 @@ export type Scope = string
 export const repositoryScope = (repository: string, ...actions: readonly string[]): Scope =>
   `repository:${repository}:${actions.toSorted().join(',')}`
 
+/** The repository that the first of these scopes is about. */
+export const repositoryOf = ([scope]: readonly Scope[]): string | undefined =>
+  scope === undefined ? undefined : /^repository:([^:]+):/.exec(scope)?.[1]
+
 type Parsed = { readonly resource: string; readonly actions: ReadonlySet<string> }
 
 /** Undefined for scopes of another grammar, such as `aws` of public.ecr.aws: these pass through untouched. */

@@ -1,7 +1,9 @@
+import { AppError } from '../../../../shared/errors.ts'
 import type { Send } from '../http/http-types.ts'
 import type { Redactor } from '../http/redaction.ts'
-import type { CredentialSource } from '../types.ts'
-import { basicAuthorization } from './basic.ts'
+import { isSameOrigin } from '../http/target.ts'
+import type { Credential, CredentialSource } from '../types.ts'
+import { basicAuthorization, isIdentityToken } from './basic.ts'
 import type { AuthMethod } from './discovery.ts'
 import type { Refusals } from './refusals.ts'
 import type { Scope } from './scope.ts'
@@ -11,8 +13,11 @@ import type { TokenSource } from './token-source.ts'
 export type Signature =
   | { readonly kind: 'none'; readonly signedIn: boolean }
   | {
-      readonly kind: 'basic'
+      /** The sign-in itself: user name and password, or a token that was given as it is. */
+      readonly kind: 'fixed'
       readonly authorization: string
+      /** A token that was given as it is: there is no other way to send it. */
+      readonly isToken: boolean
       readonly signedIn: true
       readonly as: string
     }
@@ -25,40 +30,53 @@ export type Signature =
       readonly as?: string
     }
 
+/** Signs as whoever is known for the repository; `scopes` may have been named by the registry, the repository not. */
 export type Signer = (
   method: AuthMethod,
   scopes: readonly Scope[],
   signal: AbortSignal,
+  repository?: string,
 ) => Promise<Signature>
 
-export const createSigner =
-  (
-    credentials: CredentialSource,
-    tokens: TokenSource,
-    refusals: Refusals,
-    redactor: Redactor,
-  ): Signer =>
-  async (method, scopes, signal) => {
-    const credential = await credentials(signal)
+export const createSigner = (
+  credentials: CredentialSource,
+  tokens: TokenSource,
+  refusals: Refusals,
+  redactor: Redactor,
+): Signer => {
+  const fixed = (credential: Credential, authorization: string): Signature => {
+    refusals.check(credential)
+    redactor.remember(authorization.slice(authorization.indexOf(' ') + 1))
+    const isToken = credential.kind === 'registry-token'
+    return { kind: 'fixed', authorization, isToken, signedIn: true, as: credential.username }
+  }
+  return async (method, scopes, signal, repository) => {
+    const credential = await credentials(signal, repository)
     const signedIn = credential !== undefined
+    if (credential?.kind === 'registry-token' && method.kind !== 'none') {
+      return fixed(credential, `Bearer ${credential.secret.reveal()}`)
+    }
     if (method.kind === 'bearer') {
       // Nobody in particular, asking for nothing in particular, needs no token.
       if (!signedIn && scopes.length === 0) return { kind: 'none', signedIn }
-      const token = await tokens.token(method, scopes, signal)
+      const token = await tokens.token(method, scopes, signal, repository)
       const as = credential && { as: credential.username }
       return { kind: 'bearer', authorization: `Bearer ${token}`, token, signedIn, ...as }
     }
     if (method.kind === 'none' || !credential) return { kind: 'none', signedIn }
-    refusals.check(credential)
-    const authorization = basicAuthorization(credential)
-    redactor.remember(authorization.slice('Basic '.length))
-    return { kind: 'basic', authorization, signedIn: true, as: credential.username }
+    // An identity token is for the token service that issued it, never for the registry.
+    if (isIdentityToken(credential)) return { kind: 'none', signedIn }
+    return fixed(credential, basicAuthorization(credential))
   }
+}
 
 /** Signs with user name and password unasked, for the registry's own origin alone. As nobody without a sign-in. */
 export const withBasic =
-  (signer: Signer, send: Send): Send =>
+  (signer: Signer, registry: URL, send: Send): Send =>
   async request => {
+    if (!isSameOrigin(request.target.url, registry)) {
+      throw new AppError('invalid-input', 'malformed-request')
+    }
     const signature = await signer({ kind: 'basic' }, [], request.signal)
     if (signature.kind === 'none') return send(request)
     const { authorization, as } = signature

@@ -1,10 +1,11 @@
-import { AppError } from '../../../../shared/errors.ts'
 import type { Clock } from '../http/clock.ts'
 import type { AddressGuard } from '../http/address-guard.ts'
 import type { Send } from '../http/http-types.ts'
 import type { Redactor } from '../http/redaction.ts'
 import type { TranslateError } from '../oci-errors.ts'
 import type { Credential, CredentialSource, RegistryEndpoint } from '../types.ts'
+import { printOf } from './credential-print.ts'
+import { createIssuers, type Issuers } from './issuers.ts'
 import { checkRealm, requireTrust, type TrustRealm } from './realm.ts'
 import type { Refusals } from './refusals.ts'
 import { mergeScopes, type Scope } from './scope.ts'
@@ -17,8 +18,16 @@ import { readTokenResponse, type TokenGrant } from './token-response.ts'
 export type TokenService = { readonly realm: string; readonly service: string | undefined }
 
 export type TokenSource = {
-  /** A cached token that is still good, or a new one; callers that need the same share one request. */
-  token(service: TokenService, scopes: readonly Scope[], signal: AbortSignal): Promise<string>
+  /**
+   * A cached token that is still good, or a new one, for whoever is known for the repository; callers that need the
+   * same share one request.
+   */
+  token(
+    service: TokenService,
+    scopes: readonly Scope[],
+    signal: AbortSignal,
+    repository?: string,
+  ): Promise<string>
   drop(token: string): void
   clear(): void
 }
@@ -43,14 +52,17 @@ export type TokenSourceOptions = {
 export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
   const cache = createTokenCache(options.clock)
   const shareRequest = createSingleFlight<string>()
+  const issuers = createIssuers()
   return {
-    token: (service, asked, signal) => {
+    token: async (service, asked, signal, repository) => {
+      const credential = await options.credentials(signal, repository)
       const scopes = mergeScopes(asked)
-      const key = `${service.realm} ${service.service ?? ''}`
+      // What was given to one must not serve another: tenants of a host may each have their sign-in.
+      const key = `${service.realm} ${service.service ?? ''} ${printOf(credential)}`
       const cached = cache.find(key, scopes)
-      if (cached !== undefined) return Promise.resolve(cached)
+      if (cached !== undefined) return cached
       return shareRequest(`${key} ${scopes.toSorted().join(' ')}`, signal, async () => {
-        const grant = await fetchToken(options, service, scopes)
+        const grant = await fetchToken(options, issuers, service, scopes, credential)
         options.redactor.remember(grant.token)
         cache.add(key, scopes, grant)
         return grant.token
@@ -63,45 +75,29 @@ export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
 
 const fetchToken = async (
   options: TokenSourceOptions,
+  issuers: Issuers,
   { realm, service }: TokenService,
   scopes: readonly Scope[],
+  credential: Credential | undefined,
 ): Promise<TokenGrant> => {
   const { registry, endpoint, userAgent, closed, refusals } = options
   const target = checkRealm(realm, registry, endpoint, options.addresses)
-  const credential = await options.credentials(closed)
   if (credential) {
     requireTrust(target.url, registry, endpoint, options.trustRealm)
     refusals.check(credential)
+    issuers.check(credential, target.url, endpoint.host)
   }
   const request = { realm: target, service, scopes, credential, userAgent, signal: closed }
   const response = await requestToken(request, options.send)
   if (response.status === 200) {
+    if (credential) issuers.remember(credential, target.url)
     return readTokenResponse(response.bytes, { host: endpoint.host, realm: target.url.origin })
   }
   const error = options.translate(response, {
     action: 'token',
     params: { host: response.status >= 500 ? target.url.host : endpoint.host },
+    signedIn: credential !== undefined,
   })
-  throw explain(error, response.status, credential, refusals)
-}
-
-// IBM answers 400 to a wrong key (oci-registries 3.8); Quay to a scope it cannot read, which reads as refused too.
-const refusedStatus = new Set([400, 401])
-
-const explain = (
-  error: AppError,
-  status: number,
-  credential: Credential | undefined,
-  refusals: Refusals,
-): AppError => {
-  const { params } = error
-  const details = error.details ? { details: error.details } : {}
-  if (!credential) {
-    const needsSignIn = status === 401 || status === 403
-    return needsSignIn ? new AppError('unauthorized', 'sign-in-needed', params, details) : error
-  }
-  if (!refusedStatus.has(status)) return error
-  const refusal = new AppError('unauthorized', 'sign-in-refused', params, details)
-  if (status === 401) refusals.remember(credential, refusal)
-  return refusal
+  if (credential && error.code === 'unauthorized') refusals.remember(credential, error)
+  throw error
 }

@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse, Send } from '../http/http-types.ts'
 import { limits } from '../http/limits.ts'
 import { type Target, withParameter } from '../http/target.ts'
 import type { Credential } from '../types.ts'
-import { basicAuthorization, isIdentityToken } from './basic.ts'
+import { basicAuthorization, isAzureToken, isIdentityToken } from './basic.ts'
 import type { Scope } from './scope.ts'
 
 export type TokenRequest = {
@@ -16,17 +16,42 @@ export type TokenRequest = {
 
 const clientId = 'chartroom'
 
-/**
- * Asks a token service: GET with Basic, or OAuth2 POST for an identity token. `send` must follow no redirect.
- * A service without POST (GHCR 405, others 404) is asked by GET, unless that would show an identity token as a password.
- */
+type Flow = 'get' | 'refresh-token' | 'password'
+const notOffered: ReadonlySet<number> = new Set([404, 405])
+const notTaken: ReadonlySet<number> = new Set([400, 401, ...notOffered])
+
+/** In which order a sign-in is tried, and after which answers the second way (oci-registries 3.4, 3.8). */
+const flowsOf = (
+  credential: Credential | undefined,
+): readonly [Flow, Flow | undefined, ReadonlySet<number>] => {
+  if (!credential) return ['get', undefined, notOffered]
+  // GHCR answers 405 to POST, others 404.
+  if (isIdentityToken(credential)) return ['refresh-token', 'get', notOffered]
+  // Azure documents POST for its refresh tokens; some stand-ins take them only as a password.
+  if (isAzureToken(credential)) return ['refresh-token', 'get', notTaken]
+  return ['get', 'password', notOffered]
+}
+
+/** Asks a token service: GET with Basic, or OAuth2 POST. `send` must follow no redirect. */
 export const requestToken = async (request: TokenRequest, send: Send): Promise<HttpResponse> => {
   const { credential } = request
-  if (!credential || !isIdentityToken(credential)) return send(getRequest(request))
-  const response = await send(postRequest(request, credential))
-  const hasNoPost = response.status === 404 || response.status === 405
-  return hasNoPost ? send(getRequest(request)) : response
+  const [first, second, after] = flowsOf(credential)
+  const response = await send(requestBy(first, request))
+  return second && after.has(response.status) ? send(requestBy(second, request)) : response
 }
+
+const requestBy = (flow: Flow, request: TokenRequest): HttpRequest =>
+  flow === 'get' || !request.credential
+    ? getRequest(request)
+    : postRequest(request, request.credential, grantOf(flow, request.credential))
+
+const grantOf = (
+  flow: 'refresh-token' | 'password',
+  { username, secret }: Credential,
+): Readonly<Record<string, string>> =>
+  flow === 'password'
+    ? { grant_type: 'password', username, password: secret.reveal() }
+    : { grant_type: 'refresh_token', refresh_token: secret.reveal() }
 
 const getRequest = ({ realm, service, scopes, credential, ...rest }: TokenRequest): HttpRequest => {
   let target = realm
@@ -44,11 +69,11 @@ const getRequest = ({ realm, service, scopes, credential, ...rest }: TokenReques
 const postRequest = (
   { realm, service, scopes, ...rest }: TokenRequest,
   credential: Credential,
+  grant: Readonly<Record<string, string>>,
 ): HttpRequest => {
   const form = new URLSearchParams({
-    grant_type: 'refresh_token',
+    ...grant,
     client_id: clientId,
-    refresh_token: credential.secret.reveal(),
     ...(service !== undefined && { service }),
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
   })

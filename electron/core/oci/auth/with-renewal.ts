@@ -1,0 +1,44 @@
+import { type AppError, isAppError } from '../../../../shared/errors.ts'
+import type { Authorizer } from './authorizer.ts'
+import { repositoryOf } from './scope.ts'
+
+/**
+ * Short-lived sign-ins end without notice. Where the registry takes one no longer, its keeper is asked for another
+ * (`renew`) and the request is tried once more with it.
+ */
+export const withRenewal = (
+  authorizer: Authorizer,
+  renew: (signal: AbortSignal, repository?: string) => Promise<boolean>,
+): Authorizer => {
+  const again = async <T>(
+    act: () => Promise<T>,
+    signal: AbortSignal,
+    repository?: string,
+  ): Promise<T> => {
+    try {
+      return await act()
+    } catch (error) {
+      if (!isAppError(error) || !mayHaveEnded(error) || !(await renew(signal, repository)))
+        throw error
+      return act()
+    }
+  }
+  return {
+    ...authorizer,
+    look: (signal, repository) =>
+      again(() => authorizer.look(signal, repository), signal, repository),
+    send: request =>
+      // What cannot go out again fails here; its caller starts over with the new sign-in.
+      request.restartsItself
+        ? authorizer.send(request)
+        : again(() => authorizer.send(request), request.signal, repositoryOf(request.scopes)),
+  }
+}
+
+const isAboutSecret: ReadonlySet<string> = new Set(['sign-in-refused', 'sign-in-expired'])
+
+/** ECR says 401 or 403 (oci-registries 3.8); a 401 that was signed may also only mean "no right to it". */
+const mayHaveEnded = ({ code, reason, details }: AppError): boolean =>
+  (code === 'unauthorized' && isAboutSecret.has(reason)) ||
+  (code === 'forbidden' &&
+    (details?.exchange?.status === 401 || /token has expired/i.test(details?.exchange?.body ?? '')))
