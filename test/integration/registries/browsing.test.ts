@@ -385,10 +385,28 @@ describe('details', () => {
     const items = await details(rig, registryId, tags)
     expect(items[0]).toMatchObject({ failed: { code: 'rate-limited', retryAfterMs: 300_000 } })
     expect(registry.log(/manifests/).length).toBeLessThanOrEqual(6)
-    expect(await stateOf(rig, registryId)).toMatchObject({
-      status: 'limited',
-      limit: 'rate-limited',
-    })
+    const state = await stateOf(rig, registryId)
+    expect(state).toMatchObject({ status: 'limited', limit: 'rate-limited' })
+    const leftMs = (state?.limitedUntilMs ?? 0) - Date.now()
+    expect(leftMs).toBeGreaterThan(200_000)
+    expect(leftMs).toBeLessThanOrEqual(300_000)
+  })
+
+  it('count down in the list of registries while they wait, and no longer', async () => {
+    const { registry, rig, registryId } = await open()
+    const before = await stateOf(rig, registryId)
+    registry.on(
+      /manifests/,
+      ({ response }) => void response.writeHead(429, { 'retry-after': '2' }).end(),
+      1,
+    )
+    const reading = details(rig, registryId, ['1.0.0'])
+    await expect
+      .poll(async () => (await stateOf(rig, registryId))?.limitedUntilMs, { timeout: 10_000 })
+      .toBeGreaterThan(Date.now() - 60_000)
+    expect(await reading).toHaveLength(1)
+    expect(await stateOf(rig, registryId)).toMatchObject({ status: before?.status })
+    expect(await stateOf(rig, registryId)).not.toHaveProperty('limitedUntilMs')
   })
 
   it('end when the window hangs up', async () => {
