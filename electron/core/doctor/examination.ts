@@ -48,6 +48,7 @@ export const examine = async (patient: Case): Promise<Found> => {
   const wire = createWire({
     endpoint: patient.endpoint,
     connection: { lookup: patient.lookup, ...patient.way },
+    vendor: patient.vendor,
     userAgent: patient.userAgent,
     clock: patient.clock,
     onExchange: exchange => {

@@ -1,3 +1,4 @@
+import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { AddressGuard } from '../oci/http/address-guard.ts'
 import { createConnections, type ConnectionOptions } from '../oci/http/connections.ts'
@@ -30,6 +31,7 @@ export type Wire = {
 export type WireOptions = {
   readonly endpoint: RegistryEndpoint
   readonly connection: ConnectionOptions
+  readonly vendor: (() => Vendor | undefined) | undefined
   readonly userAgent: string
   readonly clock: Clock
   readonly onExchange: (exchange: RecordedExchange) => void
@@ -37,6 +39,7 @@ export type WireOptions = {
 
 export const createWire = (options: WireOptions): Wire => {
   const { endpoint, userAgent, clock } = options
+  const vendor = () => options.vendor?.() ?? vendorOfHost(endpoint.host)
   const closing = new AbortController()
   const registry = registryOrigin(endpoint)
   const redactor = createRedactor()
@@ -52,7 +55,7 @@ export const createWire = (options: WireOptions): Wire => {
     sendOn: withRedirects(send, addresses),
     addresses,
     redactor,
-    translate: createErrorTranslation(redactor, clock),
+    translate: createErrorTranslation({ redactor, clock, vendor }),
     close: async () => {
       closing.abort()
       await connections.close()

@@ -88,7 +88,7 @@ describe('sign-in doctor', () => {
     const failed = report.steps.find(({ state }) => state === 'failed')
     expect(failed).toMatchObject({
       params: { status: 401, text: 'account is disabled' },
-      failure: { code: 'unauthorized', reason: 'sign-in-refused' },
+      failure: { code: 'unauthorized', reason: 'account-disabled' },
     })
     const carrying = server.requests.filter(
       ({ headers }) => headers.authorization === basicOf(signIn),

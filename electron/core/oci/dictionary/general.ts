@@ -1,0 +1,97 @@
+import { onRepository, pushes } from './actions.ts'
+import type { Dictionary } from './entry.ts'
+
+/** What a status means where nothing more is known. */
+export const generalEntries = {
+  'token-for-nobody': {
+    source: '8.1',
+    status: [401, 403],
+    action: 'token',
+    signedIn: false,
+    means: ['unauthorized', 'sign-in-needed'],
+  },
+  'no-challenge': {
+    source: '8.1',
+    assumed: true,
+    status: 401,
+    action: onRepository,
+    signedIn: true,
+    challenge: 'none',
+    means: ['forbidden', 'denied'],
+    words: 'no-challenge',
+  },
+  // With a sign-in that was taken, "who are you" means "you have no right to it, or it does not exist".
+  'no-right': {
+    source: '6.8',
+    status: 401,
+    signedIn: true,
+    means: ['forbidden', 'denied'],
+  },
+  unauthorized: {
+    source: '3.3',
+    status: 401,
+    means: ['unauthorized', 'sign-in-needed'],
+  },
+  denied: {
+    source: '6.2',
+    status: 403,
+    means: ['forbidden', 'denied'],
+  },
+  'repository-first': {
+    source: '6.8',
+    status: 404,
+    action: pushes,
+    means: ['not-found', 'repository-for-push'],
+  },
+  'repository-unknown': {
+    source: '6.2',
+    status: 404,
+    code: ['NAME_UNKNOWN', 'NAME_INVALID'],
+    means: ['not-found', 'repository'],
+  },
+  'no-tags': {
+    source: '4.2',
+    status: 404,
+    action: 'tags',
+    means: ['not-found', 'repository'],
+  },
+  'manifest-unknown': {
+    source: '6.8',
+    status: 404,
+    action: ['manifest', 'delete'],
+    means: ['not-found', 'manifest'],
+  },
+  'blob-unknown': {
+    source: '6.2',
+    status: 404,
+    action: 'blob',
+    means: ['not-found', 'blob'],
+  },
+  'too-large': {
+    source: '6.8',
+    status: 413,
+    means: ['too-large', 'refused-by-registry'],
+  },
+  'registry-full': {
+    source: 'RFC 4918 11.5',
+    status: 507,
+    means: ['disk-full', 'registry-full'],
+  },
+  'delete-disabled': {
+    source: '6.8',
+    status: [400, 405, 406, 501],
+    action: 'delete',
+    means: ['unsupported', 'delete-disabled'],
+  },
+  unavailable: {
+    source: '6.2',
+    status: 503,
+    means: ['unreachable', 'server-error'],
+    words: 'unavailable',
+  },
+  'server-error': {
+    source: '6.2',
+    status: '5xx',
+    means: ['unreachable', 'server-error'],
+  },
+} as const satisfies Dictionary

@@ -1,0 +1,90 @@
+import { pushes } from './actions.ts'
+import type { Dictionary } from './entry.ts'
+
+/** What is no registry, or stands in front of one. */
+export const inBetween = {
+  'proxy-asks': {
+    source: '3.6',
+    assumed: true,
+    status: 407,
+    means: ['unreachable', 'proxy-asks'],
+  },
+  'captive-portal': {
+    source: 'RFC 6585 section 6',
+    status: 511,
+    means: ['unsupported', 'not-a-registry'],
+    words: 'portal',
+  },
+  'https-needed': {
+    source: 'answers of Go and nginx to HTTP on a TLS port',
+    assumed: true,
+    status: 400,
+    text: /HTTP request (?:to an|was sent to) HTTPS/i,
+    means: ['unreachable', 'speaks-https'],
+  },
+  'artifactory-base': {
+    source: '3.8',
+    vendor: 'artifactory',
+    status: 404,
+    action: 'ping',
+    means: ['unsupported', 'not-a-registry'],
+    words: 'artifactory',
+  },
+  'web-page': {
+    source: '6.8',
+    status: [200, 404],
+    action: 'ping',
+    body: 'web-page',
+    means: ['unsupported', 'not-a-registry'],
+    words: 'page',
+  },
+  redirected: {
+    source: '6.8',
+    status: [301, 302, 303, 307, 308],
+    action: 'ping',
+    means: ['unsupported', 'not-a-registry'],
+    words: 'redirect',
+  },
+  'not-a-registry': {
+    source: '6.8',
+    status: [200, 204, 404, 405],
+    action: 'ping',
+    means: ['unsupported', 'not-a-registry'],
+  },
+  'proxy-body-limit': {
+    source: '6.8',
+    status: 413,
+    body: 'web-page',
+    means: ['too-large', 'refused-by-registry'],
+    words: 'proxy',
+  },
+  'refused-by-a-page': {
+    source: '6.2',
+    assumed: true,
+    status: 403,
+    body: 'web-page',
+    means: ['forbidden', 'denied'],
+    words: 'page',
+  },
+  'gateway-gave-up-an-upload': {
+    source: '6.8',
+    status: [502, 504],
+    action: pushes,
+    means: ['unreachable', 'server-error'],
+    words: 'upload',
+  },
+  gateway: {
+    source: '6.8',
+    status: [502, 504],
+    means: ['unreachable', 'server-error'],
+    words: 'gateway',
+  },
+  maintenance: {
+    source: '6.2',
+    assumed: true,
+    status: 503,
+    text: /maintenance/i,
+    means: ['unreachable', 'server-error'],
+    words: 'maintenance',
+  },
+} as const satisfies Dictionary
