@@ -5,13 +5,13 @@ import type { KeptFile } from '../oci/tls/trust.ts'
 /** A bundle of all authorities of a company has a few hundred KiB. */
 const limitBytes = 1024 * 1024
 
-/** Reads a file that a connection needs. Throws `not-found/connection-file`, naming it. */
+/** Reads a file that a connection needs. Throws `invalid-input/connection-file`, naming it. */
 export const readConnectionFile = async (file: string, shown: string): Promise<KeptFile> => {
   try {
     const { size } = await stat(file)
     if (size > limitBytes) throw new Error('too large')
     return { shown, bytes: await readFile(file) }
   } catch (cause) {
-    throw new AppError('not-found', 'connection-file', { file: shown }, { cause })
+    throw new AppError('invalid-input', 'connection-file', { file: shown }, { cause })
   }
 }

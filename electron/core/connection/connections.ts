@@ -123,7 +123,6 @@ export const createConnections = (deps: Deps): Connections => {
       file: file => files.keep(file),
       secret: place => moved.get(place.account) ?? place,
     })
-    await files.removeUploads(connectionFiles(staged))
     return kept
   }
 
@@ -137,8 +136,11 @@ export const createConnections = (deps: Deps): Connections => {
         if (wanted) createSecureContexts().for(await reach(staged).trust())
         return await act({
           connection: staged,
-          keep: async (ownerId, decisions, signal) =>
-            (kept = await keep({ ownerId, before, staged, decisions }, signal)),
+          keep: async (ownerId, decisions, signal) => {
+            kept = await keep({ ownerId, before, staged, decisions }, signal)
+            await files.removeUploads(tokensOf(wanted))
+            return kept
+          },
         })
       } finally {
         await discard(staged, kept)
@@ -154,4 +156,15 @@ export const createConnections = (deps: Deps): Connections => {
     },
     repair: saved => files.repair(saved.flatMap(connectionFiles)),
   }
+}
+
+const tokensOf = (change: ConnectionChange | undefined): string[] => {
+  const { ca, clientCertificate: client } = change ?? {}
+  const ofClient =
+    client?.kind === 'pem'
+      ? [client.certificateToken, client.keyToken]
+      : client?.kind === 'pkcs12'
+        ? [client.token]
+        : []
+  return [...(ca?.kind === 'file' ? [ca.token] : []), ...ofClient]
 }

@@ -13,8 +13,8 @@ export type HandedFiles = {
   keep(file: string): Promise<string>
   /** Deletes a copy; other files are the user's and stay. */
   removeCopy(file: string): Promise<void>
-  /** Deletes uploads that nobody can ask for any more. */
-  removeUploads(files?: readonly string[]): Promise<void>
+  /** Deletes the uploads of these tokens; without, those that nobody can ask for any more. */
+  removeUploads(tokens?: readonly string[]): Promise<void>
   /** Deletes copies that no connection uses, which a crash could leave. */
   repair(used: readonly string[]): Promise<void>
 }
@@ -30,9 +30,9 @@ const lifetimeMs = 30 * 60 * 1000
 export const createHandedFiles = ({ grants, folder, clock }: Deps): HandedFiles => {
   const taken = new Map<string, { file: GrantedFile; expiresAtMs: number }>()
 
-  const removeUploads: HandedFiles['removeUploads'] = async files => {
+  const removeUploads: HandedFiles['removeUploads'] = async tokens => {
     for (const [token, { file, expiresAtMs }] of taken) {
-      const isDone = files ? files.includes(file.path) : expiresAtMs <= clock.monotonicMs()
+      const isDone = tokens ? tokens.includes(token) : expiresAtMs <= clock.monotonicMs()
       if (!isDone) continue
       taken.delete(token)
       if (file.temporary) await rm(file.path, { force: true })

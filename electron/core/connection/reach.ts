@@ -36,7 +36,7 @@ export const createReach = (deps: Deps): Reach => {
   const clientOf = async (client: SavedClient): Promise<ClientCertificate> => {
     const file = await read(client.file)
     const held = client.secret && (await secret(client.secret))
-    const gone = () => new AppError('not-found', 'client-key', { file: file.shown })
+    const gone = () => new AppError('invalid-input', 'client-key', { file: file.shown })
     if (client.secret && !held) throw gone()
     if (client.kind === 'pkcs12') return { kind: 'pkcs12', file, passphrase: held }
     if (client.keyFile !== undefined) {
@@ -78,7 +78,8 @@ const createSystemRoute = ({ env, network }: Deps) => {
   return async (url: URL): Promise<Route> => {
     const route = fromEnvironment(url)
     if (route || isLoopbackHost(url.host)) return route ?? {}
-    const answer = await network.systemProxy(url)
+    // A PAC script is somebody's program: it is told where, not what for.
+    const answer = await network.systemProxy(new URL(url.origin))
     return answer === undefined ? {} : routeOfPac(answer)
   }
 }
