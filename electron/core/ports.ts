@@ -1,6 +1,6 @@
 /** What a host supplies to the core. Everything that differs between desktop, web and tests is here. */
 
-/** The operating system's keychain, or memory. Accounts are opaque ids of ours; secrets at most 2,500 UTF-8 bytes. */
+/** The operating system's keychain, or memory. Accounts are opaque ids of ours; secrets have 2,500 UTF-8 bytes at least. */
 export type SecretStore = {
   /** Undefined when there is none. Throws AppError `keychain-unavailable` (locked, denied, absent, slow). */
   read(account: string, signal?: AbortSignal): Promise<string | undefined>

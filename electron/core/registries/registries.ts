@@ -14,26 +14,23 @@ import type {
   Registry,
 } from '../../../shared/ipc/schemas/registries.ts'
 import type { Changes } from '../changes.ts'
-import type { Credential } from '../oci/types.ts'
 import type { Connections } from '../connection/connections.ts'
+import type { Credential } from '../oci/types.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import type { Store } from '../store/store.ts'
 import type { Connect, ConnectOptions } from './connect.ts'
-import { createFetchedSecrets } from './fetched-secrets.ts'
 import type { FoundSignIns } from './found-sign-ins.ts'
 import { showImportable } from './importable.ts'
-import { keepSecret } from './keep-secret.ts'
 import type { LocalAccess } from './local-access.ts'
 import { type Probed, probeRegistry } from './probe-registry.ts'
-import { createRegistryCredentials } from './registry-credentials.ts'
 import { localId, localRegistry, stateOfProbe } from './registry-defaults.ts'
-import { createRenewal } from './renewal.ts'
 import { createRegistryEntry, type RegistryEntry } from './registry-entry.ts'
 import type { SignInSecrets } from './sign-in-secrets.ts'
 import type { SignInSources } from './sign-in-sources.ts'
+import { createSignIns, liesBelow } from './sign-ins.ts'
 import { readTypedAddress, type TypedAddress, typedAddressOf } from './typed-address.ts'
-import { type NewCredential, readSignIn } from './typed-sign-in.ts'
+import { readSignIn } from './typed-sign-in.ts'
 import type { RegistryDirectory } from './types.ts'
 
 /** The saved registries and what a user does with them. Throws DecisionOwed where the user has to agree first. */
@@ -109,59 +106,36 @@ export type RegistriesDeps = {
 }
 
 export const createRegistries = (deps: RegistriesDeps): Registries => {
-  const { store, secrets, connect, connections, found, sources, local, clock, changes } = deps
-  const { logger, showPath } = deps
+  const { store, connect, connections, found, sources, local, clock, changes, showPath } = deps
   const entries = new Map<string, RegistryEntry>()
   const exchangeListeners: ExchangeListener[] = []
   const endListeners: ((registryId: string) => Promise<void>)[] = []
   const changed = () => changes.tell({ changed: 'registries' })
 
-  const fetched = createFetchedSecrets({
-    sources,
-    clock,
-    fetched: ({ id, signIn }, lifeMs) => {
-      const renewedAtMs = clock.now()
-      if (signIn) saveSignIn(id, { ...signIn, renewedAtMs, expiresAtMs: renewedAtMs + lifeMs })
-    },
-  })
-  const renewal = createRenewal({
-    fetched,
-    secrets,
-    clock,
-    logger,
-    save: (...args) => saveSignIn(...args),
-  })
-  const credentials = createRegistryCredentials({
-    secrets,
-    fetched,
-    local,
-    clock,
-    showPath,
-    changed,
-  })
-
-  const credentialOf = async (
-    { id }: SavedRegistry,
-    signal: AbortSignal,
-  ): Promise<Credential | undefined> => {
-    await renewal.renewInTime(find(id).saved, signal)
-    const { saved } = find(id)
-    const credential = await credentials.credentialOf(saved, signal)
-    if (!credential || !renewal.canRenew(saved)) return credential
-    const renew = async (stop: AbortSignal) => {
-      const other = await renewal.renewRefused(find(id).saved, stop)
-      return other && { ...other, renew }
-    }
-    return { ...credential, renew }
+  /** The same sign-in with another secret or end: nothing that moves with it stops. */
+  const saveSignIn = (registryId: string, signIn: SavedSignIn, before = signIn.account) => {
+    const entry = entries.get(registryId)
+    if (entry?.saved.signIn?.account !== before) return false
+    const saved = { ...entry.saved, signIn }
+    store.registries.save(saved)
+    void entry.replace(saved, { reconnect: false })
+    return true
   }
+
+  const signIns = createSignIns({
+    ...deps,
+    changed,
+    saved: () => [...entries.values()].map(entry => entry.saved),
+    save: saveSignIn,
+  })
 
   const open = (saved: SavedRegistry): RegistryEntry => {
     const entry = createRegistryEntry(saved, {
       connect,
       clock,
-      credential: credentialOf,
-      secretState: credentials.secretState,
-      whyMissing: credentials.whyMissing,
+      credential: signIns.credentialOf,
+      secretState: signIns.secretState,
+      whyMissing: signIns.whyMissing,
       showPath,
       showConnection: connections.show,
       changed,
@@ -195,21 +169,6 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     if (same) throw new AppError('conflict', 'registry-exists', { name: same.saved.name })
   }
 
-  const keep = async (
-    ownerId: string,
-    credential: NewCredential | undefined,
-    decisions: Decisions,
-    signal: AbortSignal,
-  ): Promise<SavedSignIn | undefined> => {
-    if (!credential) return undefined
-    const request = { secrets, ownerId, credential, decisions, nowMs: clock.now() }
-    const kept = await keepSecret(request, signal)
-    if (kept.place === 'elsewhere' && kept.source?.kind !== 'file') {
-      fetched.hold(kept.account, credential)
-    }
-    return kept
-  }
-
   const add: Registries['add'] = async (request, signal) => {
     const { address, name, signIn, decisions } = request
     const typed = readTypedAddress(address)
@@ -228,7 +187,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
         path: typed.path,
         kind: 'remote',
         connection: await trial.keep(id, decisions, signal),
-        signIn: await keep(id, credential, decisions, signal),
+        signIn: await signIns.keep(id, credential, decisions, signal),
         realm: credential && decisions.realm,
         addedAtMs: clock.now(),
       }
@@ -255,19 +214,14 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     })
   }
 
-  const forgetSecret = async (signIn: SavedSignIn) => {
-    fetched.forget(signIn.account)
-    await secrets.remove(signIn)
-  }
-
-  /** The same sign-in with another secret or end: nothing that moves with it stops. */
-  const saveSignIn = (registryId: string, signIn: SavedSignIn, before = signIn.account) => {
-    const entry = entries.get(registryId)
-    if (entry?.saved.signIn?.account !== before) return false
-    const saved = { ...entry.saved, signIn }
-    store.registries.save(saved)
-    void entry.replace(saved, { reconnect: false })
-    return true
+  /** Registries of the same host that may have read with this sign-in: they start afresh. */
+  const forgetBorrowed = async (saved: SavedRegistry) => {
+    const wider = [...entries.values()].filter(entry => liesBelow(saved, entry.saved))
+    for (const entry of wider) {
+      await entry.replace(entry.saved, { reconnect: true })
+      await store.forgetContents(entry.saved.id, { kept: false })
+      changes.tell({ changed: 'repositories', registryId: entry.saved.id })
+    }
   }
 
   const changeSignIn = async (
@@ -279,7 +233,8 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     store.registries.save(saved)
     await entry.replace(saved, { reconnect: true })
     await end(saved.id)
-    if (before) await forgetSecret(before)
+    if (before) await signIns.forget(before)
+    if (before) await forgetBorrowed(saved)
     await store.forgetContents(saved.id, { kept: false })
     changes.tell({ changed: 'repositories', registryId: saved.id })
   }
@@ -291,7 +246,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     const address = typedAddressOf(entry.saved)
     const looking = { address, credential, mayList: true, agreed: decisions, connection }
     const { probe } = await look(looking, signal)
-    const kept = await keep(registryId, credential, decisions, signal)
+    const kept = await signIns.keep(registryId, credential, decisions, signal)
     await changeSignIn(entry, { signIn: kept, realm: credential && decisions.realm })
     entry.report(stateOfProbe(probe))
     return entry.shown()
@@ -311,7 +266,8 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     store.registries.remove(registryId)
     await entry.close()
     await end(registryId)
-    if (saved.signIn) await forgetSecret(saved.signIn)
+    if (saved.signIn) await signIns.forget(saved.signIn)
+    if (saved.signIn) await forgetBorrowed(saved)
     await connections.discard(saved.connection)
     await store.forgetContents(registryId, { kept: true })
     changed()
@@ -319,7 +275,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
 
   for (const saved of store.registries.list()) {
     open(saved.kind === 'local' ? { ...saved, host: local.host } : saved)
-    credentials.forgetSession(saved)
+    signIns.forgetSession(saved)
   }
 
   return {
@@ -363,15 +319,14 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       changeSignIn(findRemote(registryId), { signIn: undefined, realm: undefined }),
     renew: async (registryId, signal) => {
       const entry = findRemote(registryId)
-      await renewal.renew(entry.saved, signal)
-      await entry.replace(entry.saved, { reconnect: true })
+      await signIns.renew(entry.saved, signal)
       return entry.shown()
     },
     signedIn: async (registryId, signal) => {
       const { saved } = find(registryId)
-      const credential = await credentialOf(saved, signal)
+      const credential = await signIns.credentialOf(saved, signal)
       if (!credential) {
-        throw credentials.whyMissing(saved) ?? new AppError('unsupported', 'no-sign-in')
+        throw signIns.whyMissing(saved) ?? new AppError('unsupported', 'no-sign-in')
       }
       return { saved, credential }
     },

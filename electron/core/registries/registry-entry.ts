@@ -3,13 +3,14 @@ import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
 import type { Connections } from '../connection/connections.ts'
-import type { CredentialSource, RegistryClient } from '../oci/types.ts'
+import type { RegistryClient } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
 import type { Connect, ConnectOptions } from './connect.ts'
 import type { RegistryCredentials } from './registry-credentials.ts'
 import { reportingClient, stateOfFailure } from './reporting-client.ts'
 import { showSignIn } from './show-sign-in.ts'
+import type { SignIns } from './sign-ins.ts'
 
 type State = Registry['state']
 
@@ -33,7 +34,7 @@ type Deps = {
   readonly connect: Connect
   readonly clock: Clock
   /** Looked up for every token, so a sign-out works at once. */
-  readonly credential: (saved: SavedRegistry, signal: AbortSignal) => ReturnType<CredentialSource>
+  readonly credential: SignIns['credentialOf']
   readonly secretState: RegistryCredentials['secretState']
   readonly whyMissing: RegistryCredentials['whyMissing']
   readonly showPath: (file: string) => string
@@ -91,7 +92,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
 
   const connectOptions = (): ConnectOptions => ({
     endpoint: { host: saved.host, plainHttp: saved.plainHttp },
-    credentials: signal => deps.credential(saved, signal),
+    credentials: (signal, repository) => deps.credential(saved, signal, repository),
     trustedRealm: saved.realm,
     connection: saved.connection,
     vendor: () => deps.vendorOf(saved.id),
@@ -122,6 +123,8 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
         {
           signIn: showSignIn(saved, deps.secretState(saved), deps.showPath),
           connection: deps.showConnection(saved.connection),
+          // What the registry said of itself, before what its name suggests.
+          vendor: deps.vendorOf(saved.id) ?? vendorOfHost(saved.host),
         },
         state,
       ),
@@ -144,7 +147,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
 
 const showRegistry = (
   { id, name, host, path, kind, plainHttp }: SavedRegistry,
-  shown: Pick<Registry, 'signIn' | 'connection'>,
+  shown: Pick<Registry, 'signIn' | 'connection' | 'vendor'>,
   state: State,
 ): Registry => ({
   id,
@@ -154,6 +157,6 @@ const showRegistry = (
   kind,
   plainHttp,
   ...shown,
-  vendor: kind === 'local' ? 'chartroom' : vendorOfHost(host),
+  ...(kind === 'local' && { vendor: 'chartroom' }),
   state,
 })

@@ -85,7 +85,8 @@ export const createRenewal = (deps: Deps): Renewal => {
         logger.log('warn', 'sign-in-not-renewed', { error })
       }
     },
-    renewRefused: async (saved, signal) => (wasJustAsked(saved) ? undefined : renew(saved, signal)),
+    renewRefused: async (saved, signal) =>
+      !canRenew(saved) || wasJustAsked(saved) ? undefined : renew(saved, signal),
   }
 }
 

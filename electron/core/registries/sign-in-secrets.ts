@@ -75,7 +75,8 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
       const known = held.get(account)
       if (known || place !== 'keychain') return known
       const text = await abortable(readOnce(account), signal)
-      if (text === undefined) return undefined
+      // An entry that lost its content is one that is not there (row 176).
+      if (!text) return undefined
       const secret = createSecret(text)
       held.set(account, secret)
       return secret

@@ -121,6 +121,16 @@ describe('a sign-in used where it lies in a file', () => {
     expect(JSON.stringify([next.rig.frames, machine.rig.frames])).not.toContain('-secret')
   })
 
+  it('that was changed a moment ago is read again when the old one is refused', async () => {
+    const { registry, machine } = await start()
+    const { id } = await onlyRegistry(machine)
+    await machine.rig.stream('repositories.list', { registryId: id })
+    registry.accept('ann', 'second-secret')
+    machine.writeDocker({ auths: { [registry.host]: auth('ann', 'second-secret') } })
+    const listed = await machine.rig.stream('repositories.list', { registryId: id })
+    expect(listed.end).toMatchObject({ total: 1 })
+  })
+
   it.each([
     ['gone', () => undefined],
     ["somebody else's", (host: string) => ({ auths: { [host]: auth('bob', 'first-secret') } })],

@@ -173,7 +173,7 @@ describe('a secret', () => {
 
   it('too long for a keychain can be kept until quit', async () => {
     const registry = await startGuarded()
-    const secret = 'x'.repeat(2501)
+    const secret = 'x'.repeat(8 * 1024 + 1)
     registry.on(/^/, ({ pass }) => pass())
     const rig = await startApp(withKeychain(createFakeKeychain({})))
     const request = { address: registry.host, signIn: user('ann', secret), decisions: {} }

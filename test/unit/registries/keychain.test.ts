@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { createKeychain } from '../../../electron/adapters/keychain.ts'
+import { createKeychain, type KeychainOptions } from '../../../electron/adapters/keychain.ts'
 import { createFakeKeychain } from '../../support/fake-keychain.ts'
 import { AppError } from '../../../shared/errors.ts'
 
 const failure = (reason: string) =>
   expect.objectContaining({ code: 'keychain-unavailable', reason })
 
-const open = (options: Parameters<typeof createFakeKeychain>[0] = {}) => {
+const open = (
+  options: Parameters<typeof createFakeKeychain>[0] = {},
+  more: Partial<KeychainOptions> = {},
+) => {
   const fake = createFakeKeychain(options)
-  return { fake, keychain: createKeychain({ load: async () => fake, timeoutMs: 50 }) }
+  return { fake, keychain: createKeychain({ load: async () => fake, timeoutMs: 50, ...more }) }
 }
 
 describe('a keychain that works', () => {
@@ -33,17 +36,24 @@ describe('a keychain that works', () => {
     expect(fake.entries.get('Chartroom/theirs')).toBe('y')
   })
 
-  it('takes 2,500 bytes of UTF-8 and refuses one more before it writes', async () => {
-    const { keychain, fake } = open()
-    await keychain.write('a', 'ä'.repeat(1250))
-    await expect(keychain.write('b', `${'ä'.repeat(1250)}x`)).rejects.toEqual(
-      expect.objectContaining({
-        reason: 'secret-too-long',
-        params: { sizeBytes: 2501, limitBytes: 2500 },
-      }),
-    )
-    expect(fake.calls.filter(call => call === 'set')).toHaveLength(1)
-  })
+  it.each([
+    ['win32', 2500],
+    ['darwin', 8192],
+    ['linux', 8192],
+  ] as const)(
+    'on %s takes %d bytes of UTF-8 and refuses one more',
+    async (platform, limitBytes) => {
+      const { keychain, fake } = open({}, { platform })
+      await keychain.write('a', 'ä'.repeat(limitBytes / 2))
+      await expect(keychain.write('b', `${'ä'.repeat(limitBytes / 2)}x`)).rejects.toEqual(
+        expect.objectContaining({
+          reason: 'secret-too-long',
+          params: { sizeBytes: limitBytes + 1, limitBytes },
+        }),
+      )
+      expect(fake.calls.filter(call => call === 'set')).toHaveLength(1)
+    },
+  )
 
   it('shows one prompt at a time', async () => {
     const { keychain, fake } = open()
