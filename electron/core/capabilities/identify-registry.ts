@@ -127,9 +127,10 @@ const askMore = async (
   if (vendor !== undefined) return undefined
   const zot = await ask(client, '/v2/_oci/ext/discover', false, signal)
   if (Array.isArray(zot?.['extensions'])) return { vendor: 'zot', product: 'zot' }
-  // What distribution itself answers, and nothing more can be told of it.
-  const isPlain = new TextDecoder().decode(base.bytes).trim() === '{}'
+  // What distribution itself answers to whoever may come in, and nothing more can be told of it.
   const hasApi = base.headers.get('docker-distribution-api-version') === 'registry/2.0'
+  const answer = base.status === 200 ? parse(base) : await ask(client, '/v2/', true, signal)
+  const isPlain = answer !== undefined && Object.keys(answer).length === 0
   return isPlain && hasApi ? { vendor: 'distribution', product: 'Docker Registry' } : undefined
 }
 
@@ -147,15 +148,25 @@ const askHarbor = async (
 const ask = async (
   client: RegistryClient,
   path: string,
-  signed: false | 'basic',
+  signed: boolean | 'basic',
   signal: AbortSignal,
 ): Promise<Record<string, unknown> | undefined> => {
   try {
-    const { status, bytes } = await client.ask({ method: 'GET', path, signed, signal })
-    const body: unknown = status === 200 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined
-    return typeof body === 'object' && body !== null ? { ...body } : undefined
+    const response = await client.ask({ method: 'GET', path, signed, signal })
+    return response.status === 200 ? parse(response) : undefined
   } catch {
     signal.throwIfAborted()
+    return undefined
+  }
+}
+
+const parse = ({ bytes }: HttpResponse): Record<string, unknown> | undefined => {
+  try {
+    const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    return typeof body === 'object' && body !== null && !Array.isArray(body)
+      ? { ...body }
+      : undefined
+  } catch {
     return undefined
   }
 }

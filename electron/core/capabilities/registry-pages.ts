@@ -75,7 +75,9 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
   const identify = async (registryId: string, signal: AbortSignal) => {
     const client = registries.client(registryId)
     const identity = await identifyRegistry(client, clock.now(), signal)
+    const isNew = store.capabilities.identity(registryId)?.vendor !== identity.vendor
     store.capabilities.saveIdentity(registryId, identity)
+    if (isNew) changes.tell({ changed: 'registries' })
     tellSoon(registryId)
     return identity
   }

@@ -199,6 +199,22 @@ describe('who a registry is', () => {
     })
   })
 
+  it('finds distribution behind a sign-in', async () => {
+    const registry = await faultRegistry()
+    const api = { 'docker-distribution-api-version': 'registry/2.0' }
+    const challenge = { ...api, 'www-authenticate': 'Basic realm="Registry Realm"' }
+    registry.on(/_oci/, reply(404, ''))
+    registry.on(/\/v2\/$/, ({ request, response }) =>
+      request.headers.authorization === undefined
+        ? send(response, 401, { errors: [{ code: 'UNAUTHORIZED' }] }, challenge)
+        : send(response, 200, {}, api),
+    )
+    const signedIn = clientFor(registry, { signIn: newCanary() })
+    expect(await identifyRegistry(signedIn, 0, never)).toMatchObject({ vendor: 'distribution' })
+    const nobody = await identifyRegistry(clientFor(registry), 0, never)
+    expect(nobody.vendor).toBeUndefined()
+  })
+
   it('does not guess', async () => {
     expect(await identified(200, '{"hello":"world"}', { server: 'Werkzeug' })).toEqual({
       foundAtMs: 5,

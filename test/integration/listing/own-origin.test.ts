@@ -271,12 +271,18 @@ describe('the prefix of GHCR’s catalog', () => {
       /last=owner%2F&n=100/,
       reply(200, { repositories: ['owner/a', 'owner/b'] }, next(page2)),
     )
-    expect(await list(registry, 'ghcr-catalog-prefix', 'owner')).toEqual({
+    const signIn = newCanary()
+    expect(await list(registry, 'ghcr-catalog-prefix', 'owner', signIn)).toEqual({
       names: ['owner/a', 'owner/b', 'owner/c'],
       skipped: 0,
       truncated: false,
     })
     expect(registry.log()).toEqual(['GET /v2/_catalog?last=owner%2F&n=100', `GET ${page2}`])
+    const pat = Buffer.from(signIn.password).toString('base64')
+    expect(registry.requests.map(({ headers }) => headers.authorization)).toEqual([
+      `Bearer ${pat}`,
+      `Bearer ${pat}`,
+    ])
   })
 })
 

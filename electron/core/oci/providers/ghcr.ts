@@ -86,8 +86,16 @@ async function* listPrefix(
   signal: AbortSignal,
 ): AsyncGenerator<NamePage, ListingEnd> {
   const prefix = `${context.path.split('/')[0]}/`
+  const credential = await context.credential(signal)
+  // The registry takes the token itself, in base64, where its own tokens open no catalog (containerd#3291).
+  const bearer = credential && Buffer.from(credential.secret.reveal()).toString('base64')
+  const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
   const read = async (target: Target) => {
-    const { body, response } = await readApi(context, context.exchange, { target, signal })
+    const { body, response } = await readApi(context, context.elsewhere, {
+      target,
+      headers,
+      signal,
+    })
     const names = listOf(context, field(body, 'repositories'))
     const mine = names.filter(name => typeof name === 'string' && name.startsWith(prefix))
     // In order: whatever comes after the last of ours is none of ours.
