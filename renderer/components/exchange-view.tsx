@@ -28,7 +28,7 @@ function Line({ mark, isNoted = false, children }: LineProps) {
 function Band({ label, value }: { label: string; value: string }) {
   return (
     <div className={styles.band}>
-      <h3>{label}</h3>
+      <h2>{label}</h2>
       <span className="num">{value}</span>
     </div>
   )

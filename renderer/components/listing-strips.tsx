@@ -5,7 +5,7 @@ import { Button } from './button.tsx'
 import { OfflineStrip } from './offline-strip.tsx'
 import { Strip } from './strip.tsx'
 
-type Listing = {
+export type Listing = {
   /** What is shown was saved: the registry could not be reached. */
   saved: boolean
   /** A cap or a loop ended it early. */
@@ -18,6 +18,8 @@ type Props = {
   /** Of a refresh: the old rows are still there. */
   error: Error | null
   updatedAtMs: number
+  /** When the registry is tried again by itself, where it is the core that does. */
+  nextTryAtMs?: number | undefined
   onRetry: () => void
 }
 
@@ -42,10 +44,13 @@ function RefreshFailed({ error, onRetry }: { error: Error; onRetry: () => void }
 }
 
 /** What is to be said above rows that stay usable: old, cut short, or not refreshed. */
-export function ListingStrips({ end, error, updatedAtMs, onRetry }: Props) {
+export function ListingStrips({ end, error, updatedAtMs, nextTryAtMs, onRetry }: Props) {
   const { t } = useTranslation()
   const isSaved = end?.saved === true
-  const nextTryInMs = useRetryTimer(isSaved ? updatedAtMs + retryEveryMs : undefined, onRetry)
+  const nextTryInMs = useRetryTimer(
+    isSaved ? (nextTryAtMs ?? updatedAtMs + retryEveryMs) : undefined,
+    onRetry,
+  )
   if (isSaved)
     return <OfflineStrip savedAtMs={end.listedAtMs} nextTryInMs={nextTryInMs} onTryNow={onRetry} />
   if (error) return <RefreshFailed error={error} onRetry={onRetry} />

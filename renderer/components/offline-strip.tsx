@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { formatAgo, formatClock, formatCountdown } from '../lib/formats.ts'
+import { formatAgo, formatClock } from '../lib/formats.ts'
+import { formatLeft } from '../lib/moments.ts'
 import { Button } from './button.tsx'
 import { Strip } from './strip.tsx'
 import styles from './strip.module.css'
@@ -16,7 +17,7 @@ export function OfflineStrip({ savedAtMs, nextTryInMs, onTryNow }: Props) {
         <>
           {nextTryInMs !== undefined && (
             <span className={styles.next}>
-              {t('common.nextTryIn', { time: formatCountdown(nextTryInMs) })}
+              {t('common.nextTryIn', { time: formatLeft(nextTryInMs) })}
             </span>
           )}
           <Button size="sm" onClick={onTryNow}>

@@ -2,44 +2,22 @@ import { useTranslation } from 'react-i18next'
 import type { ErrorCode } from '../../shared/error-reasons.ts'
 import { isAppError } from '../../shared/errors.ts'
 import type { Registry } from '../../shared/ipc/schemas/registries.ts'
-import { retryAfterMs } from '../lib/error-words.ts'
 import { useOverlay } from '../lib/overlay.tsx'
-import { useRetryTimer } from '../lib/use-retry-timer.ts'
 import { Button } from './button.tsx'
 import { ErrorPane } from './error-pane.tsx'
 import { FindOutWhyButton } from './find-out-why-button.tsx'
 import type { IconName } from './icon.tsx'
-import { RateLimitStrip } from './rate-limit-strip.tsx'
 import { SignInNeeded } from './sign-in-needed.tsx'
 import { SkeletonRows } from './skeleton.tsx'
 
 type Props = {
   error: Error
-  /** When it was told, for the countdown. */
-  failedAtMs: number
   registry: Registry
   /** What was asked for, where it was one repository. */
   repository?: string | undefined
   /** Absent where there is nothing to sign in to: the built-in registry. */
   onSignIn?: (() => void) | undefined
   onRetry: () => void
-}
-
-const limitPauseMs = 60_000
-
-function Limited({ error, failedAtMs, registry, onSignIn, onRetry }: Props) {
-  const atMs = failedAtMs + (retryAfterMs(error) ?? limitPauseMs)
-  const continuesInMs = useRetryTimer(atMs, onRetry) ?? 0
-  return (
-    <>
-      <RateLimitStrip
-        host={registry.host}
-        continuesInMs={continuesInMs}
-        onSignIn={registry.signIn.kind === 'anonymous' ? onSignIn : undefined}
-      />
-      <SkeletonRows />
-    </>
-  )
 }
 
 const icons: Partial<Record<ErrorCode, IconName>> = {
@@ -64,12 +42,12 @@ const firstRemedyOf = (
 }
 
 /** A request to a registry that failed with nothing saved to show: wait, sign in, or try again. */
-export function RequestError(props: Props) {
+export function RequestError({ error, registry, repository, onSignIn, onRetry }: Props) {
   const { t } = useTranslation()
-  const { error, registry, repository, onSignIn, onRetry } = props
   const { open } = useOverlay()
   const code = isAppError(error) ? error.code : undefined
-  if (code === 'rate-limited') return <Limited {...props} />
+  // The strip above says until when.
+  if (code === 'rate-limited') return <SkeletonRows />
   if (code === 'unauthorized')
     return (
       <SignInNeeded

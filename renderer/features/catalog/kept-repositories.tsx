@@ -3,14 +3,20 @@ import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parsePastedReference } from '../../../shared/model/filter.ts'
 import { Button } from '../../components/button.tsx'
+import { StrategyMenu } from '../../components/strategy-menu.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useContractMutation, useContractQuery } from '../../lib/contract-query.ts'
 import { useErrorWords } from '../../lib/error-words.ts'
+import { useListingChoice } from '../../lib/listing-choice.ts'
 import { useOpenReference } from '../../lib/open-reference.ts'
+import { useGoTo } from '../../lib/place.ts'
 import { KeptRow } from './kept-row.tsx'
 import styles from './kept-repositories.module.css'
 import { parseRepositoryList } from './parse-repository-list.ts'
 import { RepositoryNote } from './repository-note.tsx'
+
+/** Ten thousand names; more is no list of repositories. */
+const maxFileBytes = 1_000_000
 
 function KeepForm({ registry }: { registry: Registry }) {
   const { t } = useTranslation()
@@ -18,6 +24,7 @@ function KeepForm({ registry }: { registry: Registry }) {
   const [text, setText] = useState('')
   const [looked, setLooked] = useState<string>()
   const [isList, setList] = useState(false)
+  const [isTooLarge, setTooLarge] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
   const keep = useContractMutation('repositories.keep', { onSuccess: () => setText('') })
@@ -34,9 +41,18 @@ function KeepForm({ registry }: { registry: Registry }) {
     // The field has its new text only after this event.
     setTimeout(() => look(currentTarget.value))
   }
-  const note = keep.error
-    ? title
-    : refused.length > 0 && t('catalog.kept.notAName', { text: refused[0] })
+  const readFile = (file: File) => {
+    setTooLarge(file.size > maxFileBytes)
+    if (file.size > maxFileBytes) return
+    setList(true)
+    // What is no text is no list; the names say so one by one.
+    void file.text().then(setText, () => undefined)
+  }
+  const note = isTooLarge
+    ? t('catalog.kept.tooLarge')
+    : keep.error
+      ? title
+      : refused.length > 0 && t('catalog.kept.notAName', { text: refused[0] })
   const submit = () =>
     names.length > 0 && keep.mutate({ registryId: registry.id, repositories: names })
   return (
@@ -96,8 +112,59 @@ function KeepForm({ registry }: { registry: Registry }) {
         <Button variant="link" onClick={() => setList(!isList)}>
           {t(isList ? 'catalog.kept.typeOne' : 'catalog.kept.pasteList')}
         </Button>
+        <ListFileButton onFile={readFile} />
       </div>
     </form>
+  )
+}
+
+/** A list in a text file goes into the field first, so that it is seen before it is kept. */
+function ListFileButton({ onFile }: { onFile: (file: File) => void }) {
+  const { t } = useTranslation()
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Button variant="link" onClick={() => input.current?.click()}>
+        {t('catalog.kept.importFile')}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept=".txt,.csv,.list,text/plain"
+        hidden
+        aria-label={t('catalog.kept.listFile')}
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? []
+          // The same file again is a choice again.
+          currentTarget.value = ''
+          if (file) onFile(file)
+        }}
+      />
+    </>
+  )
+}
+
+/** How the registry could be listed instead, and where all that is known of it stands. */
+function OtherWays({ registry }: { registry: Registry }) {
+  const { t } = useTranslation()
+  const goTo = useGoTo()
+  const { choice } = useListingChoice(registry.id)
+  return (
+    <div className={styles.ways}>
+      {choice && (
+        <span className="grow t2 fs12">
+          {t('catalog.kept.strategy', { name: t(`strategies.${choice.strategy}.name`) })}
+        </span>
+      )}
+      <StrategyMenu registryId={registry.id} />
+      <Button
+        onClick={() =>
+          goTo({ kind: 'registry', registryId: registry.id, namespace: '', view: 'about' })
+        }
+      >
+        {t('catalog.menu.about')}
+      </Button>
+    </div>
   )
 }
 
@@ -122,6 +189,7 @@ export function KeptRepositories({ registry }: { registry: Registry }) {
           </ul>
         </>
       )}
+      <OtherWays registry={registry} />
     </div>
   )
 }

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { ListingStrips } from '../../components/listing-strips.tsx'
 import { QueryView } from '../../components/query-view.tsx'
+import { RegistryStrips } from '../../components/registry-strips.tsx'
 import { RequestError } from '../../components/request-error.tsx'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { repositoriesOf } from '../../lib/repositories.ts'
@@ -24,6 +24,10 @@ export function RegistryScreen({ registry, namespace }: Props) {
   const { data, error } = query
   const end = data?.end
   const retry = () => void query.refetch()
+  const signIn =
+    registry.kind === 'local'
+      ? undefined
+      : () => open({ kind: 'sign-in' as const, registryId: registry.id })
   const isKeptOnly = doesNotList(error) || end?.strategy === 'kept'
   const title = namespace === '' ? registry.name : namespace
   return (
@@ -33,9 +37,7 @@ export function RegistryScreen({ registry, namespace }: Props) {
       data-drop-registry={registry.id}
       data-drop-namespace={namespace === '' ? registry.path : namespace}
     >
-      {data && !isKeptOnly && (
-        <ListingStrips end={end} error={error} updatedAtMs={query.dataUpdatedAt} onRetry={retry} />
-      )}
+      {!isKeptOnly && <RegistryStrips registry={registry} query={query} onSignIn={signIn} />}
       {isKeptOnly && namespace === '' ? (
         <KeptRepositories registry={registry} />
       ) : (
@@ -45,17 +47,7 @@ export function RegistryScreen({ registry, namespace }: Props) {
           renderError={failure => (
             <>
               <h1 className="sr">{title}</h1>
-              <RequestError
-                error={failure}
-                failedAtMs={query.errorUpdatedAt}
-                registry={registry}
-                onSignIn={
-                  registry.kind === 'local'
-                    ? undefined
-                    : () => open({ kind: 'sign-in', registryId: registry.id })
-                }
-                onRetry={retry}
-              />
+              <RequestError error={failure} registry={registry} onSignIn={signIn} onRetry={retry} />
             </>
           )}
         >
@@ -75,6 +67,7 @@ export function RegistryScreen({ registry, namespace }: Props) {
                 repositories={value}
                 isComplete={end !== undefined}
                 skippedNames={end?.skippedNames ?? 0}
+                strategy={end?.strategy}
               />
             )
           }

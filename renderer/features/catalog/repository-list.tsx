@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parsePastedReference } from '../../../shared/model/filter.ts'
 import { Button } from '../../components/button.tsx'
@@ -23,6 +24,8 @@ type Props = {
   repositories: Repositories
   isComplete: boolean
   skippedNames: number
+  /** How it was listed, once all is there. */
+  strategy: StrategyName | undefined
 }
 
 const rowHeight = 30
@@ -35,7 +38,7 @@ const rowsBelow = (repositories: Repositories, namespace: string, needle: string
 
 /** The repositories of a registry or namespace as a list that filters. */
 export function RepositoryList(props: Props) {
-  const { registry, namespace, repositories, isComplete, skippedNames } = props
+  const { registry, namespace, repositories, isComplete, skippedNames, strategy } = props
   const { t } = useTranslation()
   const goTo = useGoTo()
   const openReference = useOpenReference()
@@ -99,10 +102,13 @@ export function RepositoryList(props: Props) {
       <header className={styles.head}>
         <h1 className={styles.title}>{namespace === '' ? registry.name : namespace}</h1>
         <span className="t3 fs12 num">
-          {t(isComplete ? 'catalog.count' : 'catalog.countSoFar', {
-            count: rows.length,
-            shown: formatCount(rows.length),
-          })}
+          <span>
+            {t(isComplete ? 'catalog.count' : 'catalog.countSoFar', {
+              count: rows.length,
+              shown: formatCount(rows.length),
+            })}
+          </span>
+          {strategy && ` · ${t('strategies.by', { name: t(`strategies.${strategy}.name`) })}`}
           {skippedNames > 0 && ` · ${t('catalog.skipped', { count: skippedNames })}`}
         </span>
         <p className="mono t2 trunc selectable">

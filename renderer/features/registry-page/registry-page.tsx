@@ -1,15 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RegistryPage as Page } from '../../../shared/ipc/schemas/capabilities.ts'
+import type {
+  CapabilityName,
+  RegistryPage as Page,
+} from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { Button } from '../../components/button.tsx'
 import { KeyHints } from '../../components/key-hints.tsx'
 import { QueryView } from '../../components/query-view.tsx'
+import { RegistryStrips } from '../../components/registry-strips.tsx'
 import { Strip } from '../../components/strip.tsx'
 import { useErrorWords } from '../../lib/error-words.ts'
 import { shortcutLabel } from '../../lib/keyboard.ts'
+import { useOverlay } from '../../lib/overlay.tsx'
 import { focusPane } from '../../lib/panes.ts'
 import { useGoTo } from '../../lib/place.ts'
+import { repositoriesOf } from '../../lib/repositories.ts'
 import { useTestRegistry } from '../../lib/test-registry.ts'
 import { CapabilityTable } from './capability-table.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
@@ -89,17 +96,22 @@ function Sheet({ page, onOpen }: { page: Page; onOpen: () => void }) {
 /** The registry's own page: what it is, what it can do, how it is reached and as whom. */
 export function RegistryPage({ registry, onOpen }: Props) {
   const { t } = useTranslation()
+  const { open } = useOverlay()
   const query = useRegistryPage(registry.id)
+  const listing = useQuery(repositoriesOf(registry.id))
   const { test, error } = useTestRegistry(registry.id)
-  // A registry nothing is known of is looked at once, by itself.
-  const isUnknown =
-    query.data !== undefined && query.data.page.capabilities.every(({ state }) => state === 'unknown')
+  // What reading alone can tell is looked for by itself, once in a session; only where it can be reached.
+  const isUntested =
+    listing.data?.end?.saved === false &&
+    query.data?.page.capabilities.some(
+      ({ name, foundBy }) => toldByReading.has(name) && foundBy === 'nothing',
+    ) === true
   useEffect(() => {
-    if (isUnknown && !testedHere.has(registry.id)) {
+    if (isUntested && !testedHere.has(registry.id)) {
       testedHere.add(registry.id)
       test()
     }
-  }, [isUnknown, registry.id, test])
+  }, [isUntested, registry.id, test])
   return (
     <section
       className={styles.page}
@@ -107,6 +119,15 @@ export function RegistryPage({ registry, onOpen }: Props) {
       data-drop-registry={registry.id}
       data-drop-namespace={registry.path}
     >
+      <RegistryStrips
+        registry={registry}
+        query={listing}
+        onSignIn={
+          registry.kind === 'local'
+            ? undefined
+            : () => open({ kind: 'sign-in', registryId: registry.id })
+        }
+      />
       {error && <TestFailed registryId={registry.id} error={error} />}
       <QueryView query={query} slow={t('capabilities.slow', { host: registry.host })}>
         {({ page }) => <Sheet page={page} onOpen={onOpen} />}
@@ -115,4 +136,5 @@ export function RegistryPage({ registry, onOpen }: Props) {
   )
 }
 
+const toldByReading = new Set<CapabilityName>(['tag-paging', 'referrers'])
 const testedHere = new Set<string>()

@@ -2,15 +2,13 @@ import { useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { formatReference } from '../../../shared/model/reference.ts'
-import { ListingStrips } from '../../components/listing-strips.tsx'
 import { QueryView } from '../../components/query-view.tsx'
-import { RateLimitStrip } from '../../components/rate-limit-strip.tsx'
+import { RegistryStrips } from '../../components/registry-strips.tsx'
 import { RequestError } from '../../components/request-error.tsx'
 import type { CopyVersion } from '../../lib/copy-subject.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { useCopyKey } from '../../lib/use-copy-key.ts'
-import { useRetryTimer } from '../../lib/use-retry-timer.ts'
 import type { RepositoryLocation } from '../../lib/version-details.ts'
 import { ChartHead } from './chart-head.tsx'
 import { digestReferenceOf, rowMenu } from './row-menu.ts'
@@ -41,7 +39,6 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
   )
   const versions = useVersions(location, reference)
   const { query, rows, end, details, selected, selectedTag, newest, limitedUntilMs } = versions
-  const continuesInMs = useRetryTimer(limitedUntilMs, versions.resume)
   const detailsOf = (tag: string | undefined) =>
     tag === undefined ? undefined : knownDetails(details.get(tag))
 
@@ -63,7 +60,6 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
 
   const signIn =
     registry.kind === 'local' ? undefined : () => open({ kind: 'sign-in' as const, registryId })
-  const isAnonymous = registry.signIn.kind === 'anonymous'
   const retry = () => void query.refetch()
   return (
     <section
@@ -72,21 +68,13 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
       data-drop-registry={registryId}
       data-drop-namespace={repository.split('/').slice(0, -1).join('/')}
     >
-      {query.data && (
-        <ListingStrips
-          end={end}
-          error={query.error}
-          updatedAtMs={query.dataUpdatedAt}
-          onRetry={retry}
-        />
-      )}
-      {continuesInMs !== undefined && (
-        <RateLimitStrip
-          host={registry.host}
-          continuesInMs={continuesInMs}
-          onSignIn={isAnonymous ? signIn : undefined}
-        />
-      )}
+      <RegistryStrips
+        registry={registry}
+        query={query}
+        limitedUntilMs={limitedUntilMs}
+        onResume={versions.resume}
+        onSignIn={signIn}
+      />
       <ChartHead
         name={repository.split('/').at(-1) ?? repository}
         reference={formatReference({ host: registry.host, repository })}
@@ -104,7 +92,6 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
         renderError={error => (
           <RequestError
             error={error}
-            failedAtMs={query.errorUpdatedAt}
             registry={registry}
             repository={repository}
             onSignIn={signIn}
