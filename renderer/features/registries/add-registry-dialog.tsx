@@ -182,7 +182,7 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
           tone={address !== '' && !parsed ? 'bad' : 'plain'}
           note={<AddressNote address={address} probe={probe} asking={look} />}
         />
-        <CallOutcome asking={look} isLook />
+        {!test.owed && !add.owed && <CallOutcome asking={look} isLook />}
         <SignInChoice
           address={address}
           draft={draft}
@@ -202,7 +202,7 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
             look.reset()
           }}
         />
-        <CallOutcome asking={test} />
+        {!add.owed && <CallOutcome asking={test} />}
         {tested && !test.owed && <ConnectedNote probe={tested} />}
         <CallOutcome asking={add} />
         <KeychainLine beside={add} />

@@ -20,15 +20,17 @@ function Row({ label, isWrong, aside, children }: RowProps) {
   const { t } = useTranslation()
   return (
     <div className={isWrong ? styles.wrong : styles.fact}>
-      <span className={isWrong ? 'bad' : 'ok'}>
-        {isWrong !== undefined && (
-          <>
-            <Icon name={isWrong ? 'failed' : 'check'} size={14} />
-            <span className="sr">{t(isWrong ? 'connection.failed' : 'connection.passed')}</span>
-          </>
-        )}
-      </span>
-      <dt className="t2">{label}</dt>
+      <dt className={styles.term}>
+        <span className={isWrong ? 'bad' : 'ok'}>
+          {isWrong !== undefined && (
+            <>
+              <Icon name={isWrong ? 'failed' : 'check'} size={14} />
+              <span className="sr">{t(isWrong ? 'connection.failed' : 'connection.passed')}</span>
+            </>
+          )}
+        </span>
+        {label}
+      </dt>
       <dd className={styles.value}>{children}</dd>
       <dd className={isWrong ? 'bad nowrap' : 't2 nowrap'}>{aside}</dd>
     </div>
