@@ -53,6 +53,12 @@ export const createKeychain = ({
   const read = (account: string, signal?: AbortSignal) =>
     ask(keytar => keytar.getPassword(service, schema + account), signal)
 
+  /** libsecret sees no entry of a locked collection and says nothing of it: only a write does. */
+  const proveOpen = async (signal?: AbortSignal) => {
+    await ask(keytar => keytar.setPassword(service, `${schema}open`, 'open'), signal)
+    await ask(keytar => keytar.deletePassword(service, `${schema}open`), signal)
+  }
+
   return {
     read: async (account, signal) => (await read(account, signal)) ?? undefined,
     write: async (account, secret, signal) => {
@@ -69,7 +75,8 @@ export const createKeychain = ({
       }
     },
     delete: async (account, signal) => {
-      await ask(keytar => keytar.deletePassword(service, schema + account), signal)
+      const wasThere = await ask(keytar => keytar.deletePassword(service, schema + account), signal)
+      if (!wasThere && platform === 'linux') await proveOpen(signal)
     },
     list: async signal => {
       const entries = await ask(keytar => keytar.findCredentials(service), signal)

@@ -151,6 +151,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     },
   })
   registries.onEnded(registryId => transfers.engine.cancelRegistry(registryId))
+  registries.onEnded(async registryId => memory.forgetRegistry(registryId))
   const endpoints: Endpoints = {
     ...createAppEndpoints({
       info: createAppInfo({ ...options, local, notice: store.notice }),

@@ -6,6 +6,7 @@ export type SecretStore = {
   read(account: string, signal?: AbortSignal): Promise<string | undefined>
   /** Verified by reading back. */
   write(account: string, secret: string, signal?: AbortSignal): Promise<void>
+  /** There is none afterwards. */
   delete(account: string, signal?: AbortSignal): Promise<void>
   /** Accounts of ours only. */
   list(signal?: AbortSignal): Promise<readonly string[]>

@@ -8,6 +8,7 @@ export type TagMemory = {
   recall(place: Place, tag: string): Digest | undefined
   remember(place: Place, tag: string, digest: Digest): void
   forget(place: Place): void
+  forgetRegistry(registryId: string): void
 }
 
 const lifetimeMs = 5_000
@@ -31,5 +32,10 @@ export const createTagMemory = (clock: Clock): TagMemory => {
     remember: (place, tag, digest) =>
       void open(keyOf(place)).set(tag, { digest, seenAtMs: clock.monotonicMs() }),
     forget: place => void repositories.delete(keyOf(place)),
+    forgetRegistry: registryId => {
+      for (const key of repositories.keys()) {
+        if (key.startsWith(`${registryId}/`)) repositories.delete(key)
+      }
+    },
   }
 }

@@ -106,6 +106,52 @@ describe.skipIf(!hasKeyring)('gnome-keyring', () => {
     expect(inSession([['read', 'a']], { daemon: unlocked, home })).toEqual([{ value: 'x' }])
   })
 
+  it('takes a key file of a cloud, and 8 KiB', () => {
+    const steps = [3_200, 8 * 1024, 8 * 1024 + 1].map(
+      size => ['write', 'a', 'x'.repeat(size)] as const,
+    )
+    const answers = inSession([...steps, ['read', 'a']], { daemon: unlocked })
+    expect(answers).toEqual([
+      { value: null },
+      { value: null },
+      expect.objectContaining({ reason: 'secret-too-long' }),
+      { value: 'x'.repeat(8 * 1024) },
+    ])
+  })
+
+  // Row 180: the session ends where the process would have died.
+  it('holds no orphan after a crash on either side', () => {
+    const home = temporaryFolder()
+    const run = (...steps: Step[]) => inSession(steps, { daemon: unlocked, home })
+    expect(run(['keep half', 'orphan'], ['count'])).toEqual([{ value: 'keychain' }, { value: 1 }])
+    expect(run(['start'], ['count'], ['keep', 's3cret'], ['count'])).toEqual([
+      { value: { pending: 0 } },
+      { value: 0 },
+      { value: 0 },
+      { value: 1 },
+    ])
+    expect(run(['start'], ['read kept'], ['keep', 'next'], ['count'])).toEqual([
+      { value: { pending: 0 } },
+      { value: 's3cret' },
+      { value: 0 },
+      // The one before is removed by who changes the sign-in, which this step does not do.
+      { value: 2 },
+    ])
+  })
+
+  // Rows 172, 181.
+  it('that is locked at sign-out gives up the secret at the next start', () => {
+    const home = temporaryFolder()
+    const run = (...steps: Step[]) => inSession(steps, { daemon: unlocked, home })
+    expect(run(['keep', 's3cret'], ['lock'], ['sign out'], ['start'])).toEqual([
+      { value: 0 },
+      { value: null },
+      { value: 1 },
+      { value: { pending: 1 } },
+    ])
+    expect(run(['start'], ['count'])).toEqual([{ value: { pending: 0 } }, { value: 0 }])
+  })
+
   it('that is not there is said to be not there', () => {
     const answers = inSession([['check'], ['read', 'a'], ['write', 'a', 'x']], { bus: emptyBus })
     expect(answers).toEqual([

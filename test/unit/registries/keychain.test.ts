@@ -77,6 +77,16 @@ const sayings: [string, string][] = [
   ['The user name or passphrase you entered is not correct.', 'denied'],
 ]
 
+it('a deleted entry that is not to be seen is believed gone only where the keychain is open', async () => {
+  const open_ = open({}, { platform: 'linux' })
+  await open_.keychain.delete('a')
+  expect(open_.fake.entries.size).toBe(0)
+  // Locked: entries are hidden, and only a write says so.
+  const locked = { ...open_.fake, setPassword: async () => Promise.reject(new Error('is locked')) }
+  const keychain = createKeychain({ load: async () => locked, platform: 'linux' })
+  await expect(keychain.delete('a')).rejects.toEqual(failure('locked'))
+})
+
 describe('a keychain that does not work', () => {
   it.each(sayings)('"%s" is %s', async (message, reason) => {
     const { keychain } = open({ fails: message })
