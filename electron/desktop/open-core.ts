@@ -1,13 +1,14 @@
 import os from 'node:os'
 import path from 'node:path'
+import { session } from 'electron'
 import { createCommandRunner } from '../adapters/command-runner.ts'
 import { platformName } from '../adapters/data-dir.ts'
 import { createKeychain } from '../adapters/keychain.ts'
 import { packageVersion } from '../adapters/package-version.ts'
 import { systemClock } from '../adapters/system-clock.ts'
-import { systemNetwork } from '../adapters/system-network.ts'
 import { createApp, type App } from '../core/app.ts'
 import type { Desktop, Logger } from '../core/ports.ts'
+import { createDesktopNetwork } from './desktop-network.ts'
 import { createUtilityParser } from './utility-parser.ts'
 
 export type CoreOptions = {
@@ -27,7 +28,7 @@ export const openCore = ({ dataDir, builtFolder, desktop, logger }: CoreOptions)
       logger,
       clock: systemClock,
       commands: createCommandRunner(),
-      network: systemNetwork,
+      network: createDesktopNetwork(() => session.fromPartition('ui')),
     },
     host: 'desktop',
     platform: platformName(process.platform),

@@ -80,6 +80,8 @@ export class Session extends EventEmitter {
   readonly setDisplayMediaRequestHandler = this.#keep('displayMedia')
   readonly setBluetoothPairingHandler = this.#keep('bluetoothPairing')
   spellChecker = true
+  /** The proxy settings of the system, as a PAC answer. */
+  proxy = 'DIRECT'
   cleared = 0
 
   #keep(name: string) {
@@ -90,6 +92,10 @@ export class Session extends EventEmitter {
   }
   setSpellCheckerEnabled(enabled: boolean) {
     this.spellChecker = enabled
+  }
+  resolveProxy(url: string) {
+    call(`session.resolveProxy ${url}`)
+    return Promise.resolve(this.proxy)
   }
   clearStorageData() {
     this.cleared += 1
