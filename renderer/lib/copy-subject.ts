@@ -18,6 +18,7 @@ export const copySubject = (
 ): CopySubject | undefined => {
   const parsed = parseDigest(digest)
   if (!parsed) return undefined
+  const { ca } = registry.connection
   return {
     host: registry.host,
     repository,
@@ -25,6 +26,7 @@ export const copySubject = (
     tag,
     version: version ?? (tag === undefined ? '' : tagToVersion(tag)),
     plainHttp: registry.plainHttp,
+    ...(ca.kind === 'file' && ca.helmCanUse && { caFile: ca.file }),
     signedIn: registry.signIn.kind === 'user',
   }
 }

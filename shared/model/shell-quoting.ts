@@ -41,6 +41,28 @@ export const quoteArgument = (shell: Shell, text: string): string | undefined =>
   return rule.plain.test(text) ? text : rule.quote(text)
 }
 
+/** The home folder where a shell still expands it, and what may follow it without quotes. */
+const homes: Record<Shell, { readonly home: string; readonly quoted: (rest: string) => string }> = {
+  bash: { home: '~', quoted: rest => `~/'${rest.slice(1).replaceAll("'", `'\\''`)}'` },
+  powershell: {
+    home: '$HOME',
+    // Between double quotes three characters still mean something (about_Quoting_Rules).
+    quoted: rest => `"$HOME${rest.replace(/[`$“”„]/g, '`$&')}"`,
+  },
+  cmd: { home: '%USERPROFILE%', quoted: rest => `"%USERPROFILE%${rest}"` },
+}
+
+/** A file as one argument; `~` before it stands for the home folder. Undefined when this shell cannot carry it. */
+export const quotePath = (shell: Shell, file: string): string | undefined => {
+  if (!/^~[/\\]/.test(file)) return quoteArgument(shell, file)
+  const { plain, impossible } = rules[shell]
+  const { home, quoted } = homes[shell]
+  const rest = file.slice(1)
+  if (impossible.test(rest)) return undefined
+  // Judged with a letter before it: what follows is the middle of a word.
+  return plain.test(`x${rest}`) ? `${home}${rest}` : quoted(rest)
+}
+
 /** A command line of these words. Undefined when this shell cannot carry one of them. */
 export const commandLine = (shell: Shell, words: readonly string[]): string | undefined => {
   const quoted = words.map(word => quoteArgument(shell, word))

@@ -1,7 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commandLine, quoteArgument, type Shell } from '../../../shared/model/shell-quoting.ts'
+import {
+  commandLine,
+  quoteArgument,
+  quotePath,
+  type Shell,
+} from '../../../shared/model/shell-quoting.ts'
 
 const hasBash = spawnSync('bash', ['-c', 'true']).status === 0
 
@@ -129,4 +134,27 @@ describe.each<[Shell, [string, string | undefined][]]>([
 it('gives no line where one word cannot be carried', () => {
   expect(commandLine('cmd', ['helm', 'pull', '%PATH%'])).toBeUndefined()
   expect(commandLine('cmd', ['helm', 'pull', 'a b'])).toBe('helm pull "a b"')
+})
+
+describe('a file below the home folder', () => {
+  it.each<[Shell, string, string | undefined]>([
+    ['bash', '~/certs.d/r.example:5000/ca.crt', '~/certs.d/r.example:5000/ca.crt'],
+    ['bash', "~/my 'own'/$(id).crt", "~/'my '\\''own'\\''/$(id).crt'"],
+    ['bash', '/etc/a b.crt', "'/etc/a b.crt'"],
+    ['bash', '~ann/ca.crt', "'~ann/ca.crt'"],
+    ['powershell', '~/ca.crt', '$HOME/ca.crt'],
+    ['powershell', '~\\my certs\\$(x)`.crt', '"$HOME\\my certs\\`$(x)``.crt"'],
+    ['cmd', '~\\certs\\ca.crt', '%USERPROFILE%\\certs\\ca.crt'],
+    ['cmd', '~\\my certs\\ca.crt', '"%USERPROFILE%\\my certs\\ca.crt"'],
+    ['cmd', '~\\%PATH%\\ca.crt', undefined],
+  ])('%s: %s', (shell, file, expected) => expect(quotePath(shell, file)).toBe(expected))
+
+  it.skipIf(!hasBash)('is found by bash', () => {
+    const file = quotePath('bash', "~/my 'own' $(id)/ca.crt")
+    const run = spawnSync('bash', ['-c', `printf %s ${file}`], {
+      encoding: 'utf8',
+      env: { HOME: '/home/of-nobody' },
+    })
+    expect(run.stdout).toBe("/home/of-nobody/my 'own' $(id)/ca.crt")
+  })
 })

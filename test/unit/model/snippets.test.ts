@@ -42,6 +42,16 @@ describe('one line', () => {
   it('says --plain-http where the registry speaks it', () =>
     expect(textOf('helm-pull', { plainHttp: true })).toMatch(/^helm pull \S+ --plain-http$/))
 
+  it('names the CA file that this registry needs, in every helm line, unless it speaks plain HTTP', () => {
+    const caFile = '~/certs.d/ca.crt'
+    expect(textOf('helm-pull', { caFile, signedIn: true })?.split('\n')).toEqual([
+      'helm registry login r.example:5000 --ca-file ~/certs.d/ca.crt',
+      `helm pull oci://r.example:5000/team/charts/web@${digest} --ca-file ~/certs.d/ca.crt`,
+    ])
+    expect(textOf('helm-pull', { caFile, plainHttp: true })).not.toContain('--ca-file')
+    expect(textOf('flux', { caFile })).toBe(textOf('flux'))
+  })
+
   it('has a sign-in before it, without a name or password', () =>
     expect(textOf('helm-pull', { signedIn: true, plainHttp: true })?.split('\n')[0]).toBe(
       'helm registry login r.example:5000 --plain-http',
