@@ -255,6 +255,12 @@ export const contract = {
     output: nothing,
   },
 
+  /** Which of these versions can be read with no registry to ask: their archives are on this machine. */
+  'versions.here': {
+    input: z.object({ registryId: id, digests: z.array(digest).max(200) }),
+    output: z.object({ digests: z.array(digest) }),
+  },
+
   // ── charts ─────────────────────────────────────────────────────────────────────────────────────────────
   'charts.read': { input: z.object({ source: charts.chartSource }), output: charts.chart },
   'charts.manifest': { input: versionLocation, output: charts.manifestView },

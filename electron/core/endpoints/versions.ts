@@ -3,10 +3,13 @@ import type { Versions } from '../versions/versions.ts'
 
 export const createVersionEndpoints = (
   versions: Versions,
-): Pick<Endpoints, 'versions.list' | 'versions.details'> => ({
+): Pick<Endpoints, 'versions.list' | 'versions.details' | 'versions.here'> => ({
   'versions.list': (place, { progress, signal }) => versions.list(place, progress, signal),
   'versions.details': async (request, { progress, signal }) => {
     await versions.details(request, progress, signal)
     return {}
   },
+  'versions.here': async (request, { signal }) => ({
+    digests: [...(await versions.here(request, signal))],
+  }),
 })

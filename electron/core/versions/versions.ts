@@ -1,9 +1,11 @@
 import { isAppError } from '../../../shared/errors.ts'
 import type { Input, Output, Progress } from '../../../shared/ipc/contract.ts'
+import { type Digest, parseDigest } from '../../../shared/model/digest.ts'
 import type { Clock } from '../ports.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { SavedTags } from '../store/saved-listings.ts'
 import type { Store } from '../store/store.ts'
+import { archivesHere } from './archives-here.ts'
 import { createContentStore } from './content-store.ts'
 import { readTags } from './read-tags.ts'
 import { tellDetails } from './tell-details.ts'
@@ -23,6 +25,8 @@ export type Versions = {
     tell: (item: Progress<'versions.details'>) => void,
     signal: AbortSignal,
   ): Promise<void>
+  /** Asks no registry. */
+  here(request: Input<'versions.here'>, signal: AbortSignal): Promise<readonly Digest[]>
 }
 
 type Deps = {
@@ -58,6 +62,12 @@ export const createVersions = ({ registries, store, memory, clock }: Deps): Vers
     const place = { registryId, repository }
     await tellDetails({ place, client, contents, saved: store.details, memory }, tags, tell, signal)
   },
+  here: ({ digests }, signal) =>
+    archivesHere(
+      store.contents,
+      digests.flatMap(text => parseDigest(text) ?? []),
+      signal,
+    ),
 })
 
 const endOf = (

@@ -14,6 +14,7 @@ import { knownDetails, newestRow } from './row-values.ts'
 import { useLoadDetails } from './use-load-details.ts'
 import { useOpenNewest, useSelection } from './use-selection.ts'
 import { useSelectedVersion } from './use-selected-version.ts'
+import { useArchivesHere } from './use-archives-here.ts'
 import { useTags } from './use-tags.ts'
 
 /** Repositories up to this many tags have all details loaded, so that every filter is complete. */
@@ -79,6 +80,7 @@ export const useVersions = (location: RepositoryLocation, reference: string | un
     selectedTag,
     select,
     newest,
+    here: useArchivesHere(location, end?.saved === true, details),
     ...limits,
   }
 }

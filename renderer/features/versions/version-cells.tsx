@@ -17,6 +17,8 @@ export type CellsProps = {
   known: KnownDetails | undefined
   /** Hovered or selected: its copy button shows. */
   isActive: boolean
+  /** Set where the registry cannot be reached: whether the archive is on this machine. */
+  isHere: boolean | undefined
 }
 
 function VersionCell({ t, row, known }: CellsProps) {
@@ -100,9 +102,27 @@ function ProvenanceCell({ t, known }: CellsProps) {
   )
 }
 
+/** What is left of a version while its registry cannot be reached. */
+function HereCell({ t, isHere }: Pick<CellsProps, 't' | 'isHere'>) {
+  return (
+    <div role="gridcell" className={styles.badge}>
+      {isHere ? (
+        <>
+          <span className="ok">
+            <Icon name="check" size={14} />
+          </span>
+          <span className="trunc t2">{t('versions.packageHere')}</span>
+        </>
+      ) : (
+        <span className="trunc">{t('versions.listingHere')}</span>
+      )}
+    </div>
+  )
+}
+
 /** The cells of one version, in the order of the columns. */
 export function VersionCells(props: CellsProps) {
-  const { known } = props
+  const { known, isHere } = props
   const details = knownDetails(known)
   const createdMs = parseTime(details?.createdAt)
   const isWaiting = known === undefined
@@ -127,7 +147,7 @@ export function VersionCells(props: CellsProps) {
           details?.sizeBytes !== undefined && formatBytes(details.sizeBytes)
         )}
       </div>
-      <ProvenanceCell {...props} />
+      {isHere === undefined ? <ProvenanceCell {...props} /> : <HereCell {...props} />}
     </>
   )
 }

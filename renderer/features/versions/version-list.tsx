@@ -18,7 +18,8 @@ type Props = {
 /** Filter, table and key hints; or that there is nothing, and why. */
 export function VersionList({ repository, versions, onOpen, menuOf }: Props) {
   const { t } = useTranslation()
-  const { rows, end, details, filter, result, type, setVisible, selectedTag, select } = versions
+  const { rows, end, here, details, filter, result, type, setVisible, selectedTag, select } =
+    versions
   const isSearching = filter.filter.kind === 'text' && result.searched < result.total
   if (rows.length === 0 && end)
     return (
@@ -51,6 +52,7 @@ export function VersionList({ repository, versions, onOpen, menuOf }: Props) {
           }}
           onVisible={setVisible}
           menuOf={menuOf}
+          here={here}
         />
       )}
       <Hints />

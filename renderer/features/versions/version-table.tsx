@@ -33,6 +33,8 @@ type Props = {
   onOpen: (row: VersionRow) => void
   onVisible: (tags: readonly string[]) => void
   menuOf: (row: VersionRow) => MenuItem[]
+  /** Digests whose archives are on this machine; set while the registry cannot be reached. */
+  here: ReadonlySet<string> | undefined
 }
 
 const stepsOf = (at: number, last: number): Record<string, number> => ({
@@ -53,7 +55,7 @@ const rowIndexOf = (target: EventTarget): number | undefined => {
 
 const columns = ['version', 'app', 'digest', 'created', 'size', 'trust'] as const
 
-function HeaderRow({ t }: { t: TFunction }) {
+function HeaderRow({ t, isOffline }: { t: TFunction; isOffline: boolean }) {
   return (
     <div role="row" aria-rowindex={1} className={styles.head}>
       {columns.map(column => (
@@ -63,7 +65,7 @@ function HeaderRow({ t }: { t: TFunction }) {
           className={styles[column]}
           aria-sort={column === 'version' ? 'descending' : undefined}
         >
-          {t(`versions.column.${column}`)}
+          {t(`versions.column.${column === 'trust' && isOffline ? 'here' : column}`)}
           {column === 'version' && <Icon name="arrowDown" size={12} />}
         </div>
       ))}
@@ -74,7 +76,7 @@ function HeaderRow({ t }: { t: TFunction }) {
 /** Versions, newest first. Only the rows in sight, and a few around them, are in the document. */
 export function VersionTable(props: Props) {
   const { t } = useTranslation()
-  const { label, rows, details, selectedTag, onSelect, onOpen, onVisible, menuOf } = props
+  const { label, rows, details, selectedTag, onSelect, onOpen, onVisible, menuOf, here } = props
   const scroll = useRef<HTMLDivElement>(null)
   const [hoveredTag, setHoveredTag] = useState<string>()
   const [menuRow, setMenuRow] = useState<VersionRow>()
@@ -142,14 +144,15 @@ export function VersionTable(props: Props) {
         onDoubleClick={event => onRow(event, onOpen)}
         onPointerOver={event => onRow(event, row => setHoveredTag(row.tag))}
       >
-        <HeaderRow t={t} />
+        <HeaderRow t={t} isOffline={here !== undefined} />
         <div role="rowgroup" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index]
             if (!row) return null
             const known = details.get(row.tag)
             const isSelected = index === at
-            const kind = knownDetails(known)?.kind
+            const { kind, digest } = knownDetails(known) ?? {}
+            const isHere = here && digest !== undefined && here.has(digest)
             return (
               <div
                 key={row.tag}
@@ -160,7 +163,7 @@ export function VersionTable(props: Props) {
                 className={classNames(
                   styles.row,
                   isSelected && styles.selected,
-                  kind !== undefined && kind !== 'chart' && styles.dim,
+                  (isHere === false || (kind !== undefined && kind !== 'chart')) && styles.dim,
                 )}
                 style={{ transform: `translateY(${start - headHeight}px)` }}
               >
@@ -169,6 +172,7 @@ export function VersionTable(props: Props) {
                   row={row}
                   known={known}
                   isActive={isSelected || row.tag === hoveredTag}
+                  isHere={isHere}
                 />
               </div>
             )

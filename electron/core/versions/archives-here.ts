@@ -1,0 +1,39 @@
+import { AppError, isAppError } from '../../../shared/errors.ts'
+import { type Digest, parseDigest } from '../../../shared/model/digest.ts'
+import { isChartLayer } from '../../../shared/model/media-types.ts'
+import type { ContentCache } from '../store/content-cache.ts'
+import { type Manifests, openVersion } from './open-version.ts'
+
+/** Which of these versions have their archive on this machine: what can be read with no registry to ask. */
+export const archivesHere = async (
+  cache: Pick<ContentCache, 'read' | 'archivePath'>,
+  digests: readonly Digest[],
+  signal: AbortSignal,
+): Promise<Digest[]> => {
+  const saved: Manifests = { manifest: reference => readSaved(cache, reference) }
+  const here: Digest[] = []
+  for (const digest of digests) {
+    if (signal.aborted) throw new AppError('cancelled', 'by-user')
+    const archive = await archiveOf(saved, digest, signal)
+    if (archive && (await cache.archivePath(archive)) !== undefined) here.push(digest)
+  }
+  return here
+}
+
+const readSaved = async (cache: Pick<ContentCache, 'read'>, reference: string) => {
+  const digest = parseDigest(reference)
+  const bytes = digest && (await cache.read(digest))
+  if (!digest || !bytes) throw new AppError('not-found', 'manifest', { reference })
+  return { digest, bytes }
+}
+
+/** The layer with the chart; undefined where the manifest is not here, or is none that can be read. */
+const archiveOf = async (saved: Manifests, digest: Digest, signal: AbortSignal) => {
+  try {
+    const { manifest } = await openVersion(saved, digest, signal)
+    return manifest?.document.layers.find(layer => isChartLayer(layer.mediaType))?.digest
+  } catch (error) {
+    if (isAppError(error) && error.code !== 'cancelled') return undefined
+    throw error
+  }
+}
