@@ -22,10 +22,12 @@ const spellings = (username: string, secret: string): string[] => [
 
 /** The sign-in and every token are at the vendor's own hosts and nowhere else; nobody else was asked anything. */
 export const expectNoLeaks = ({ rig, simulation }: Bench): void => {
-  const { credential, issued, trusted, requests, strangers } = simulation
-  const secrets = [...spellings(credential.username, credential.secret), ...issued()]
+  const { credential, issued, kept = [], trusted, requests, strangers } = simulation
+  const secrets = [...spellings(credential.username, credential.secret), ...issued(), ...kept]
   const told = [JSON.stringify(rig.frames), rig.logged.join('\n'), ...filesOf(rig.dataDir)]
   const elsewhere = requests.filter(({ host }) => !trusted.includes(host)).map(textOf)
+  const sent = requests.map(textOf).filter(text => kept.some(secret => text.includes(secret)))
+  expect(sent).toEqual([])
   const leaked = [...told, ...elsewhere].filter(text =>
     secrets.some(secret => text.includes(secret)),
   )

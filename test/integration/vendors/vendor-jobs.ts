@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'vitest'
 import { isAppError } from '../../../shared/errors.ts'
-import type { Output } from '../../../shared/ipc/contract.ts'
+import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
-import { isDigest } from '../../../shared/model/digest.ts'
+import { type Digest, isDigest } from '../../../shared/model/digest.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
 import { type AppRig, startApp } from '../../support/app-rig.ts'
 import { digestOf, jsonOf } from '../../support/local-registry/registry-rig.ts'
@@ -25,13 +25,20 @@ export type Bench = {
 export type Job = (bench: Bench) => Promise<string>
 
 /** The program on a machine whose way out is the vendor's proxy and whose roots hold its authority. */
-export const openApp = ({ proxy, authority }: Simulation): Promise<AppRig> =>
-  startApp({
-    env: { HTTPS_PROXY: proxy },
+export const openApp = ({ proxy, authority, env, dockerConfig }: Simulation): Promise<AppRig> => {
+  const homeDir = temporaryFolder()
+  if (dockerConfig) {
+    mkdirSync(path.join(homeDir, '.docker'))
+    writeFileSync(path.join(homeDir, '.docker', 'config.json'), JSON.stringify(dockerConfig))
+  }
+  return startApp({
+    homeDir,
+    env: { HTTPS_PROXY: proxy, ...env },
     ports: {
       network: { systemCertificates: async () => [authority], systemProxy: async () => undefined },
     },
   })
+}
 
 const outcomeOf = async (act: () => Promise<unknown>): Promise<string> => {
   try {
@@ -44,10 +51,12 @@ const outcomeOf = async (act: () => Promise<unknown>): Promise<string> => {
 }
 
 const add = async (
-  { rig, simulator }: Bench,
+  { rig, simulator, simulation }: Bench,
   { username, secret }: Credential,
 ): Promise<Extract<Output<'registries.add'>, { result: 'ok' }>['registry']> => {
-  const signIn = { kind: 'user', username, secret } as const
+  const signIn: Input<'registries.add'>['signIn'] = simulation.dockerConfig
+    ? { kind: 'found', foundId: await findSignIn(rig), keep: 'keychain' }
+    : { kind: 'user', username, secret }
   const request = { address: simulator.address, signIn, decisions: {} }
   let added = await rig.call('registries.add', request)
   if (added.result !== 'ok' && added.decision === 'realm') {
@@ -58,11 +67,18 @@ const add = async (
   return added.registry
 }
 
+const findSignIn = async ({ call }: AppRig): Promise<string> => {
+  const { found } = await call('registries.importable', {})
+  expect(found).toHaveLength(1)
+  return found[0]?.id ?? ''
+}
+
 const signIn: Job = async bench => {
   const { credential } = bench.simulation
   return outcomeOf(async () => {
     const added = await add(bench, credential)
-    expect(added.signIn).toMatchObject({ kind: 'user', username: credential.username })
+    expect(added.signIn).toMatchObject({ kind: 'user', secret: 'keychain' })
+    expect(JSON.stringify(added)).not.toContain(credential.secret)
     // Others are known by what they say, later.
     if (vendorOfHost(added.host) !== undefined) expect(added.vendor).toBe(bench.simulator.vendor)
     expect(['connected', 'limited']).toContain(added.state.status)
@@ -165,17 +181,28 @@ const outcomeOfTransfer = async (bench: Bench, transferId: string) => {
   return error ? `${error.code}/${error.reason}` : state === 'done' ? 'ok' : state
 }
 
-type Parcel = { readonly name: string; readonly version: string; readonly namespace: string }
+type Parcel = {
+  readonly name: string
+  readonly version: string
+  readonly namespace: string
+  readonly archive?: Buffer
+  readonly moveTagFrom?: Digest
+}
 
-const pushTo = async (bench: Bench, registryId: string, { name, version, namespace }: Parcel) => {
+const pushTo = async (bench: Bench, registryId: string, parcel: Parcel) => {
   const { rig } = bench
+  const { name, version, namespace, moveTagFrom } = parcel
   const file = path.join(temporaryFolder(), `${name}-${version}.tgz`)
-  writeFileSync(file, archiveOf(name, version))
+  writeFileSync(file, parcel.archive ?? archiveOf(name, version))
   const granted = { path: file, fileName: path.basename(file), modifiedMs: 0, temporary: false }
   const opened = await rig.call('drafts.open', { tokens: [rig.app.grants.grant(granted)] })
   const draftId = opened.drafts[0]?.draftId ?? ''
   try {
-    const started = await rig.call('push.start', { draftId, target: { registryId, namespace } })
+    const started = await rig.call('push.start', {
+      draftId,
+      target: { registryId, namespace },
+      ...(moveTagFrom && { moveTagFrom }),
+    })
     if (started.result !== 'started') return started.result
     return await outcomeOfTransfer(bench, started.transferId)
   } catch (error) {
@@ -195,6 +222,32 @@ const push: Job = async bench => {
     expect(layers.map(({ digest }) => digest)).toEqual([digestOf(archiveOf('demo', '2.0.0+b1'))])
   }
   return outcome
+}
+
+/** Another chart of the same version: where the vendor can keep a tag where it is, it does so here. */
+const moveTag: Job = async bench => {
+  const { registryId, repository } = await open(bench)
+  const { simulator, simulation } = bench
+  const { digest } = await seedChart(simulation.registry, repository, '9.0.0')
+  const parcel = { name: 'demo', version: '9.0.0', namespace: simulator.namespace }
+  expect(await pushTo(bench, registryId, parcel)).toBe('needs-decision')
+  if (!isDigest(digest)) throw new Error('no digest')
+  const outcome = await pushTo(bench, registryId, { ...parcel, moveTagFrom: digest })
+  const now = await simulation.registry.call('HEAD', `/v2/${repository}/manifests/9.0.0`)
+  expect(now.headers['docker-content-digest'] === digest).toBe(outcome !== 'ok')
+  return outcome
+}
+
+/** Whose registry it is, as its answers show, and what its page says of it. */
+const learn: Job = async bench => {
+  const { registryId, repository } = await open(bench)
+  const { rig } = bench
+  await rig.stream('versions.list', { registryId, repository })
+  const { page } = await rig.call('registries.test', { registryId })
+  const valueOf = (name: string) => page.capabilities.find(one => one.name === name)?.value
+  const limit = valueOf('rate-limit')
+  const limited = limit === 'unknown' || limit === 'none-said' ? '' : `, limit: ${limit}`
+  return `ok: ${page.vendor}, referrers: ${valueOf('referrers')}${limited}`
 }
 
 const pull: Job = async bench => {
@@ -269,6 +322,8 @@ export const jobs = {
   'wrong password': wrongPassword,
   'missing repository': missing,
   'expired token': expired,
+  'taken tag': moveTag,
+  capabilities: learn,
 } as const satisfies Record<string, Job>
 
 export type JobName = keyof typeof jobs

@@ -1,82 +1,92 @@
 import { isBasic } from './basic-auth.ts'
 import { requireBearer } from './bearer-auth.ts'
 import { createBlobStorage } from './blob-storage.ts'
-import { type Handle, type Hook, json, on, refuse } from './exchange.ts'
+import { type Handle, type Hook, on, refuse } from './exchange.ts'
+import { immutableTags } from './immutable-tags.ts'
 import { repositoriesBelow } from './list-api.ts'
 import { pageOf } from './paging.ts'
-import { canary, type Credential, type Simulator } from './simulator.ts'
-import { createTokenService, type TokenService } from './token-service.ts'
+import { canary, type Simulator } from './simulator.ts'
+import { createTokenService } from './token-service.ts'
 
 // Azure Container Registry. Facts: oci-registries 3.8 (`access_token`, POST for refresh tokens, null GUID, Basic for the
-// admin user), 4.1 (`/acr/v1/_catalog`), 5.1 (delete by tag removes the tag).
+// admin user), 4.1 (`/acr/v1/_catalog`; scope-map tokens see no catalog), 5.1 (delete by tag removes the tag).
 
 const host = 'acme.azurecr.io'
 const storageHost = 'weustore1.blob.core.windows.net'
 const nullGuid = '00000000-0000-0000-0000-000000000000'
 
-type Options = {
-  readonly signIn: 'admin' | 'refresh token'
-  /** Whether a refresh token goes as a password of the null GUID too, as docker sends it. */
-  readonly asPassword?: boolean
+type Kind = 'admin' | 'expose-token' | 'identity token' | 'scope map'
+
+const usernames: Readonly<Record<Kind, string>> = {
+  admin: 'acme',
+  'expose-token': nullGuid,
+  // What `az acr login` leaves in Docker's configuration: a refresh token, and a name that says so.
+  'identity token': '<token>',
+  'scope map': 'team-reader',
 }
 
 const paging = { usual: 100, most: 2, larger: 'clamped', cursor: 'last' } as const
 
-/** The same list in two places: both need the right to the catalog. */
-const catalog = (local: Handle): Hook =>
-  on(/^GET \/(?:v2|acr\/v1)\/_catalog$/, async request => {
+/** Which of the two it is, no source says. */
+const locked = (status: 403 | 405, name: string) =>
+  status === 403
+    ? refuse(
+        403,
+        'DENIED',
+        `The operation is disallowed on this registry, repository or image: ${name}`,
+      )
+    : refuse(405, 'UNSUPPORTED', 'The operation is unsupported. The image is locked.')
+
+/** The same list in two places; of the two a scope map opens its own only. */
+const catalogs = (local: Handle, kind: Kind): Hook =>
+  on(/^GET \/(v2|acr\/v1)\/_catalog$/, async (request, [, place]) => {
+    if (place === 'v2' && kind === 'scope map') {
+      return refuse(403, 'DENIED', 'requested access to the resource is denied')
+    }
     const names = await repositoriesBelow(local, request, '')
     return pageOf(request, names, 'repositories', paging)
   })
 
-const apiGuard =
-  (tokens: TokenService, admin: Credential | undefined): Hook =>
-  (request, next) => {
-    if (!request.path.startsWith('/acr/v1/')) return next(request)
-    const held = tokens.accessOf(request)
-    const mayList = held?.access.some(({ type, name }) => type === 'registry' && name === 'catalog')
-    if (mayList || (admin && isBasic(request, admin))) return next(request)
-    return refuse(401, 'UNAUTHORIZED', 'authentication required', {
-      'WWW-Authenticate': tokens.challenge('registry:catalog:*'),
-    })
-  }
-
-const acr = ({ signIn, asPassword = true }: Options, variant?: string): Simulator => ({
+const acr = (kind: Kind, variant?: string): Simulator => ({
   vendor: 'acr',
   title: 'Azure ACR',
   ...(variant !== undefined && { variant }),
   address: host,
   namespace: 'team',
   start: local => {
-    const isAdmin = signIn === 'admin'
-    const credential = { username: isAdmin ? 'acme' : nullGuid, secret: canary() }
+    const credential = { username: usernames[kind], secret: canary() }
     const storage = createBlobStorage(storageHost)
     let isExpired = false
     const tokens = createTokenService({
       realm: `https://${host}/oauth2/token`,
       service: host,
       credential,
-      takes: isAdmin || asPassword ? ['get', 'password', 'refresh'] : ['refresh'],
+      takes: kind === 'identity token' ? ['refresh'] : ['get', 'password'],
       field: 'access_token',
       readable: true,
       anonymous: false,
       refuses: () =>
-        isExpired
-          ? refuse(401, 'UNAUTHORIZED', 'authentication required, the token has expired')
-          : undefined,
+        isExpired ? refuse(401, 'UNAUTHORIZED', 'authentication required') : undefined,
     })
-    const basic: Hook = (request, next) =>
-      isAdmin && isBasic(request, credential) ? next(request) : guarded(request, next)
-    const guarded = requireBearer(tokens)
+    // Both APIs, with a token; with the password too only the admin user.
+    const guarded = requireBearer(tokens, {
+      applies: ({ path }) => path.startsWith('/v2/') || path.startsWith('/acr/v1/'),
+    })
+    const guard: Hook = (request, next) =>
+      kind === 'admin' && isBasic(request, credential) ? next(request) : guarded(request, next)
     return {
       credential,
+      ...(kind === 'identity token' && {
+        dockerConfig: {
+          auths: { [host]: { auth: btoa(`${nullGuid}:`), identitytoken: credential.secret } },
+        },
+      }),
       hosts: {
         [host]: [
           tokens.hook,
-          apiGuard(tokens, isAdmin ? credential : undefined),
-          basic,
-          catalog(local),
-          on(/^GET \/acr\/v1\//, () => json(404, { errors: [{ code: 'NOT_FOUND' }] })),
+          guard,
+          catalogs(local, kind),
+          immutableTags(name => locked(kind === 'admin' ? 405 : 403, name)),
           storage.redirect,
         ],
         [storageHost]: [storage.hook],
@@ -85,15 +95,16 @@ const acr = ({ signIn, asPassword = true }: Options, variant?: string): Simulato
       issued: () => tokens.issued,
       expire: () => {
         tokens.expire()
-        // The refresh token lives three hours; the admin's password stays.
-        isExpired = !isAdmin
+        // A refresh token lives three hours; a password stays.
+        isExpired = kind === 'expose-token' || kind === 'identity token'
       },
     }
   },
 })
 
 export const acrs: readonly Simulator[] = [
-  acr({ signIn: 'admin' }),
-  acr({ signIn: 'refresh token' }, 'refresh token as password'),
-  acr({ signIn: 'refresh token', asPassword: false }, 'refresh token by POST only'),
+  acr('admin'),
+  acr('expose-token', 'az acr login --expose-token'),
+  acr('identity token', "Docker's identity token"),
+  acr('scope map', 'token with a scope map'),
 ]

@@ -2,6 +2,8 @@ import { type Answer, type Hook, refuse, repositoryOf, type SimulatedRequest } f
 import { type Held, mayDo, type TokenService } from './token-service.ts'
 
 export type BearerOptions = {
+  /** Which requests need a token at all: all below `/v2/` when not said. */
+  readonly applies?: (request: SimulatedRequest) => boolean
   /** What a request needs beside the token itself; undefined for none. */
   readonly scopeOf?: (request: SimulatedRequest) => string | undefined
   /** Whether the token is enough for it. */
@@ -14,7 +16,7 @@ export const actionOf = ({ method }: SimulatedRequest): string =>
 
 /** `pull` to read, `pull,push` to write, `delete`; the catalog its own (distribution's access control). */
 export const usualScope = (request: SimulatedRequest): string | undefined => {
-  if (request.path === '/v2/_catalog') return 'registry:catalog:*'
+  if (request.path.endsWith('/_catalog')) return 'registry:catalog:*'
   const name = repositoryOf(request.path)
   if (name === undefined) return undefined
   const action = actionOf(request)
@@ -34,13 +36,14 @@ const isEnoughByScope =
 /** Nothing under `/v2/` without a token that is good for it. */
 export const requireBearer = (tokens: TokenService, options: BearerOptions = {}): Hook => {
   const scopeOf = options.scopeOf ?? usualScope
+  const applies = options.applies ?? (({ path }: SimulatedRequest) => path.startsWith('/v2/'))
   const isEnough = options.isEnough ?? isEnoughByScope(scopeOf)
   const refusal =
     options.refusal ??
     ((challenge: string) =>
       refuse(401, 'UNAUTHORIZED', 'authentication required', { 'WWW-Authenticate': challenge }))
   return (request, next) => {
-    if (!request.path.startsWith('/v2/')) return next(request)
+    if (!applies(request)) return next(request)
     const held = tokens.accessOf(request)
     if (held && isEnough(held, request)) return next(request)
     return refusal(tokens.challenge(scopeOf(request)), held)

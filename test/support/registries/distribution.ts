@@ -9,6 +9,7 @@ import { signedUploads } from './signed-uploads.ts'
 
 const unauthorized = refuse(401, 'UNAUTHORIZED', 'authentication required', {
   'WWW-Authenticate': 'Basic realm="Registry Realm"',
+  'Docker-Distribution-Api-Version': 'registry/2.0',
 })
 
 const deletes = (release: '2.8' | '3', isOn: boolean): Hook =>

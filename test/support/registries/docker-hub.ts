@@ -71,13 +71,13 @@ const hubApi = (local: Handle, credential: Credential, issued: string[]): Hook =
   return (request, next) => signIn(request, async again => list(again, next))
 }
 
-export const dockerHub: Simulator = {
+const dockerHub = (nowhere: string, variant?: string): Simulator => ({
   vendor: 'docker-hub',
   title: 'Docker Hub',
+  ...(variant !== undefined && { variant }),
   address: 'docker.io',
   namespace: user,
-  // Where helm puts a chart when the user wrote a folder: a level too deep.
-  nowhere: `${user}/charts`,
+  nowhere,
   start: local => {
     const credential = { username: user, secret: canary() }
     const storage = createBlobStorage(storageHost)
@@ -116,4 +116,10 @@ export const dockerHub: Simulator = {
       expire: () => tokens.expire(),
     }
   },
-}
+})
+
+export const dockerHubs: readonly Simulator[] = [
+  dockerHub('bob'),
+  // Where helm puts a chart when the user wrote a folder: a level too deep.
+  dockerHub(`${user}/charts`, 'three levels'),
+]

@@ -52,7 +52,7 @@ const ecrPublic = (options: Options, variant?: string): Simulator => ({
           requireBearer(tokens, {
             scopeOf: () => 'aws',
             isEnough: ({ signedIn, access }, { method }) =>
-              access.some(({ actions }) => actions.includes('aws')) &&
+              access.some(({ type }) => type === 'aws') &&
               (signedIn || method === 'GET' || method === 'HEAD'),
           }),
           on(/^GET \/v2\/_catalog$/, () => catalogAnswers[options.catalog]),

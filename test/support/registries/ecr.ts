@@ -1,6 +1,8 @@
 import { isBasic } from './basic-auth.ts'
 import { createBlobStorage } from './blob-storage.ts'
-import { type Answer, type Hook, noSuchPage, on, refuse } from './exchange.ts'
+import { type Answer, type Handle, type Hook, json, noSuchPage, on, refuse } from './exchange.ts'
+import { immutableTags } from './immutable-tags.ts'
+import { repositoriesBelow } from './list-api.ts'
 import { mustExist } from './must-exist.ts'
 import { catalogPages, tagPages } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
@@ -17,6 +19,8 @@ type Options = {
   readonly deletes: 'works' | 'unsupported' | 'no route'
   readonly expiredStatus: 401 | 403
   readonly wrongStatus: 401 | 400
+  /** The registry lists nothing, the region's API all, to who has AWS credentials. */
+  readonly api?: boolean
 }
 
 /** JSON that calls itself text. */
@@ -63,6 +67,35 @@ const deletes = ({ deletes: kind }: Options): Hook =>
       : ecrError(405, 'UNSUPPORTED', 'Method not supported by this registry')
   })
 
+const apiHost = `api.ecr.${region}.amazonaws.com`
+const accessKeyId = 'AKIAIOSFODNN7EXAMPLE'
+
+/** `DescribeRepositories`, two at a time, behind a token that nobody can read. */
+const api =
+  (local: Handle): Hook =>
+  async request => {
+    const { headers, body } = request
+    const scope = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/\\d{8}/${region}/ecr/aws4_request`
+    const isSigned = new RegExp(`^${scope}, SignedHeaders=[\\w;-]+, Signature=[0-9a-f]{64}$`)
+    if (!isSigned.test(headers['authorization'] ?? '')) {
+      return json(403, { __type: 'MissingAuthenticationTokenException' })
+    }
+    const action = 'AmazonEC2ContainerRegistry_V20150921.DescribeRepositories'
+    if (headers['x-amz-target'] !== action)
+      return json(400, { __type: 'UnknownOperationException' })
+    const { nextToken, registryId } = JSON.parse(body.toString('utf8'))
+    if (registryId !== account) return json(400, { __type: 'InvalidParameterException' })
+    const names = await repositoriesBelow(local, request, '')
+    const from = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64'))
+    const repositories = names.slice(from, from + 2).map(name => ({
+      repositoryName: name,
+      repositoryUri: `${host}/${name}`,
+    }))
+    const isLast = from + 2 >= names.length
+    const more = { nextToken: Buffer.from(String(from + 2)).toString('base64') }
+    return json(200, { repositories, ...(!isLast && more) })
+  }
+
 const tooMany = ecrError(
   405,
   'UNSUPPORTED',
@@ -90,21 +123,37 @@ const ecr = (options: Options, variant?: string): Simulator => ({
   start: local => {
     const credential = { username: 'AWS', secret: canary() }
     const storage = createBlobStorage(storageHost)
+    const secretAccessKey = canary()
     let isExpired = false
     return {
       credential,
       hosts: {
         [host]: [
           guard(credential, () => isExpired, options),
-          catalogPages(paging),
+          options.api
+            ? on(/^GET \/v2\/_catalog$/, () => ecrError(405, 'UNSUPPORTED', 'Method not supported'))
+            : catalogPages(paging),
           mustExist(local, noSuchRepository),
           tagPages(paging, unordered),
           deletes(options),
+          immutableTags((name, tag) =>
+            ecrError(
+              400,
+              'TAG_INVALID',
+              `ImageTagAlreadyExistsException: The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the repository is immutable.`,
+            ),
+          ),
           storage.redirect,
         ],
+        [apiHost]: [api(local)],
         [storageHost]: [storage.hook],
       },
+      ...(options.api && {
+        env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+      }),
       trusted: [host],
+      // It signs, and is itself sent to nobody.
+      kept: [secretAccessKey],
       issued: () => [],
       expire: () => {
         isExpired = true
@@ -117,4 +166,8 @@ export const ecrs: readonly Simulator[] = [
   ecr({ deletes: 'works', expiredStatus: 401, wrongStatus: 401 }),
   ecr({ deletes: 'unsupported', expiredStatus: 403, wrongStatus: 400 }, 'older answers'),
   ecr({ deletes: 'no route', expiredStatus: 403, wrongStatus: 400 }, 'no route to delete'),
+  ecr(
+    { deletes: 'works', expiredStatus: 401, wrongStatus: 401, api: true },
+    'AWS credentials, no catalog',
+  ),
 ]

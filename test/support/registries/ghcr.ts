@@ -101,6 +101,14 @@ const ghcr = (options: Options, variant?: string): Simulator => ({
       hosts: {
         [host]: [
           tokens.hook,
+          // It names a scope that is nobody's, before anybody asked for anything.
+          on(/^GET \/v2\/$/, (request, _match, next) =>
+            tokens.accessOf(request)
+              ? next(request)
+              : refuse(401, 'UNAUTHORIZED', 'authentication required', {
+                  'WWW-Authenticate': tokens.challenge('repository:user/image:pull'),
+                }),
+          ),
           catalog(local, credential, options.catalogPrefix),
           on(/^DELETE \/v2\//, () => refuse(405, 'UNSUPPORTED', 'The operation is unsupported.')),
           requireBearer(tokens, { refusal: denied }),

@@ -1,6 +1,7 @@
 import { requireBearer } from './bearer-auth.ts'
 import { createBlobStorage } from './blob-storage.ts'
 import { type Handle, type Hook, json, on, refuse, repositoryOf } from './exchange.ts'
+import { immutableTags } from './immutable-tags.ts'
 import { repositoriesBelow } from './list-api.ts'
 import { namesIn, pageOf } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
@@ -90,18 +91,7 @@ const google = (options: Options, variant?: string): Simulator => ({
       refuses: () =>
         isExpired ? refuse(401, 'UNAUTHORIZED', 'Request had invalid credentials.') : undefined,
     })
-    const guarded = requireBearer(tokens, {
-      refusal: (challenge, held) =>
-        held === undefined
-          ? refuse(401, 'UNAUTHORIZED', 'Unauthenticated request.', {
-              'WWW-Authenticate': challenge,
-            })
-          : refuse(
-              403,
-              'DENIED',
-              'Permission "artifactregistry.repositories.downloadArtifacts" denied',
-            ),
-    })
+    const guarded = requireBearer(tokens)
     return {
       credential,
       hosts: {
@@ -117,6 +107,13 @@ const google = (options: Options, variant?: string): Simulator => ({
           mustExist,
           tree(local),
           danglingTags(local),
+          immutableTags((_name, tag) =>
+            refuse(
+              400,
+              'MANIFEST_INVALID',
+              `cannot update tag ${tag}. The repository has enabled tag immutability`,
+            ),
+          ),
           storage.redirect,
         ],
         [storageHost]: [storage.hook],

@@ -1,6 +1,7 @@
 import { basicOf, isBasic } from './basic-auth.ts'
 import { actionOf } from './bearer-auth.ts'
 import { type Answer, type Handle, type Hook, json, on, refuse, repositoryOf } from './exchange.ts'
+import { immutableTags } from './immutable-tags.ts'
 import { repositoriesBelow } from './list-api.ts'
 import { catalogPages } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
@@ -135,6 +136,9 @@ const harborWith = (options: Options, variant?: string): Simulator => ({
           catalog(options),
           catalogPages({ most: 1_000, larger: 'clamped', cursor: 'last' }),
           deleteByTag,
+          immutableTags((name, tag) =>
+            harborError(412, 'PRECONDITION', `configured as immutable: ${name}:${tag}`),
+          ),
         ],
       },
       trusted: [host],

@@ -9,6 +9,7 @@ import {
   repositoryOf,
   type SimulatedRequest,
 } from './exchange.ts'
+import { immutableTags } from './immutable-tags.ts'
 import { repositoriesBelow } from './list-api.ts'
 import { pageOf, tagPages } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
@@ -31,8 +32,9 @@ const unreadable = (scopes: readonly string[]) =>
 
 const paging = { usual: 2, most: 2, larger: 'clamped', cursor: { parameter: 'next_page' } } as const
 
-const catalog = (local: Handle, tokens: TokenService): Hook =>
+const catalog = (local: Handle, tokens: TokenService, isOffered: boolean): Hook =>
   on(/^GET \/v2\/_catalog$/, async request => {
+    if (!isOffered) return refuse(404, 'UNSUPPORTED', 'The operation is unsupported.')
     const isKnown = tokens.accessOf(request)?.signedIn === true
     const names = isKnown ? await repositoriesBelow(local, request, namespace) : []
     return pageOf(request, names, 'repositories', paging)
@@ -90,7 +92,7 @@ const quay = ({ username }: Options, variant?: string): Simulator => ({
         [host]: [
           tokens.hook,
           api(local, username === '$oauthtoken' ? credential.secret : undefined),
-          catalog(local, tokens),
+          catalog(local, tokens, username !== '$oauthtoken'),
           requireBearer(tokens, {
             scopeOf,
             isEnough: (held, request) => {
@@ -100,6 +102,7 @@ const quay = ({ username }: Options, variant?: string): Simulator => ({
             },
           }),
           tagPages({ ...paging, cursor: 'last' }),
+          immutableTags((_name, tag) => refuse(409, 'TAG_IMMUTABLE', `tag ${tag} is immutable`)),
           storage.redirect,
         ],
         [storageHost]: [storage.hook],
@@ -113,5 +116,5 @@ const quay = ({ username }: Options, variant?: string): Simulator => ({
 
 export const quays: readonly Simulator[] = [
   quay({ username: 'team+ci' }),
-  quay({ username: '$oauthtoken' }, 'OAuth token'),
+  quay({ username: '$oauthtoken' }, 'OAuth token, no catalog'),
 ]

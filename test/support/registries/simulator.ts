@@ -9,8 +9,13 @@ export type Simulated = {
   readonly credential: Credential
   /** Who answers at which host name; only the registry's own goes on to the built-in registry. */
   readonly hosts: Readonly<Record<string, readonly Hook[]>>
+  /** What else the user's machine has: variables, and Docker's configuration, which the sign-in is found in. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly dockerConfig?: object
   /** Host names that may be told the sign-in or a token. */
   readonly trusted: readonly string[]
+  /** Secrets that no host at all may see. */
+  readonly kept?: readonly string[]
   /** Every token given out so far: as secret as the sign-in. */
   readonly issued: () => readonly string[]
   /** Lets all of them end, and the sign-in itself where it is one that ends. */

@@ -1,20 +1,36 @@
+import { acrs } from './acr.ts'
+import { artifactories } from './artifactory.ts'
+import { cloudsmiths } from './cloudsmith.ts'
 import { distributions } from './distribution.ts'
-import { dockerHub } from './docker-hub.ts'
+import { dockerHubs } from './docker-hub.ts'
+import { ecrPublics } from './ecr-public.ts'
 import { ecrs } from './ecr.ts'
 import { ghcrs } from './ghcr.ts'
+import { gitlabs } from './gitlab.ts'
+import { googles } from './google.ts'
 import { harbors } from './harbor.ts'
+import { ibms } from './ibm.ts'
 import { quays } from './quay.ts'
+import { repoflows } from './repoflow.ts'
 import type { Simulator } from './simulator.ts'
 import { zot } from './zot.ts'
 
 export const simulators: readonly Simulator[] = [
+  ...ecrs,
+  ...ecrPublics,
+  ...acrs,
+  ...cloudsmiths,
+  ...dockerHubs,
+  ...googles,
+  ...harbors,
+  ...ibms,
+  ...artifactories,
+  ...repoflows,
   ...distributions,
   zot,
-  ...harbors,
-  dockerHub,
   ...ghcrs,
   ...quays,
-  ...ecrs,
+  ...gitlabs,
 ]
 
 /** `Amazon ECR`, `Amazon ECR (older answers)`. */

@@ -34,6 +34,10 @@ const deletes = on(/^DELETE \/v2\/(.+)\/manifests\//, async (request, _match, ne
   return isMissing ? refuse(400, 'NAME_UNKNOWN', 'repository name not known to registry') : answer
 })
 
+const extensions = on(/^GET \/v2\/_oci\/ext\/discover$/, () =>
+  json(200, { extensions: [{ name: '_zot', url: '', endpoints: ['/v2/_zot/ext/search'] }] }),
+)
+
 const unknownCursor = on(/^GET \/v2\/.+\/tags\/list$/, async (request, _match, next) => {
   const last = request.query.get('last')
   if (last === null) return next(request)
@@ -52,7 +56,7 @@ export const zot: Simulator = {
     const paging = catalogPages({ most: 1_000_000, larger: 'clamped', cursor: 'last' })
     return {
       credential,
-      hosts: { [host]: [policies(credential), paging, deletes, unknownCursor] },
+      hosts: { [host]: [policies(credential), extensions, paging, deletes, unknownCursor] },
       trusted: [host],
       issued: () => [],
       expire: () => undefined,

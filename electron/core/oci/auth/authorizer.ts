@@ -176,7 +176,7 @@ const checkSignIn = async (
 ): Promise<void> => {
   const { signer, closed, registry, userAgent } = options
   if (seen.method.kind === 'none') return
-  const signature = await signer(seen.method, [], closed, repository)
+  const signature = await signer(seen.method, seen.scopes, closed, repository)
   // A token is given only to who is known; where reading is open that is proof enough.
   if (signature.kind === 'none' || (signature.kind === 'bearer' && !seen.guarded)) return
   const request = baseRequest(registry, userAgent, closed)

@@ -4,6 +4,7 @@ import { limits } from '../http/limits.ts'
 import { parseTarget } from '../http/target.ts'
 import type { TranslateError } from '../oci-errors.ts'
 import { chooseChallenge, parseChallenges, type Challenge } from './challenge.ts'
+import { splitScopes, type Scope } from './scope.ts'
 import type { TokenService } from './token-source.ts'
 
 /** How a registry wants to know who asks. */
@@ -14,6 +15,8 @@ export type AuthMethod =
 
 export type Look = {
   readonly method: AuthMethod
+  /** What a token for `GET /v2/` itself has to hold: `aws` at public.ecr.aws. */
+  readonly scopes: readonly Scope[]
   /** Whether even `GET /v2/` needs a sign-in. */
   readonly guarded: boolean
   readonly product: string | undefined
@@ -25,6 +28,10 @@ export const methodOf = (challenge: Challenge | undefined): AuthMethod => {
   if (challenge.scheme !== 'bearer' || realm === undefined) return { kind: 'basic' }
   return { kind: 'bearer', realm, service }
 }
+
+// GHCR names a repository there that is nobody's: asked for that, it might refuse a sign-in that is good.
+const scopesOf = (challenge: Challenge | undefined): Scope[] =>
+  splitScopes(challenge?.parameters['scope']).filter(scope => !scope.startsWith('repository:'))
 
 /** `GET /v2/`. */
 export const baseRequest = (
@@ -55,10 +62,10 @@ export const lookAt = async (
   const product = productOf(response)
   if (response.status === 200) {
     if (!isRegistryAnswer(response)) throw translate(response, { action: 'ping', params: { host } })
-    return { method: methodOf(chosen), guarded: false, product }
+    return { method: methodOf(chosen), scopes: scopesOf(chosen), guarded: false, product }
   }
   if (response.status !== 401) throw translate(response, { action: 'ping', params: { host } })
-  if (chosen) return { method: methodOf(chosen), guarded: true, product }
+  if (chosen) return { method: methodOf(chosen), scopes: scopesOf(chosen), guarded: true, product }
   const scheme = challenges[0]?.scheme
   if (scheme === undefined) throw translate(response, { action: 'ping', params: { host } })
   throw new AppError('unsupported', 'unknown-challenge', { host, scheme: scheme.slice(0, 40) })
