@@ -10,6 +10,7 @@ import type { ConnectOptions } from '../registries/connect.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { SavedListings } from '../store/saved-listings.ts'
 import { examine } from './examination.ts'
+import { stepNames } from './step-runner.ts'
 
 export type Doctor = {
   /**
@@ -82,10 +83,16 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
         host,
         ...(username !== undefined && { username }),
         ...(named !== undefined && { repository: named }),
-        steps: [...steps.values()],
+        steps: inOrder([...steps.values()]),
         exchanges,
         ...found,
       }
     },
   }
 }
+
+/** A proxy that cannot be used is found before the steps that come first. */
+const inOrder = (steps: readonly DoctorStep[]): DoctorStep[] =>
+  (['saved', 'anonymous'] as const).flatMap(pass =>
+    stepNames.flatMap(name => steps.find(step => step.pass === pass && step.step === name) ?? []),
+  )

@@ -84,7 +84,7 @@ const bothPasses = async (
     await goThere(patient, wire.registry, pass)
     method = await learnMethod(patient, wire, pass)
     await goIn(patient, wire, pass, method, () =>
-      readSignIn(patient.credentials, patient.username, patient.signal),
+      readSignIn(patient.credentials, patient.username, patient.repository, patient.signal),
     )
   })
   if (!saved || !signedIn || !isWorthAnonymous(saved)) {

@@ -61,6 +61,9 @@ export const seenOf = (error: AppError, host: string): Seen => {
     return { seen: seenByReason[error.reason] ?? 'failed', params: { host } }
   }
   if (/^\s*<(?:!doctype|html)/i.test(body ?? '')) return { seen: 'web-page', params: { status } }
+  const target = error.params['target']
+  if (status < 400 && target !== undefined)
+    return { seen: 'redirected', params: { status, target } }
   const text = messageOf(body)
   return text === undefined
     ? { seen: 'answered', params: { status } }

@@ -97,3 +97,9 @@ export const unknownSights = ({ steps }: DoctorReport) =>
     )[seen]
     return names === undefined || !names.every(name => Object.hasOwn(params, name))
   })
+
+/** `code/reason` of the step that failed in the pass as saved. */
+export const failureOf = ({ steps }: DoctorReport) => {
+  const failure = steps.find(({ pass, state }) => pass === 'saved' && state === 'failed')?.failure
+  return failure && `${failure.code}/${failure.reason}`
+}

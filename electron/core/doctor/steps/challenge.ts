@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import { chooseChallenge, parseChallenges } from '../../oci/auth/challenge.ts'
 import { methodOf, type AuthMethod } from '../../oci/auth/discovery.ts'
 import { checkRealm, requireTrust, type TrustRealm } from '../../oci/auth/realm.ts'
+import { splitScopes, type Scope } from '../../oci/auth/scope.ts'
 import type { HttpResponse } from '../../oci/http/http-types.ts'
 import type { Target } from '../../oci/http/target.ts'
 import { failed, saw, skipped, type Sight } from '../sight.ts'
@@ -11,7 +12,12 @@ import type { Wire } from '../wire.ts'
 export type Method =
   | { readonly kind: 'none' }
   | { readonly kind: 'basic' }
-  | { readonly kind: 'bearer'; readonly realm: Target; readonly service: string | undefined }
+  | {
+      readonly kind: 'bearer'
+      readonly realm: Target
+      readonly service: string | undefined
+      readonly scopes: readonly Scope[]
+    }
 
 export type Agreement = { readonly hasSignIn: boolean; readonly trustRealm: TrustRealm }
 
@@ -24,7 +30,11 @@ export const readChallenge = (
   const { host } = wire.endpoint
   const challenges = parseChallenges(response.headers.all('www-authenticate'))
   const chosen = chooseChallenge(challenges)
-  if (chosen) return sightOf(wire, methodOf(chosen), agreement)
+  if (chosen) {
+    // `aws` at public.ecr.aws, asked for whatever is read (oci-registries 3.4); other scopes are for other things.
+    const scopes = splitScopes(chosen.parameters['scope']).filter(scope => !scope.includes(':'))
+    return sightOf(wire, methodOf(chosen), scopes, agreement)
+  }
   const scheme = challenges[0]?.scheme.slice(0, 40)
   if (scheme !== undefined) {
     const error = new AppError('unsupported', 'unknown-challenge', { host, scheme })
@@ -35,11 +45,16 @@ export const readChallenge = (
   throw failed('empty-challenge', {}, error)
 }
 
-const sightOf = (wire: Wire, method: AuthMethod, agreement: Agreement): Sight<Method> => {
+const sightOf = (
+  wire: Wire,
+  method: AuthMethod,
+  scopes: readonly Scope[],
+  agreement: Agreement,
+): Sight<Method> => {
   if (method.kind === 'none') return skipped('no-challenge', {}, method)
   if (method.kind === 'basic') return saw('basic', {}, method)
   const realm = agreedRealm(wire, method.realm, agreement)
-  return saw('bearer', { realm: realm.url.host }, { ...method, realm })
+  return saw('bearer', { realm: realm.url.host }, { ...method, realm, scopes })
 }
 
 const agreedRealm = (wire: Wire, text: string, { hasSignIn, trustRealm }: Agreement): Target => {

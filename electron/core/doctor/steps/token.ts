@@ -5,7 +5,7 @@ import { repositoryScope } from '../../oci/auth/scope.ts'
 import { requestToken } from '../../oci/auth/token.ts'
 import { readTokenResponse } from '../../oci/auth/token-response.ts'
 import type { HttpResponse } from '../../oci/http/http-types.ts'
-import type { Credential } from '../../oci/types.ts'
+import type { Credential, CredentialSource } from '../../oci/types.ts'
 import { failed, saw, skipped, type Sight } from '../sight.ts'
 import type { Wire } from '../wire.ts'
 import type { Method } from './challenge.ts'
@@ -25,7 +25,7 @@ export type Signature = {
 
 const nobody: Signature = { authorization: undefined, as: undefined, token: undefined }
 
-/** Shows the sign-in where it belongs, once: to the token service, or with Basic to `/v2/`. */
+/** Shows the sign-in where it belongs, once: to the token service, or to `/v2/` with Basic or a token of its own. */
 export const showSignIn = async (
   wire: Wire,
   method: Method,
@@ -35,8 +35,8 @@ export const showSignIn = async (
   const { credential } = person
   if (credential) rememberSecrets(wire, credential)
   if (method.kind === 'none') return skipped('token-not-needed', {}, nobody)
-  if (method.kind === 'basic') {
-    return credential ? tryBasic(wire, credential, signal) : skipped('basic-nobody', {}, nobody)
+  if (method.kind === 'basic' || credential?.kind === 'registry-token') {
+    return credential ? tryAtBase(wire, credential, signal) : skipped('basic-nobody', {}, nobody)
   }
   const response = await askToken(wire, method, person, ['pull'], signal)
   const { host } = wire.endpoint
@@ -58,23 +58,27 @@ export const showSignIn = async (
 /** Asks for a token for these actions on the repository; without one, for a token that says who we are. */
 export const askToken = (
   wire: Wire,
-  { realm, service }: Extract<Method, { kind: 'bearer' }>,
+  { realm, service, scopes: demanded }: Extract<Method, { kind: 'bearer' }>,
   { credential, repository }: Person,
   actions: readonly string[],
   signal: AbortSignal,
 ): Promise<HttpResponse> => {
-  const scopes = repository === undefined ? [] : [repositoryScope(repository, ...actions)]
+  const own = repository === undefined ? [] : [repositoryScope(repository, ...actions)]
+  const scopes = [...demanded, ...own]
   const { userAgent, send } = wire
   return requestToken({ realm, service, scopes, credential, userAgent, signal }, send)
 }
 
-const tryBasic = async (
+const tryAtBase = async (
   wire: Wire,
   credential: Credential,
   signal: AbortSignal,
 ): Promise<Sight<Signature>> => {
   const { username } = credential
-  const authorization = basicAuthorization(credential)
+  const authorization =
+    credential.kind === 'registry-token'
+      ? `Bearer ${credential.secret.reveal()}`
+      : basicAuthorization(credential)
   const request = baseRequest(wire.registry, wire.userAgent, signal)
   const headers = { ...request.headers, authorization }
   const response = await wire.send({ ...request, headers, as: username })
@@ -102,11 +106,12 @@ const readToken = (response: HttpResponse, host: string, realm: string): string 
 
 /** The saved sign-in as it can be read now. Throws a failed step where it is gone or may not be read. */
 export const readSignIn = async (
-  read: (signal: AbortSignal) => Promise<Credential | undefined>,
+  read: CredentialSource,
   username: string | undefined,
+  repository: string | undefined,
   signal: AbortSignal,
 ): Promise<Credential | undefined> => {
-  const credential = await read(signal).catch((error: unknown) => {
+  const credential = await read(signal, repository).catch((error: unknown) => {
     if (!isAppError(error)) throw error
     throw failed('sign-in-unreadable', { username: username ?? '' }, error)
   })
