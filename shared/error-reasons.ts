@@ -140,6 +140,7 @@ export const reasonsByCode = {
     'no-command',
     'not-renewable',
     'no-sign-in',
+    'token-not-for-helm',
     'no-catalog',
     'malformed-config',
     'not-a-chart-version',

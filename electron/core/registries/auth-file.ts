@@ -12,9 +12,9 @@ export type AuthKey = {
 
 /** One sign-in that lies in the file itself; its secret stays encoded until somebody asks. */
 export type AuthEntry = AuthKey & {
-  /** `<token>` where the file names nobody beside an identity token. */
+  /** `<token>` where the file names nobody beside a token. */
   readonly username: string
-  readonly tokenKind: 'password' | 'identity-token'
+  readonly tokenKind: 'password' | 'identity-token' | 'registry-token'
   reveal(): string
 }
 
@@ -76,14 +76,15 @@ const readSections = ({ auths, credHelpers, credsStore }: z.infer<typeof fileSch
   return { entries, withHelper: helpers, store: undefined }
 }
 
-/** Registry tokens are left out: they are no sign-in, only the answer to one. */
 const readEntry = (key: AuthKey, auth: Auth | undefined): AuthEntry | undefined => {
-  if (!auth || auth.registrytoken) return undefined
-  const { auth: encoded, identitytoken, password } = auth
+  if (!auth) return undefined
+  const { auth: encoded, registrytoken, identitytoken, password } = auth
   const username = (encoded && usernameOf(encoded)) || auth.username
-  if (identitytoken) {
-    const reveal = () => identitytoken
-    return { ...key, username: username || tokenUser, tokenKind: 'identity-token', reveal }
+  // The nearest to a request comes first (oci-registries 3.4).
+  const token = registrytoken || identitytoken
+  if (token) {
+    const tokenKind = registrytoken ? 'registry-token' : 'identity-token'
+    return { ...key, username: username || tokenUser, tokenKind, reveal: () => token }
   }
   if (!username || !(encoded || password)) return undefined
   const reveal = () => (encoded ? secretOf(encoded) : (password ?? ''))

@@ -42,6 +42,9 @@ export const createHelmSignIn = ({ machine, commands, helpers }: Deps): HelmSign
   const file = helmConfigFile(machine)
 
   const chooseWay = async (saved: SavedRegistry, credential: Credential): Promise<Way> => {
+    // No helper holds one, and helm has no way to be given one.
+    if (credential.kind === 'registry-token')
+      throw new AppError('unsupported', 'token-not-for-helm')
     const content = await readHelmFile(file.path, file.shown)
     const helper = helperIn(content, keyOf(saved.host))
     if (helper !== undefined) return { via: 'helper', helper }

@@ -50,4 +50,4 @@ export const isSignedInWith = (
   registry.path === path &&
   registry.username !== undefined &&
   (username === undefined ||
-    registry.username === (tokenKind === 'identity-token' ? tokenUser : username))
+    registry.username === (tokenKind === 'password' ? username : tokenUser))

@@ -15,9 +15,10 @@ type Request = {
 
 /** Keeps the secret, or where it lies, or owes the decision to keep it until quit only. */
 export const keepSecret = async (request: Request, signal: AbortSignal): Promise<SavedSignIn> => {
-  const { username, source, lifeMs } = request.credential
+  const { username, kind, source, lifeMs } = request.credential
   return {
     username,
+    ...(kind && { kind }),
     ...(await placeSecret(request, signal)),
     ...(source && { source }),
     ...(lifeMs !== undefined && { expiresAtMs: request.nowMs + lifeMs }),

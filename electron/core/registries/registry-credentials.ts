@@ -40,7 +40,8 @@ export const createRegistryCredentials = (deps: Deps): RegistryCredentials => {
       return undefined
     }
     const secret = await secrets.read(signIn, signal)
-    return secret && { username: signIn.username, secret }
+    const { username, kind } = signIn
+    return secret && { username, secret, ...(kind && { kind }) }
   }
 
   const credentialOf = async (saved: SavedRegistry, signal: AbortSignal) => {

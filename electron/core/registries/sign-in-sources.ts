@@ -34,6 +34,9 @@ const readEntry = async ({
 }: SignInSource & { kind: 'file' }): Promise<Credential | undefined> => {
   const entry = (await readAuthFile(file)).entries.find(one => one.key === key)
   if (!entry) return undefined
+  const secret = createSecret(entry.reveal())
+  if (entry.tokenKind === 'registry-token')
+    return { username: tokenUser, secret, kind: entry.tokenKind }
   const username = entry.tokenKind === 'identity-token' ? tokenUser : entry.username
-  return { username, secret: createSecret(entry.reveal()) }
+  return { username, secret }
 }

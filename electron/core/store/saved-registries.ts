@@ -24,6 +24,8 @@ export type SignInSource = z.infer<typeof signInSource>
 
 const signInRow = z.object({
   username: z.string(),
+  /** A token of the registry's own, sent as it is; a password or an identity token when not said. */
+  kind: z.literal('registry-token').optional(),
   place: z.enum(['keychain', 'session', 'elsewhere']),
   /** The keychain's or the memory's entry of this very sign-in; a new sign-in gets a new one. */
   account: z.string(),

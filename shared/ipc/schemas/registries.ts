@@ -142,8 +142,8 @@ export const foundSignIn = z.object({
     /** The file names a helper that is not on the PATH, or that may not be run. */
     z.object({ kind: z.literal('missing-helper'), name: z.string() }),
   ]),
-  /** Identity tokens cannot be typed, and stay where they lie or go to the keychain as they are. */
-  tokenKind: z.enum(['password', 'identity-token']),
+  /** Tokens cannot be typed, and stay where they lie or go to the keychain as they are. */
+  tokenKind: z.enum(['password', 'identity-token', 'registry-token']),
   /** Another of the same host and path comes first: its user name and source. */
   shadowedBy: z.object({ username: z.string().optional(), source: z.string() }).optional(),
   alreadyAdded: z.boolean(),

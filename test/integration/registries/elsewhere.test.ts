@@ -257,6 +257,65 @@ describe('a sign-in kept by a helper', () => {
   })
 })
 
+describe('tokens of a docker config', () => {
+  const startWithTokens = async (entry: (host: string) => Record<string, string>) => {
+    const registry = await startFaultRegistry()
+    onTestFinished(() => registry.stop())
+    putChart(registry, { repository: 'team/demo', tag: '1.0.0' })
+    const seen: { path: string; authorization: string | undefined; body: string }[] = []
+    registry.on(/^/, ({ request, response, pass }) => {
+      const { authorization } = request.headers
+      seen.push({ path: request.path, authorization, body: request.body.toString() })
+      if (request.path === '/token') {
+        const isRight = request.body.toString().includes('refresh_token=id-token-1')
+        response
+          .writeHead(isRight ? 200 : 401)
+          .end(JSON.stringify({ access_token: 'from-id-token' }))
+        return
+      }
+      const isRight = /^Bearer (own-token-1|from-id-token)$/.test(authorization ?? '')
+      if (isRight) return pass()
+      const realm = `Bearer realm="http://${registry.host}/token",service="test"`
+      response.writeHead(401, { 'www-authenticate': realm }).end()
+    })
+    const machine = await startMachine()
+    machine.writeDocker({ auths: { [registry.host]: entry(registry.host) } })
+    return { registry, machine, seen }
+  }
+
+  it.each(['where-it-lies', 'keychain'] as const)(
+    "a registry's own token goes to the registry as it is, and nowhere else (%s)",
+    async keep => {
+      const { machine, seen } = await startWithTokens(() => ({ registrytoken: 'own-token-1' }))
+      await importAll(machine, keep)
+      const next = await restart(machine)
+      const { id, signIn } = await onlyRegistry(next)
+      expect(signIn).toMatchObject({ username: '<token>' })
+      const listed = await next.rig.stream('repositories.list', { registryId: id })
+      expect(listed.end).toMatchObject({ total: 1 })
+      expect(seen.filter(({ path: asked }) => asked === '/token')).toEqual([])
+    },
+  )
+
+  it.each(['where-it-lies', 'keychain'] as const)(
+    'an identity token goes to the token service, and never to the registry (%s)',
+    async keep => {
+      const { machine, seen } = await startWithTokens(() => ({
+        auth: Buffer.from('ann:').toString('base64'),
+        identitytoken: 'id-token-1',
+      }))
+      await importAll(machine, keep)
+      const next = await restart(machine)
+      const { id } = await onlyRegistry(next)
+      const listed = await next.rig.stream('repositories.list', { registryId: id })
+      expect(listed.end).toMatchObject({ total: 1 })
+      const toRegistry = seen.filter(({ path: asked }) => asked !== '/token')
+      expect(JSON.stringify(toRegistry)).not.toContain('id-token-1')
+      expect(JSON.stringify([next.rig.frames, machine.rig.frames])).not.toContain('token-1')
+    },
+  )
+})
+
 it('a sign-in found for one registry is never sent to another', async () => {
   const registry = await startGuarded()
   const other = await startGuarded()

@@ -170,7 +170,7 @@ describe('sign-ins found in a config file', () => {
     expect((await find.list(never))[0]?.source).toMatchObject({ serverKey: 'https://b.example' })
   })
 
-  it('offers identity tokens as such, no registry tokens, nothing without user or secret', async () => {
+  it('offers tokens as such, and nothing without user or secret', async () => {
     const auths = {
       'a.example': { auth: base64('ann:'), identitytoken: 'x' },
       'a2.example': { identitytoken: 'x' },
@@ -186,6 +186,7 @@ describe('sign-ins found in a config file', () => {
     expect(all.map(({ host, username, tokenKind }) => [host, username, tokenKind])).toEqual([
       ['a.example', 'ann', 'identity-token'],
       ['a2.example', '<token>', 'identity-token'],
+      ['b.example', 'ann', 'registry-token'],
       ['f.example', 'bob', 'password'],
     ])
   })
