@@ -140,6 +140,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     registries,
     reader,
     database: store.db,
+    capabilities: store.capabilities.list,
     dataDir,
     desktop,
     clock,

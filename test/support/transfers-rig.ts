@@ -65,6 +65,7 @@ export const createTransfersRig = async ({ host, credential, clock }: RigOptions
     registries,
     reader,
     database: new DatabaseSync(':memory:'),
+    capabilities: () => [],
     dataDir: path.join(folder, 'data'),
     desktop: {
       chooseFolder: async () => chosen.folder,

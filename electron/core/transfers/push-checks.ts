@@ -46,12 +46,16 @@ export const checkPath = (namespace: string, name: string): Check[] =>
     ? [line('path', 'notice')('ends-with-name', { namespace, name })]
     : []
 
-export const checkProvenance = ({ provenance, provenanceRefused, archive }: OpenDraft): Check => {
+export const checkProvenance = (
+  { provenance, provenanceRefused, archive }: OpenDraft,
+  isRefusedThere: boolean,
+): Check => {
   if (provenanceRefused !== undefined) {
     return line('provenance', 'notice')('refused', { reason: provenanceRefused })
   }
   if (provenance === undefined) return line('provenance', 'notice')('none')
   const params = { fileName: provenance.file.fileName }
+  if (isRefusedThere) return line('provenance', 'decision')('not-taken', params)
   if (provenance.hash === 'matches') return line('provenance', 'passed')('matches', params)
   if (provenance.hash === 'differs') return line('provenance', 'decision')('differs', params)
   return line('provenance', 'decision')('absent', { ...params, archive: archive.fileName })
@@ -66,9 +70,15 @@ export const checkSize = ({ archive, inspected }: OpenDraft): Check =>
 export type Present =
   { readonly digest: Digest; readonly createdAt: string | undefined } | undefined
 
-export const checkTag = (tag: string, present: Present, ours: Digest): Check => {
+export const checkTag = (
+  tag: string,
+  present: Present,
+  ours: Digest,
+  isImmutable: boolean,
+): Check => {
   if (present === undefined) return line('tag', 'passed')('free', { tag })
   if (present.digest === ours) return line('tag', 'notice')('same-digest', { tag, digest: ours })
+  if (isImmutable) return line('tag', 'failed')('immutable', { tag })
   return line('tag', 'decision')('other-digest', {
     tag,
     from: present.digest,
@@ -77,12 +87,18 @@ export const checkTag = (tag: string, present: Present, ours: Digest): Check => 
   })
 }
 
-export const checkTarget = (repository: string, exists: boolean): Check =>
-  exists
-    ? line('target', 'passed')('exists', { repository })
-    : line('target', 'passed')('new', { repository })
+export const checkTarget = (repository: string, exists: boolean, mustExist: boolean): Check => {
+  if (exists) return line('target', 'passed')('exists', { repository })
+  if (mustExist) return line('target', 'failed')('must-exist', { repository })
+  return line('target', 'passed')('new', { repository })
+}
 
-export const checkRights = (rights: 'granted' | 'refused' | 'unknown', host: string): Check => {
+export const checkRights = (
+  rights: 'granted' | 'refused' | 'unknown',
+  host: string,
+  refusesAnonymous: boolean,
+): Check => {
+  if (refusesAnonymous) return line('rights', 'failed')('anonymous', { host })
   if (rights === 'granted') return line('rights', 'passed')('granted', { host })
   if (rights === 'refused') return line('rights', 'failed')('refused', { host })
   return line('rights', 'notice')('unknown', { host })

@@ -7,6 +7,7 @@ import { isTag } from '../../../shared/model/tag.ts'
 import { parseManifest } from '../oci/manifest.ts'
 import type { RepositoryClient } from '../oci/types.ts'
 import type { OpenDraft } from './drafts.ts'
+import type { KnownRefusals } from './known-refusals.ts'
 import {
   checkArchive,
   checkName,
@@ -27,6 +28,8 @@ type Options = {
   readonly target: Target
   readonly registry: Registry
   readonly repositoryClient: (repository: string) => RepositoryClient
+  /** What the registry showed that it cannot do. */
+  readonly refusals: KnownRefusals
   readonly progress: (check: Check) => void
   readonly signal: AbortSignal
 }
@@ -36,7 +39,7 @@ type Options = {
  * request): nothing of the chart leaves the machine.
  */
 export const reviewPush = async (options: Options): Promise<Review> => {
-  const { draft, target, registry, progress } = options
+  const { draft, target, registry, refusals, progress } = options
   const plan = planPush(draft, target.namespace)
   const { name, version } = draft.inspected.metadata
   const checks: Check[] = []
@@ -49,7 +52,7 @@ export const reviewPush = async (options: Options): Promise<Review> => {
     checkName(name, plan.repository),
     checkVersion(version, plan.tag),
     ...checkPath(target.namespace, name),
-    checkProvenance(draft),
+    checkProvenance(draft, refusals.provenance),
     checkSize(draft),
   ]
   local.forEach(tell)
@@ -68,19 +71,22 @@ export const reviewPush = async (options: Options): Promise<Review> => {
 }
 
 const askRegistry = async (options: Options, plan: PushPlan, tell: (check: Check) => void) => {
-  const { registry, repositoryClient, signal } = options
+  const { registry, repositoryClient, refusals, signal } = options
+  const isImmutable = refusals.immutableIn === plan.repository
   const client = repositoryClient(plan.repository)
   const [present] = await Promise.all([
     answer('tag', async () => {
       const found = await findPresent(client, plan.tag, signal)
-      tell(checkTag(plan.tag, found, plan.manifest.digest))
+      tell(checkTag(plan.tag, found, plan.manifest.digest, isImmutable))
       return found
     }),
     answer('target', async () => {
-      tell(checkTarget(plan.repository, await repositoryExists(client, signal)))
+      const exists = await repositoryExists(client, signal)
+      tell(checkTarget(plan.repository, exists, refusals.newRepository))
     }),
     answer('rights', async () => {
-      tell(checkRights(await client.pushRights({ signal }), registry.host))
+      const rights = await client.pushRights({ signal })
+      tell(checkRights(rights, registry.host, refusals.anonymousPush))
     }),
   ])
   return present

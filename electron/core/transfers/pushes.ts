@@ -3,8 +3,10 @@ import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import type { Review, Check } from '../../../shared/ipc/schemas/transfers.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
 import { isTag } from '../../../shared/model/tag.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { Drafts, OpenDraft } from './drafts.ts'
+import type { KnownRefusals } from './known-refusals.ts'
 import { createPushJob } from './push-job.ts'
 import { planPush } from './push-plan.ts'
 import { findPresent, reviewPush } from './push-review.ts'
@@ -25,11 +27,14 @@ type Deps = {
   readonly drafts: Drafts
   readonly registries: RegistryDirectory
   readonly engine: TransferEngine
+  /** What a registry showed that it cannot do. */
+  readonly refusals: (registry: Registry) => KnownRefusals
   /** Told when a push has ended, so that lists are asked for again. */
   readonly pushed: (place: Pushed) => void
 }
 
-export const createPushes = ({ drafts, registries, engine, pushed }: Deps): Pushes => {
+export const createPushes = (deps: Deps): Pushes => {
+  const { drafts, registries, engine, refusals, pushed } = deps
   const clientOf = (registryId: string) => (repository: string) =>
     registries.client(registryId).repository(repository)
 
@@ -77,6 +82,7 @@ export const createPushes = ({ drafts, registries, engine, pushed }: Deps): Push
         draft: drafts.get(draftId),
         target,
         registry: registries.get(target.registryId),
+        refusals: refusals(registries.get(target.registryId)),
         repositoryClient: clientOf(target.registryId),
         ...context,
       }),

@@ -3,6 +3,8 @@ import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../../shared/errors.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
+import type { Capability } from '../../../shared/ipc/schemas/capabilities.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
 import type { ChartReader } from '../chart/types.ts'
 import type { Clock, Desktop, Logger } from '../ports.ts'
@@ -11,6 +13,7 @@ import { createDownloads, type Downloads } from './downloads.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import { createFileGrants, type FileGrants } from './file-grants.ts'
 import { createFolders, type Folders } from './folders.ts'
+import { knownRefusals } from './known-refusals.ts'
 import { createPulls, type Pulls } from './pulls.ts'
 import { createPushes, type Pushes } from './pushes.ts'
 import { createSpool, type Spool } from './spool.ts'
@@ -21,6 +24,8 @@ export type TransfersDeps = {
   readonly registries: RegistryDirectory
   readonly reader: ChartReader
   readonly database: DatabaseSync
+  /** What was learnt of a registry. */
+  readonly capabilities: (registryId: string) => readonly Capability[]
   readonly dataDir: string
   readonly desktop: Desktop | undefined
   readonly clock: Clock
@@ -55,7 +60,9 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
   const engine = createTransferEngine({ journal: createTransferJournal(database), clock, logger })
   const spool = createSpool(dataDir)
   await spool.start()
-  const pushes = createPushes({ drafts, registries, engine, pushed: deps.pushed })
+  const refusals = (registry: Registry) =>
+    knownRefusals(registry, deps.capabilities(registry.id), clock.now())
+  const pushes = createPushes({ drafts, registries, engine, refusals, pushed: deps.pushed })
   const pulls = createPulls({ registries, reader, engine, folders, spool, clock })
   return {
     grants,
