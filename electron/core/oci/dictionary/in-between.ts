@@ -22,6 +22,18 @@ export const inBetween = {
     text: /HTTP request (?:to an|was sent to) HTTPS/i,
     means: ['unreachable', 'speaks-https'],
   },
+  'client-certificate-wanted': {
+    source: 'answers of nginx 1.22',
+    status: 400,
+    text: /No required SSL certificate was sent/i,
+    means: ['untrusted-certificate', 'client-certificate'],
+  },
+  'client-certificate-unknown': {
+    source: 'answers of nginx 1.22',
+    status: 400,
+    text: /The SSL certificate error/i,
+    means: ['untrusted-certificate', 'client-certificate-refused'],
+  },
   'artifactory-base': {
     source: '3.8',
     vendor: 'artifactory',
