@@ -11,6 +11,7 @@ import { capabilitySheet, type Learnt } from './capability-sheet.ts'
 import { createExchangeLog } from './exchange-log.ts'
 import { identifyRegistry } from './identify-registry.ts'
 import { learnFromExchange } from './learn-from-exchange.ts'
+import { learnFromPast } from './learn-from-past.ts'
 import { mergeLearnt } from './merge-learnt.ts'
 import { type Known, runProbes } from './probes.ts'
 
@@ -125,8 +126,9 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
     watch: (registryId, exchange) => {
       // The last words of a registry that was just removed teach nobody.
       if (!registries.list().some(({ id }) => id === registryId)) return
+      const past = learnFromPast(exchange, log.list(registryId))
       log.add(registryId, exchange)
-      for (const learnt of learnFromExchange(exchange)) learn(registryId, learnt)
+      for (const learnt of [...learnFromExchange(exchange), ...past]) learn(registryId, learnt)
       tellSoon(registryId)
     },
     forget: async registryId => log.forget(registryId),

@@ -89,12 +89,23 @@ it('after a tag that could not be moved, the review refuses to move one there', 
   expect(await review()).toMatchObject({ tag: 'failed immutable' })
 })
 
-it('a push that is taken shows which content is', async () => {
-  const { push, capability } = await open()
+it('a push that is taken shows which content is, and that the repository was made', async () => {
+  const { review, push, capability } = await open()
+  expect(await capability('create-on-push')).toMatchObject({ state: 'unknown' })
+  await review()
   await push()
+  expect(await capability('create-on-push')).toMatchObject({ state: 'works', foundBy: 'push' })
   expect(await capability('artifact-types')).toMatchObject({
     state: 'works',
     value: 'accepted',
     params: { count: 1, types: 'charts' },
   })
+})
+
+it('a tag that moved shows that tags can', async () => {
+  const { registry, push, capability } = await open()
+  const { digest } = putChart(registry, { repository: 'team/demo', tag: '1.0.0', version: '9.9.9' })
+  await push(parseDigest(digest))
+  expect(await capability('immutable-tags')).toMatchObject({ state: 'works', value: 'none' })
+  expect(await capability('create-on-push')).toMatchObject({ state: 'unknown' })
 })
