@@ -80,7 +80,15 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const askUnsigned = createExchange(registry, userAgent, closed, sendStraight, readWarnings)
   const sendBasic = withBasic(signer, registry, sendStraight)
   const askBasic = createExchange(registry, userAgent, closed, sendBasic, readWarnings)
-  const context = { host: endpoint.host, registry, exchange, translate, clock, onWarning }
+  const context = {
+    host: endpoint.host,
+    registry,
+    exchange,
+    translate,
+    clock,
+    onWarning,
+    uploads: {},
+  }
   const provider = {
     ...context,
     basic: askBasic,

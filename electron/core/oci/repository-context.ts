@@ -1,6 +1,7 @@
 import type { ErrorParams } from '../../../shared/errors.ts'
 import type { Clock } from './http/clock.ts'
 import { repositoryScope, type Scope } from './auth/scope.ts'
+import type { UploadMemory } from './blobs/upload-memory.ts'
 import type { Exchange } from './exchange.ts'
 import type { TranslateError } from './oci-errors.ts'
 
@@ -13,6 +14,8 @@ export type RepositoryContext = {
   readonly exchange: Exchange
   readonly translate: TranslateError
   readonly clock: Clock
+  /** What the uploads of this client have learnt. */
+  readonly uploads: UploadMemory
 }
 
 export const pullScopes = ({ name }: RepositoryContext): readonly Scope[] => [

@@ -142,7 +142,6 @@ describe('pushBlob', () => {
     [400, 'DIGEST_INVALID', 'integrity', 'digest-mismatch'],
     [400, 'SIZE_INVALID', 'integrity', 'size-mismatch'],
     [403, 'DENIED', 'forbidden', 'denied'],
-    [413, '', 'too-large', 'refused-by-registry'],
     [507, '', 'disk-full', 'registry-full'],
   ])('says what %i %s means and cancels the upload', async (status, code, errorCode, reason) => {
     const { registry, push } = await setUp()

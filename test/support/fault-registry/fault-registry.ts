@@ -11,7 +11,7 @@ export type Fault = (exchange: {
 }) => void | Promise<void>
 
 export type FaultRegistry = TestServer &
-  Pick<MemoryRegistry, 'addBlob' | 'addManifest' | 'blobs' | 'manifest'> & {
+  Pick<MemoryRegistry, 'addBlob' | 'addManifest' | 'blobs' | 'manifest' | 'uploads'> & {
     /**
      * Takes over requests whose `METHOD path?query` fits: `on(/^GET .*_catalog/, …)`. Later ones go first;
      * `times` bounds how often, after which the registry is honest again.
@@ -35,13 +35,14 @@ export const startFaultRegistry = async (tls?: TlsFiles): Promise<FaultRegistry>
     const call = ++script.calls
     await script.fault({ request, response, call, pass: () => memory.handle(request, response) })
   }, tls)
-  const { addBlob, addManifest, blobs, manifest } = memory
+  const { addBlob, addManifest, blobs, manifest, uploads } = memory
   return {
     ...server,
     addBlob,
     addManifest,
     blobs,
     manifest,
+    uploads,
     on: (pattern, fault, times = Infinity) => {
       scripts.unshift({ pattern, fault, left: times, calls: 0 })
     },

@@ -5,6 +5,8 @@ import type { RecordedRequest } from './http-server.ts'
 type Stored = { readonly bytes: Buffer; readonly mediaType: string }
 
 export type MemoryRegistry = {
+  /** What each upload that is not closed has so far. */
+  readonly uploads: Map<string, Buffer>
   addBlob(bytes: Uint8Array): string
   /** Under its digest and, when given, a tag. */
   addManifest(repository: string, bytes: Uint8Array, mediaType: string, tag?: string): string
@@ -20,7 +22,8 @@ export const sha256 = (bytes: Uint8Array): string =>
 export const createMemoryRegistry = (): MemoryRegistry => {
   const blobs = new Map<string, Buffer>()
   const repositories = new Map<string, Map<string, Stored>>()
-  const uploads = new Set<string>()
+  /** What each session has so far. */
+  const uploads = new Map<string, Buffer>()
 
   const addBlob = (bytes: Uint8Array) => {
     const digest = sha256(bytes)
@@ -99,14 +102,31 @@ export const createMemoryRegistry = (): MemoryRegistry => {
   ) => {
     if (request.method === 'POST') {
       const session = randomUUID()
-      uploads.add(session)
+      uploads.set(session, Buffer.alloc(0))
       return send(response, 202, undefined, { location: `/v2/${name}/blobs/uploads/${session}` })
     }
-    if (!uploads.delete(id)) return fail(response, 404, 'BLOB_UPLOAD_UNKNOWN')
+    const before = uploads.get(id)
+    if (!before) return fail(response, 404, 'BLOB_UPLOAD_UNKNOWN')
+    const progress = (bytes: Buffer) => ({
+      location: url.pathname,
+      range: `0-${Math.max(0, bytes.byteLength - 1)}`,
+    })
+    if (request.method === 'GET') return send(response, 204, undefined, progress(before))
+    if (request.method === 'PATCH') {
+      const start = /^(\d+)-\d+$/.exec(request.headers['content-range'] ?? '0-0')?.[1]
+      if (Number(start) !== before.byteLength) {
+        return send(response, 416, undefined, progress(before))
+      }
+      const bytes = Buffer.concat([before, request.body])
+      uploads.set(id, bytes)
+      return send(response, 202, undefined, progress(bytes))
+    }
+    uploads.delete(id)
     if (request.method === 'DELETE') return send(response, 204)
+    const bytes = Buffer.concat([before, request.body])
     const digest = url.searchParams.get('digest') ?? ''
-    if (sha256(request.body) !== digest) return fail(response, 400, 'DIGEST_INVALID')
-    blobs.set(digest, request.body)
+    if (sha256(bytes) !== digest) return fail(response, 400, 'DIGEST_INVALID')
+    blobs.set(digest, bytes)
     return send(response, 201, undefined, { 'docker-content-digest': digest })
   }
 
@@ -134,6 +154,7 @@ export const createMemoryRegistry = (): MemoryRegistry => {
     addBlob,
     addManifest,
     blobs,
+    uploads,
     manifest: (repository, reference) => repositories.get(repository)?.get(reference),
     handle: (request, response) => {
       handle(request, response)

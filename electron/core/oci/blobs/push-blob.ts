@@ -1,156 +1,150 @@
-import { AppError, isAppError } from '../../../../shared/errors.ts'
-import type { Digest } from '../../../../shared/model/digest.ts'
-import { type Target, withParameter } from '../http/target.ts'
+import { type AppError, isAppError } from '../../../../shared/errors.ts'
+import { limits } from '../http/limits.ts'
+import type { RepositoryContext } from '../repository-context.ts'
+import type { BlobSource, Descriptor } from '../types.ts'
+import { pushChunks } from './push-chunks.ts'
+import { createSourceReader, type SourceReader } from './source-reader.ts'
 import {
-  pullScopes,
-  pushScopes,
-  repositoryParams,
-  repositoryPath,
-  type RepositoryContext,
-} from '../repository-context.ts'
-import type { BlobSource, Descriptor, Transferred } from '../types.ts'
-import { uploadLocation } from './upload-location.ts'
-
-type Options = { readonly signal: AbortSignal; readonly onBytes?: Transferred }
+  askStatus,
+  cancelUpload,
+  closeUpload,
+  hasBlob,
+  judgeClosing,
+  startUpload,
+  type UploadOptions,
+  type UploadSession,
+} from './upload-calls.ts'
+import { resumedChunk, smallerChunk } from './upload-memory.ts'
 
 const restarts = 2
-const cancelMs = 5_000
 
-export const hasBlob = async (
-  context: RepositoryContext,
-  digest: Digest,
-  { signal }: { readonly signal: AbortSignal },
-): Promise<boolean> => {
-  const response = await context.exchange({
-    method: 'HEAD',
-    target: repositoryPath(context, `blobs/${digest}`),
-    scopes: pullScopes(context),
-    accept: '*/*',
-    signal,
-  })
-  if (response.status === 200) return true
-  if (response.status === 404) return false
-  const params = repositoryParams(context, { digest })
-  throw context.translate(response, { action: 'blob', params })
-}
+/** Undefined: all at once. */
+type ChunkBytes = number | undefined
 
 /**
- * POST, then one PUT of the whole, as helm and oras do. A lost session, a token that ended, or a cut connection
- * starts over from POST, twice at most; the session left behind is cancelled.
+ * POST, then one PUT of the whole, as helm and oras do. Where that is too large, or breaks off, it goes on in pieces:
+ * from where the registry is if it knows, else from POST, twice at most. The session left behind is cancelled.
  */
 export const pushBlob = async (
   context: RepositoryContext,
   descriptor: Descriptor,
   source: BlobSource,
-  options: Options,
+  options: UploadOptions,
 ): Promise<void> => {
+  const reader = createSourceReader(context, source, descriptor.sizeBytes)
+  try {
+    await pushFrom(reader, context, descriptor, options)
+  } finally {
+    await reader.close().catch(() => undefined)
+  }
+}
+
+const pushFrom = async (
+  reader: SourceReader,
+  context: RepositoryContext,
+  descriptor: Descriptor,
+  options: UploadOptions,
+): Promise<void> => {
+  let chunkBytes = chunksFor(descriptor, context.uploads.chunkBytes)
+  let tooLarge: AppError | undefined
   for (let attempt = 0; ; attempt++) {
-    const location = await startUpload(context, descriptor, options)
-    if (location === 'mounted') return
-    const failure = await sendWhole(context, descriptor, source, location, options)
+    const session = await startUpload(context, descriptor, options)
+    if (session === 'mounted') return
+    const failure = await send(reader, context, descriptor, session, chunkBytes, options)
     if (!failure) return
-    await cancelUpload(context, location)
-    if (attempt >= restarts || !mayRestart(failure) || options.signal.aborted) throw failure
+    await cancelUpload(context, session.location)
+    if (options.signal.aborted) throw failure
     // The answer may have been lost, not the bytes.
     if (failure.code === 'unreachable' && (await hasBlob(context, descriptor.digest, options))) {
       return options.onBytes?.(descriptor.sizeBytes)
     }
+    if (failure.params['status'] === 413) {
+      const smaller = chunkBytes === undefined ? smallerChunk(descriptor.sizeBytes) : undefined
+      if (smaller === undefined) throw failure
+      tooLarge = failure
+      chunkBytes = smaller
+      // A refusal of the size is no restart yet.
+      attempt--
+    } else if (chunkBytes !== undefined && isUnsupported(failure)) {
+      if (tooLarge) throw tooLarge
+      chunkBytes = undefined
+    } else if (attempt >= restarts || !mayRestart(failure)) {
+      throw failure
+    } else if (failure.code === 'unreachable') {
+      chunkBytes ??= resumedChunk(descriptor.sizeBytes)
+    }
+    if (attempt >= restarts) throw failure
   }
 }
 
-const startUpload = async (
-  context: RepositoryContext,
-  { digest, sizeBytes }: Descriptor,
-  { signal, onBytes }: Options,
-): Promise<Target | 'mounted'> => {
-  const response = await context.exchange({
-    method: 'POST',
-    target: repositoryPath(context, 'blobs/uploads/'),
-    scopes: pushScopes(context),
-    headers: { 'content-length': '0' },
-    // A second session that nobody uses costs the registry nothing.
-    repeatable: true,
-    signal,
-  })
-  const { status } = response
-  if (status === 202) return uploadLocation(response, context.registry, context.host)
-  // Some registries know the content already and say so; that is believed after a look.
-  if (status === 201 && (await hasBlob(context, digest, { signal }))) {
-    onBytes?.(sizeBytes)
-    return 'mounted'
-  }
-  throw context.translate(response, { action: 'upload-start', params: repositoryParams(context) })
-}
+/** Pieces are for what does not fit into one. */
+const chunksFor = ({ sizeBytes }: Descriptor, chunkBytes: ChunkBytes): ChunkBytes =>
+  chunkBytes !== undefined && sizeBytes > chunkBytes ? chunkBytes : undefined
 
 /** Undefined when it is there. */
-const sendWhole = async (
+const send = async (
+  reader: SourceReader,
   context: RepositoryContext,
   descriptor: Descriptor,
-  source: BlobSource,
-  location: Target,
-  { signal, onBytes }: Options,
+  session: UploadSession,
+  chunkBytes: ChunkBytes,
+  options: UploadOptions,
 ): Promise<AppError | undefined> => {
+  const inChunks = async (offset: number, size: number) => {
+    const plan = { ...session, offset, chunkBytes: size }
+    const { failure, chunkBytes: taken } = await pushChunks(
+      context,
+      descriptor,
+      reader,
+      plan,
+      options,
+    )
+    if (!failure) context.uploads.chunkBytes = taken
+    return failure
+  }
+  if (chunkBytes !== undefined) return inChunks(0, chunkBytes)
+  const failure = await sendWhole(reader, context, descriptor, session, options)
+  if (failure?.code !== 'unreachable' || options.signal.aborted) return failure
+  const status = await askStatus(context, session.location, options)
+  const isPart = status && status.offset > 0 && status.offset < descriptor.sizeBytes
+  if (!isPart) return failure
+  const size = resumedChunk(descriptor.sizeBytes) ?? descriptor.sizeBytes
+  const rest = await inChunks(status.offset, size)
+  // A registry that is not where it says to be gets all of it again.
+  return rest && (mayRestart(rest) ? rest : failure)
+}
+
+const sendWhole = async (
+  reader: SourceReader,
+  context: RepositoryContext,
+  descriptor: Descriptor,
+  { location }: UploadSession,
+  options: UploadOptions,
+): Promise<AppError | undefined> => {
+  const { sizeBytes } = descriptor
+  const body = async function* () {
+    let sentBytes = 0
+    for await (const part of reader.take(0, sizeBytes)) {
+      yield part
+      sentBytes += part.byteLength
+      options.onBytes?.(sentBytes)
+    }
+  }
   try {
-    const response = await context.exchange({
-      method: 'PUT',
-      target: withParameter(location, 'digest', descriptor.digest),
-      scopes: pushScopes(context),
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-length': String(descriptor.sizeBytes),
-      },
-      body: () => countedSource(context, descriptor, source, onBytes),
-      restartsItself: true,
-      signal,
-    })
-    // 201 by the specification; 204 from some.
-    if (response.status === 201 || response.status === 204) return undefined
-    const params = repositoryParams(context, { digest: descriptor.digest })
-    return context.translate(response, { action: 'upload', params })
+    const response = await closeUpload(context, descriptor, location, options, { sizeBytes, body })
+    return await judgeClosing(context, descriptor, response, options)
   } catch (error) {
     if (isAppError(error)) return error
     throw error
   }
 }
 
-async function* countedSource(
-  context: RepositoryContext,
-  { sizeBytes }: Descriptor,
-  source: BlobSource,
-  onBytes: Transferred | undefined,
-): AsyncGenerator<Uint8Array> {
-  let sentBytes = 0
-  for await (const chunk of source()) {
-    sentBytes += chunk.byteLength
-    if (sentBytes > sizeBytes) throw sourceChanged(context, sizeBytes, sentBytes)
-    yield chunk
-    onBytes?.(sentBytes)
-  }
-  if (sentBytes < sizeBytes) throw sourceChanged(context, sizeBytes, sentBytes)
-}
-
-const sourceChanged = (context: RepositoryContext, promised: number, received: number): AppError =>
-  new AppError('integrity', 'source-changed', repositoryParams(context), {
-    details: { promisedSizeBytes: promised, receivedSizeBytes: received },
-  })
-
 /** 401: the token ended on the way. 404: another replica, or a proxy, does not know the session. */
-const mayRestart = ({ code, reason, params }: AppError): boolean =>
+const mayRestart = ({ code, params, details }: AppError): boolean =>
   code === 'unreachable' ||
-  (code === 'unauthorized' && reason === 'sign-in-needed') ||
-  params['status'] === 404 ||
-  params['status'] === 416
+  [401, 404, 416].includes(Number(params['status'])) ||
+  (code === 'rate-limited' && (details?.retryAfterMs ?? 0) <= limits.maxRetryAfterMs)
 
-/** Best effort: GHCR answers 405, and sessions end by themselves. */
-const cancelUpload = async (context: RepositoryContext, location: Target): Promise<void> => {
-  try {
-    await context.exchange({
-      method: 'DELETE',
-      target: location,
-      scopes: pushScopes(context),
-      signal: AbortSignal.timeout(cancelMs),
-    })
-  } catch {
-    // Nothing depends on it.
-  }
-}
+/** What registries say to a PATCH that they do not know. */
+const isUnsupported = ({ params }: AppError): boolean =>
+  [400, 404, 405, 415, 501].includes(Number(params['status']))

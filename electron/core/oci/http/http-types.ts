@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { StallGuard } from './stall-guard.ts'
 import type { Target } from './target.ts'
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export type HttpRequest = {
   readonly method: Method

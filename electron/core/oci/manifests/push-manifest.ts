@@ -39,8 +39,8 @@ export const pushManifest = async (
     if (outcome === 'other-digest') return confirmStored(context, reference, manifest, signal)
     const { failure } = outcome
     const lookSignal = signal.aborted ? AbortSignal.timeout(lookBackMs) : signal
-    if (!isUnclear(failure)) throw failure
-    if (await isStored(context, reference, manifest, lookSignal)) return
+    if (!isUnclear(failure) && !isPassing(failure)) throw failure
+    if (isUnclear(failure) && (await isStored(context, reference, manifest, lookSignal))) return
     if (signal.aborted || attempt >= tries) throw failure
     await context.clock.sleep(limits.firstBackoffMs * 2 ** attempt, signal)
   }
@@ -94,6 +94,10 @@ const checkHeader = (response: HttpResponse): Outcome =>
 
 /** Lost answers, failures of the server, and our own abort leave open what the registry did. */
 const isUnclear = ({ code }: AppError): boolean => code === 'unreachable' || code === 'cancelled'
+
+/** Nothing was done, and the next try waits as long as the registry said. */
+const isPassing = ({ code, details }: AppError): boolean =>
+  code === 'rate-limited' && (details?.retryAfterMs ?? 0) <= limits.maxRetryAfterMs
 
 const isStored = async (
   context: RepositoryContext,

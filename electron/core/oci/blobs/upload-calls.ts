@@ -1,0 +1,172 @@
+import { AppError, isAppError } from '../../../../shared/errors.ts'
+import type { Digest } from '../../../../shared/model/digest.ts'
+import type { HttpResponse } from '../http/http-types.ts'
+import { type Target, withParameter } from '../http/target.ts'
+import {
+  pullScopes,
+  pushScopes,
+  repositoryParams,
+  repositoryPath,
+  type RepositoryContext,
+} from '../repository-context.ts'
+import type { Descriptor, Transferred } from '../types.ts'
+import { uploadLocation } from './upload-location.ts'
+
+export type UploadOptions = { readonly signal: AbortSignal; readonly onBytes?: Transferred }
+
+export type UploadSession = {
+  readonly location: Target
+  /** `OCI-Chunk-Min-Length`; 0 where the registry does not say. */
+  readonly minChunkBytes: number
+}
+
+const cancelMs = 5_000
+
+export const hasBlob = async (
+  context: RepositoryContext,
+  digest: Digest,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<boolean> => {
+  const response = await context.exchange({
+    method: 'HEAD',
+    target: repositoryPath(context, `blobs/${digest}`),
+    scopes: pullScopes(context),
+    accept: '*/*',
+    signal,
+  })
+  if (response.status === 200) return true
+  if (response.status === 404) return false
+  const params = repositoryParams(context, { digest })
+  throw context.translate(response, { action: 'blob', params })
+}
+
+export const startUpload = async (
+  context: RepositoryContext,
+  { digest, sizeBytes }: Descriptor,
+  { signal, onBytes }: UploadOptions,
+): Promise<UploadSession | 'mounted'> => {
+  const response = await context.exchange({
+    method: 'POST',
+    target: repositoryPath(context, 'blobs/uploads/'),
+    scopes: pushScopes(context),
+    headers: { 'content-length': '0' },
+    // A second session that nobody uses costs the registry nothing.
+    repeatable: true,
+    signal,
+  })
+  const { status } = response
+  if (status === 202) {
+    const stated = response.headers.get('oci-chunk-min-length') ?? ''
+    return {
+      location: uploadLocation(response, context.registry, context.host),
+      minChunkBytes: /^\d{1,15}$/.test(stated) ? Number(stated) : 0,
+    }
+  }
+  // Some registries know the content already and say so; that is believed after a look.
+  if (status === 201 && (await hasBlob(context, digest, { signal }))) {
+    onBytes?.(sizeBytes)
+    return 'mounted'
+  }
+  throw context.translate(response, { action: 'upload-start', params: repositoryParams(context) })
+}
+
+/** How many bytes an answer says to have: `Range: 0-99` are 100, no range is none. Undefined where it is no range. */
+export const receivedBytes = ({ headers }: HttpResponse): number | undefined => {
+  const range = headers.get('range')
+  if (range === undefined) return undefined
+  const end = /^(?:bytes=)?0-(\d{1,15})$/.exec(range)?.[1]
+  // "0-0" is one byte or none, and nobody sends one.
+  return end === undefined ? undefined : end === '0' ? 0 : Number(end) + 1
+}
+
+/** Where a session goes on after an answer that may name another place. */
+export const nextLocation = (
+  context: RepositoryContext,
+  response: HttpResponse,
+  location: Target,
+): Target =>
+  response.headers.get('location') === undefined
+    ? location
+    : uploadLocation(response, context.registry, context.host)
+
+export type UploadStatus = { readonly location: Target; readonly offset: number }
+
+/** What the registry has of an upload; undefined when it does not know it, or does not tell. */
+export const askStatus = async (
+  context: RepositoryContext,
+  location: Target,
+  { signal }: UploadOptions,
+): Promise<UploadStatus | undefined> => {
+  try {
+    const response = await context.exchange({
+      method: 'GET',
+      target: location,
+      scopes: pushScopes(context),
+      signal,
+    })
+    const offset = receivedBytes(response)
+    if (response.status !== 204 || offset === undefined) return undefined
+    return { location: nextLocation(context, response, location), offset }
+  } catch (error) {
+    if (isAppError(error) && error.code !== 'cancelled') return undefined
+    throw error
+  }
+}
+
+/** The last PUT of an upload, or its only one. */
+export const closeUpload = (
+  context: RepositoryContext,
+  { digest }: Descriptor,
+  location: Target,
+  { signal }: UploadOptions,
+  content: {
+    readonly sizeBytes: number
+    readonly body?: () => AsyncIterable<Uint8Array>
+  },
+): Promise<HttpResponse> =>
+  context.exchange({
+    method: 'PUT',
+    target: withParameter(location, 'digest', digest),
+    scopes: pushScopes(context),
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-length': String(content.sizeBytes),
+    },
+    ...(content.body && { body: content.body, restartsItself: true }),
+    signal,
+  })
+
+/**
+ * Undefined when the answer to the last PUT says that the blob is there: 201 by the specification, 204 from some. One
+ * that names another digest is believed only after a look.
+ */
+export const judgeClosing = async (
+  context: RepositoryContext,
+  { digest }: Descriptor,
+  response: HttpResponse,
+  { signal }: UploadOptions,
+): Promise<AppError | undefined> => {
+  const params = repositoryParams(context, { digest })
+  if (response.status !== 201 && response.status !== 204) {
+    return context.translate(response, { action: 'upload', params })
+  }
+  const stated = response.headers.get('docker-content-digest') ?? digest
+  if (stated === digest || (await hasBlob(context, digest, { signal }))) return undefined
+  return new AppError('integrity', 'digest-mismatch', params, {
+    details: { promisedDigest: digest, receivedDigest: stated.slice(0, 200) },
+  })
+}
+
+/** Best effort: GHCR answers 405, and sessions end by themselves. */
+export const cancelUpload = async (context: RepositoryContext, location: Target): Promise<void> => {
+  try {
+    await context.exchange({
+      method: 'DELETE',
+      target: location,
+      scopes: pushScopes(context),
+      signal: AbortSignal.timeout(cancelMs),
+    })
+  } catch {
+    // Nothing depends on it.
+  }
+}
