@@ -91,6 +91,7 @@ export const reasonsByCode = {
     'sign-in-expired',
     'account-disabled',
     'account-locked',
+    'sign-in-ended',
     'sign-in-not-in-file',
     'sign-in-not-with-helper',
     'helper-missing',

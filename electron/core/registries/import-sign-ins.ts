@@ -16,7 +16,7 @@ export type Imported = {
 }
 
 /**
- * Adds a registry for each sign-in that works. Throws DecisionOwed at the first that needs one; called again with
+ * Adds a registry for each sign-in that works, or signs in to the one there is. Throws DecisionOwed at the first that needs one; called again with
  * the decision, those already added are told as added. Plain HTTP is not among the decisions: one answer would hold
  * for registries the user was not asked about.
  */
@@ -30,15 +30,17 @@ export const importSignIns = async (
   for (const { foundId, keep } of chosen) {
     const wanted = await found.get(foundId, signal)
     const { host, path } = wanted
-    const known = registries.list().find(registry => isAlreadyIn(registry, wanted))
-    if (known) {
-      imported.added.push(known)
-      continue
-    }
+    const there = registries.list().find(other => other.host === host && other.path === path)
+    const signIn = { kind: 'found', foundId, keep } as const
     try {
-      const address = `${isLoopbackHost(host) ? '' : 'https://'}${[host, path].filter(Boolean).join('/')}`
-      const signIn = { kind: 'found', foundId, keep } as const
-      imported.added.push(await registries.add({ address, signIn, decisions }, signal))
+      if (there && hasIt(there, wanted)) imported.added.push(there)
+      else if (there && isOpen(there)) {
+        const request = { registryId: there.id, signIn, decisions }
+        imported.added.push(await registries.signIn(request, signal))
+      } else {
+        const address = `${isLoopbackHost(host) ? '' : 'https://'}${[host, path].filter(Boolean).join('/')}`
+        imported.added.push(await registries.add({ address, signIn, decisions }, signal))
+      }
     } catch (error) {
       if (!isAppError(error) || error.code === 'cancelled') throw error
       imported.failed.push({ host, reason: `${error.code}.${error.reason}` })
@@ -47,8 +49,11 @@ export const importSignIns = async (
   return imported
 }
 
-const isAlreadyIn = ({ host, path, signIn }: Registry, wanted: FoundSignIn): boolean =>
-  isSignedInWith(
-    { host, path, username: signIn.kind === 'user' ? signIn.username : undefined },
-    wanted,
-  )
+const hasIt = ({ host, path, signIn }: Registry, wanted: FoundSignIn): boolean =>
+  signIn.kind === 'user' &&
+  signIn.secret !== 'missing' &&
+  isSignedInWith({ host, path, username: signIn.username }, wanted)
+
+/** Nobody's, or one whose secret is gone: it takes the sign-in without losing another. */
+const isOpen = ({ kind, signIn }: Registry): boolean =>
+  kind === 'remote' && (signIn.kind === 'anonymous' || signIn.secret === 'missing')

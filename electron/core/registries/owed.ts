@@ -4,8 +4,9 @@ import type { OwedDecision } from '../../../shared/ipc/schemas/registries.ts'
 export class DecisionOwed extends Error {
   readonly decision: OwedDecision
 
-  constructor(decision: OwedDecision) {
-    super(`decision owed: ${decision.decision}`)
+  /** `cause`: the error that it would be where nobody can decide. */
+  constructor(decision: OwedDecision, options?: { readonly cause: unknown }) {
+    super(`decision owed: ${decision.decision}`, options)
     this.name = 'DecisionOwed'
     this.decision = decision
   }

@@ -117,7 +117,7 @@ const owedByCertificate = async (
 ): Promise<unknown> => {
   const certificate = await looking.catch(() => undefined)
   if (!certificate || certificate.trusted) return error
-  return new DecisionOwed({ decision: 'certificate', certificate })
+  return new DecisionOwed({ decision: 'certificate', certificate }, { cause: error })
 }
 
 /** Only such a registry is worth the question: where TLS failed otherwise, HTTP would hide an attack. */

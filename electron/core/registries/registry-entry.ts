@@ -1,4 +1,4 @@
-import { isAppError } from '../../../shared/errors.ts'
+import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
@@ -82,12 +82,22 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
   }
 
   const failed = (error: unknown): unknown => {
-    const seen = stateOfFailure(error)
+    const explained = explainRefusal(error)
+    const seen = stateOfFailure(explained)
     // The wait says until when; its failures do not say more.
     if (seen && !(isQuiet() && seen.limit === 'rate-limited')) report(seen)
-    // Asked as nobody because the sign-in is gone from where it lay: that is what the user has to know.
-    const isNobody = isAppError(error) && error.reason === 'sign-in-needed'
-    return (isNobody && deps.whyMissing(saved)) || error
+    return explained
+  }
+
+  /** What the user has to know: the sign-in is gone from where it lay, or it has ended. */
+  const explainRefusal = (error: unknown): unknown => {
+    if (!isAppError(error)) return error
+    if (error.reason === 'sign-in-needed') return deps.whyMissing(saved) ?? error
+    const { username, expiresAtMs = Infinity } = saved.signIn ?? {}
+    const isRefused = error.reason === 'sign-in-refused' || error.reason === 'denied'
+    if (!isRefused || username === undefined || expiresAtMs > clock.now()) return error
+    const details = error.details ? { details: error.details } : {}
+    return new AppError('unauthorized', 'sign-in-ended', { host: saved.host, username }, details)
   }
 
   const connectOptions = (): ConnectOptions => ({

@@ -549,6 +549,25 @@ describe('sign-ins found on this machine', () => {
     expect(registry.requests).toEqual([])
   })
 
+  it('sign in to a registry that is there without one, and leave another sign-in alone', async () => {
+    const { registry, rig } = await startWithFiles()
+    const { id } = await addRegistry(rig, registry.host)
+    const { found } = await rig.call('registries.importable', {})
+    const chosen = found.slice(0, 1).map(one => ({ foundId: one.id, keep: 'keychain' as const }))
+    const imported = await rig.call('registries.import', { chosen, decisions: {} })
+    expect(imported).toMatchObject({ added: [{ id, signIn: { username: 'ann' } }], failed: [] })
+    expect((await rig.call('registries.list', {})).registries).toHaveLength(1)
+
+    registry.on(/^/, ({ pass }) => pass())
+    const other = { registryId: id, signIn: user('bob', 'p'), decisions: {} }
+    await rig.call('registries.signIn', other)
+    expect(await rig.call('registries.import', { chosen, decisions: {} })).toMatchObject({
+      added: [],
+      failed: [{ host: registry.host, reason: 'conflict.registry-exists' }],
+    })
+    expect(await signInOf(rig, id)).toMatchObject({ username: 'bob' })
+  })
+
   it('can be used to sign in', async () => {
     const { registry, rig } = await startWithFiles()
     const { id: registryId } = await addRegistry(rig, registry.host)
