@@ -70,11 +70,18 @@ export const useTreeMenu = (): ((row: TreeRow) => MenuItem[]) => {
           onSelect: () => open({ kind: 'sign-in', registryId }),
         })
       if (row.registry.signIn.kind === 'user' && row.registry.kind === 'remote')
-        items.push({
-          label: t('catalog.menu.signOut'),
-          icon: 'signOut',
-          onSelect: () => signOut.mutate({ registryId }),
-        })
+        items.push(
+          {
+            label: t('catalog.menu.signInHelm'),
+            icon: 'link',
+            onSelect: () => open({ kind: 'sign-in-helm', registryId }),
+          },
+          {
+            label: t('catalog.menu.signOut'),
+            icon: 'signOut',
+            onSelect: () => signOut.mutate({ registryId }),
+          },
+        )
       items.push('separator', {
         label: t('catalog.menu.remove'),
         icon: 'trash',

@@ -20,6 +20,12 @@ type Action = {
   onSelect: () => void
 }
 
+const mostHosts = 5
+
+/** A line of text, however many there are. */
+const someOf = (hosts: readonly string[]): string =>
+  hosts.length > mostHosts ? `${hosts.slice(0, mostHosts).join(', ')}, …` : hosts.join(', ')
+
 const useActions = (): Action[] => {
   const { t } = useTranslation()
   const { open } = useOverlay()
@@ -59,7 +65,7 @@ const useActions = (): Action[] => {
       hint: importable
         ? hosts.length === 0
           ? t('first-run.import.none')
-          : t('first-run.import.found', { count: hosts.length, hosts: hosts.join(', ') })
+          : t('first-run.import.found', { count: hosts.length, hosts: someOf(hosts) })
         : t('first-run.import.hint'),
       keys: shortcutLabel('importSignIns'),
       onSelect: () => open({ kind: 'import-sign-ins' }),

@@ -194,6 +194,7 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
         />
         {canHelm && <AlsoHelm isWanted={alsoHelm} onWant={setAlsoHelm} />}
         <TlsOptions
+          address={parsed ? address : ''}
           shown={usualConnection}
           draft={terms.connection}
           onChange={connection => {

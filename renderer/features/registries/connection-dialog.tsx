@@ -9,6 +9,7 @@ import { ConnectionFields } from './connection-fields.tsx'
 import styles from './dialogs.module.css'
 import { handOver } from './hand-over.ts'
 import { HelmCaLine } from './helm-ca-line.tsx'
+import { addressOf } from './registry-address.ts'
 import { useAsking, type Terms } from './use-asking.ts'
 
 type Props = {
@@ -69,6 +70,7 @@ export function ConnectionDialog({ registry, onClose, onShowCertificate }: Props
     >
       <div className={styles.form}>
         <ConnectionFields
+          address={addressOf(registry)}
           shown={registry.connection}
           draft={terms.connection}
           onChange={connection => {

@@ -7,6 +7,7 @@ export type CaDraft =
 
 export type ClientCertificateDraft =
   | { readonly kind: 'none' }
+  | { readonly kind: 'offered'; readonly offerId: string; readonly shown: string }
   | {
       readonly kind: 'pem'
       readonly certificate: File | undefined
@@ -62,6 +63,7 @@ const ifTyped = <K extends string>(key: K, text: string): { [key in K]?: string 
 
 const clientChange = async (draft: ClientCertificateDraft, grant: Grant) => {
   if (draft.kind === 'none') return { kind: draft.kind }
+  if (draft.kind === 'offered') return { kind: draft.kind, offerId: draft.offerId }
   const passphrase = ifTyped('passphrase', draft.passphrase)
   if (draft.kind === 'pkcs12')
     return { kind: draft.kind, token: await grantOne(grant, draft.file), ...passphrase }

@@ -4,6 +4,7 @@ import type { ConnectionShown } from '../../../shared/ipc/schemas/connection.ts'
 import { Button } from '../../components/button.tsx'
 import { Segments } from '../../components/segments.tsx'
 import { TextField } from '../../components/text-field.tsx'
+import { useContractQuery } from '../../lib/contract-query.ts'
 import { isWebHost } from '../../lib/environment.ts'
 import { Fingerprint } from './certificate-facts.tsx'
 import { chooseFile } from './choose-file.ts'
@@ -16,6 +17,8 @@ import type {
 import styles from './connection.module.css'
 
 type Props = {
+  /** Where certs.d is asked for files; empty while there is none. */
+  address: string
   /** As it is now. */
   shown: ConnectionShown
   draft: ConnectionDraft
@@ -64,14 +67,43 @@ function FileLine({ label, accept, name, onFile }: FileProps) {
   )
 }
 
+type OfferProps = { shown: string; onUse: () => void }
+
+/** A file that docker or podman uses for this host, to be taken too. */
+function OfferLine({ shown, onUse }: OfferProps) {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.file}>
+      <span className="mono t2 grow trunc" title={shown}>
+        {shown}
+      </span>
+      <Button size="sm" aria-label={t('connection.useThisFile', { file: shown })} onClick={onUse}>
+        {t('connection.useThis')}
+      </Button>
+    </div>
+  )
+}
+
+/** What certs.d has for the host. It is found with a look at the certificate, hence only when it is wanted. */
+const useOffers = (address: string, isWanted: boolean) => {
+  const { data } = useContractQuery(
+    'registries.certificate',
+    { address },
+    { enabled: isWanted && address !== '', gcTime: 0 },
+  )
+  return data?.certificate
+}
+
 const nameOfCa = (ca: CaDraft): string | undefined =>
   ca.kind === 'file' ? ca.file?.name : ca.kind === 'offered' ? ca.shown : undefined
 
-function CaRow({ shown, draft, onChange }: Props) {
+function CaRow({ address, shown, draft, onChange }: Props) {
   const { t } = useTranslation()
   const { ca } = draft
   const isFile = (ca ?? shown.ca).kind !== 'system'
   const kept = shown.ca.kind === 'file' ? shown.ca.file : undefined
+  const offers = useOffers(address, isFile)?.offers ?? []
+  const name = ca ? nameOfCa(ca) : kept
   return (
     <Row label={t('connection.ca.label')}>
       <Segments
@@ -91,10 +123,22 @@ function CaRow({ shown, draft, onChange }: Props) {
       {isFile && (
         <FileLine
           accept=".pem,.crt,.cer"
-          name={ca ? nameOfCa(ca) : kept}
+          name={name}
           onFile={file => onChange({ ...draft, ca: { kind: 'file', file } })}
         />
       )}
+      {isFile &&
+        offers
+          .filter(({ file }) => file !== name)
+          .map(({ id, file }) => (
+            <OfferLine
+              key={id}
+              shown={file}
+              onUse={() =>
+                onChange({ ...draft, ca: { kind: 'offered', offerId: id, shown: file } })
+              }
+            />
+          ))}
     </Row>
   )
 }
@@ -106,7 +150,7 @@ const emptyClient = {
 } as const satisfies Record<string, ClientCertificateDraft>
 
 type ClientFilesProps = {
-  client: Exclude<ClientCertificateDraft, { kind: 'none' }>
+  client: Extract<ClientCertificateDraft, { kind: 'pem' | 'pkcs12' }>
   onClient: (client: ClientCertificateDraft) => void
 }
 
@@ -149,10 +193,13 @@ function ClientFiles({ client, onClient }: ClientFilesProps) {
   )
 }
 
-function ClientRow({ shown, draft, onChange }: Props) {
+function ClientRow({ address, shown, draft, onChange }: Props) {
   const { t } = useTranslation()
   const { clientCertificate: client } = draft
   const kept = shown.clientCertificate
+  const { kind } = client ?? kept
+  const selected = kind === 'offered' ? 'pem' : kind
+  const offers = useOffers(address, selected === 'pem')?.clientOffers ?? []
   const onClient = (clientCertificate: ClientCertificateDraft) =>
     onChange({ ...draft, clientCertificate })
   return (
@@ -163,10 +210,21 @@ function ClientRow({ shown, draft, onChange }: Props) {
           id,
           label: t(`connection.client.${id}`),
         }))}
-        selected={(client ?? kept).kind}
+        selected={selected}
         onSelect={id => onClient(emptyClient[id])}
       />
-      {client && client.kind !== 'none' && <ClientFiles client={client} onClient={onClient} />}
+      {client?.kind === 'offered' && <p className="mono">{client.shown}</p>}
+      {client && client.kind !== 'none' && client.kind !== 'offered' && (
+        <ClientFiles client={client} onClient={onClient} />
+      )}
+      {client?.kind === 'pem' &&
+        offers.map(({ id, file, keyFile }) => (
+          <OfferLine
+            key={id}
+            shown={`${file}, ${keyFile.slice(keyFile.lastIndexOf('/') + 1)}`}
+            onUse={() => onClient({ kind: 'offered', offerId: id, shown: file })}
+          />
+        ))}
       {!client && kept.kind !== 'none' && (
         <div className={styles.file}>
           <span className="mono grow trunc" title={kept.file}>

@@ -17,9 +17,11 @@ function Plan({ plan }: { plan: HelmSignInPlan }) {
   return (
     <>
       <p className={styles.text}>{t(`registries.helm.${plan.via}`, { file: plan.file })}</p>
-      <div className={styles.shown}>
-        <span className="mono">{plan.shown}</span>
-      </div>
+      {plan.shown !== '' && (
+        <div className={styles.shown}>
+          <span className="mono">{plan.shown}</span>
+        </div>
+      )}
       <p className="t2 fs12">{t('registries.helm.inFile', { file: plan.file })}</p>
     </>
   )

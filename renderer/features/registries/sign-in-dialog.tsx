@@ -127,6 +127,7 @@ export function SignInDialog({ registry, onClose, onSignedIn }: Props) {
         />
         {canHelm && <AlsoHelm isWanted={alsoHelm} onWant={setAlsoHelm} />}
         <TlsOptions
+          address={address}
           shown={registry.connection}
           draft={terms.connection}
           onChange={connection => {

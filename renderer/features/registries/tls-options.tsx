@@ -8,6 +8,7 @@ import { connectionSummary } from './connection-summary.ts'
 import styles from './connection.module.css'
 
 type Props = {
+  address: string
   shown: ConnectionShown
   draft: ConnectionDraft
   onChange: (draft: ConnectionDraft) => void
