@@ -37,7 +37,7 @@ export type RegistryClientOptions = ConnectionOptions & {
   readonly trustRealm: TrustRealm
   /** Whose registry it is, where more is known than its host name. */
   readonly vendor?: () => Vendor | undefined
-  /** What the registry wants people to know, and `loop`, `page-limit`, `link-elsewhere` of a listing that was cut. */
+  /** What the registry wants people to know, and `loop`, `page-limit`, `link-elsewhere`, `page-refused` of a listing that was cut. */
   readonly onWarning?: (text: string) => void
   /** Told of every exchange once it is over, token requests, hops and retries too; secrets are replaced. */
   readonly onExchange?: OnExchange

@@ -97,11 +97,13 @@ export const createListingSources = (deps: Deps): ListingSources => {
         registry.path,
       )
       if ('error' in attempt) {
-        if (!mayTryNext(attempt, registry)) throw told(registryId, attempt.error)
+        if (!isRefusal(attempt.error, registry)) throw told(registryId, attempt.error)
         failures.push(attempt.error)
-        continue
+        if (attempt.names === 0) continue
       }
-      const listed = { truncated: attempt.truncated, pages: attempt.pages, strategy }
+      // Refused on the way: what came so far is still worth showing.
+      const truncated = 'error' in attempt || attempt.truncated
+      const listed = { truncated, pages: attempt.pages, strategy }
       if (attempt.names > 0) {
         remember(registryId, strategy)
         return listed
@@ -153,7 +155,7 @@ const vendorOf = ({ kind, host }: Registry, identity: Identity | undefined): Pla
 
 type Attempt =
   | { readonly names: number; readonly pages: number; readonly truncated: boolean }
-  | { readonly names: number; readonly error: unknown }
+  | { readonly names: number; readonly pages: number; readonly error: unknown }
 
 async function* attemptOnce(
   listing: AsyncGenerator<NamePage, ListingEnd>,
@@ -170,19 +172,15 @@ async function* attemptOnce(
       yield page.value
     }
   } catch (error) {
-    return { names, error }
+    return { names, pages, error }
   }
 }
 
 const refusals = new Set(['forbidden', 'not-found', 'unsupported'])
 
-/** A refusal, or an API elsewhere that cannot be reached: the next may work. Half a list is not tried again. */
-const mayTryNext = (
-  attempt: { readonly names: number; readonly error: unknown },
-  registry: Registry,
-): attempt is { readonly names: number; readonly error: AppError } => {
-  const { error } = attempt
-  if (attempt.names > 0 || !isAppError(error)) return false
+/** A refusal, or an API elsewhere that cannot be reached: the next may work. */
+const isRefusal = (error: unknown, registry: Registry): error is AppError => {
+  if (!isAppError(error)) return false
   if (error.code === 'unreachable') return !isOwnHost(String(error.params['host']), registry)
   if (error.code === 'unauthorized') return error.reason === 'sign-in-needed'
   return refusals.has(error.code) || error.reason === 'answer'

@@ -205,3 +205,27 @@ describe('a way that the user chose', () => {
     expect(registry.log()).toHaveLength(before)
   })
 })
+
+describe('a page in the middle', () => {
+  it.each([400, 403, 404, 405, 501])(
+    'answered %i ends the list early and keeps what came',
+    async status => {
+      const { rig, registryId } = await open(registry => {
+        const link = { link: '</v2/_catalog?last=gone&n=100>; rel="next"' }
+        registry.on(/last=gone/, reply(status, { errors: [{ code: 'UNSUPPORTED' }] }))
+        registry.on(/_catalog\?n=100$/, reply(200, { repositories: ['a/b'] }, link))
+      })
+      expect(await list(rig, registryId)).toMatchObject({ names: ['a/b'], truncated: true })
+    },
+  )
+
+  it('that fails is a failure: half a list is no list', async () => {
+    const { rig, registryId } = await open(registry => {
+      const link = { link: '</v2/_catalog?last=b&n=100>; rel="next"' }
+      registry.on(/last=b/, reply(429, '', { 'retry-after': '120' }))
+      registry.on(/_catalog\?n=100$/, reply(200, { repositories: ['a/b'] }, link))
+    })
+    expect(await failureOf(list(rig, registryId))).toMatchObject({ code: 'rate-limited' })
+    expect(await listingOf(rig, registryId)).toMatchObject({ state: 'unknown' })
+  })
+})

@@ -37,8 +37,13 @@ export async function* listNames(listing: Listing): AsyncGenerator<NamePage, Lis
     if (pages >= limits.pages || seen.size >= limits.names) return stop(listing, 'page-limit')
     visited.add(next.path)
     response = await getNext(next, page.finalName)
+    if (lostPlace.has(response.status)) return stop(listing, 'page-refused')
+    if (response.status !== 200) throw listing.refused(response)
   }
 }
+
+// The name a link goes on from was deleted meanwhile (Harbor 400, zot 404), or the cursor ended (ECR Public 405).
+const lostPlace = new Set([400, 404, 405])
 
 const stop = (listing: Listing, warning: string): ListingEnd => {
   listing.onWarning(warning)
@@ -68,14 +73,9 @@ const createPageFetcher = (listing: Listing) => {
       const larger = withLargerPage(link, finalName, size)
       if (!larger) break
       const response = await listing.get(larger)
-      if (!isClientError(response)) return ensureSuccess(listing, response)
+      if (!isClientError(response)) return response
       sizes = sizes.filter(other => other < size)
     }
-    return ensureSuccess(listing, await listing.get(link))
+    return listing.get(link)
   }
-}
-
-const ensureSuccess = (listing: Listing, response: HttpResponse): HttpResponse => {
-  if (response.status === 200) return response
-  throw listing.refused(response)
 }
