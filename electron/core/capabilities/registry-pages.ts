@@ -8,6 +8,7 @@ import type { RegistryDirectory } from '../registries/types.ts'
 import type { Identity } from '../store/saved-capabilities.ts'
 import type { Store } from '../store/store.ts'
 import { capabilitySheet, type Learnt } from './capability-sheet.ts'
+import { exchangeBehind } from './exchange-behind.ts'
 import { createExchangeLog } from './exchange-log.ts'
 import { identifyRegistry } from './identify-registry.ts'
 import { learnFromExchange } from './learn-from-exchange.ts'
@@ -68,7 +69,12 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
 
   const learn = (registryId: string, learnt: Learnt) => {
     const before = store.capabilities.list(registryId).find(({ name }) => name === learnt.name)
-    const merged = mergeLearnt(before, { ...learnt, foundAtMs: clock.now() })
+    const exchange = learnt.exchange ?? exchangeBehind(learnt.name, log.list(registryId))
+    const merged = mergeLearnt(before, {
+      ...learnt,
+      ...(exchange && learnt.foundBy !== 'nothing' && { exchange }),
+      foundAtMs: clock.now(),
+    })
     store.capabilities.save(registryId, merged)
     tellSoon(registryId)
   }
