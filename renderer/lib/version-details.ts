@@ -1,6 +1,8 @@
-import { skipToken, useQuery, type QueryClient } from '@tanstack/react-query'
+import { skipToken, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useCallback, useSyncExternalStore } from 'react'
 import type { Input, Progress } from '../../shared/ipc/contract.ts'
 import { call } from './call.ts'
+import { contractKey, type Streamed } from './contract-query.ts'
 
 export type RepositoryLocation = { readonly registryId: string; readonly repository: string }
 
@@ -27,6 +29,17 @@ export const useKnownDetails = (location: RepositoryLocation): DetailsByTag =>
     staleTime: Infinity,
     structuralSharing: false,
   }).data ?? nothingKnown
+
+/** How many tags a repository has, as far as they are listed; nothing is asked for. */
+export const useListedTags = (location: RepositoryLocation): number | undefined => {
+  const client = useQueryClient()
+  const cache = client.getQueryCache()
+  const queryKey = contractKey('versions.list', location)
+  return useSyncExternalStore(
+    useCallback(listener => cache.subscribe(listener), [cache]),
+    () => client.getQueryData<Streamed<string[], 'versions.list'>>(queryKey)?.value.length,
+  )
+}
 
 const toKnown = (item: Item): [string, KnownDetails] =>
   'details' in item

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { ProgressBar } from '../../components/progress-bar.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
-import { formatClock, formatDuration } from '../../lib/formats.ts'
-import { usePlace } from '../../lib/place.ts'
+import { formatClock, formatCount, formatDuration } from '../../lib/formats.ts'
+import { usePlace, type Place } from '../../lib/place.ts'
 import { isExposed, registryStateKey, registryTone } from '../../lib/registry-state.ts'
+import { useKnownDetails, useListedTags } from '../../lib/version-details.ts'
 import styles from './status-bar.module.css'
 
 function Connection({ registry }: { registry: Registry | undefined }) {
@@ -44,6 +46,25 @@ function Connection({ registry }: { registry: Registry | undefined }) {
   )
 }
 
+/** How many of the versions are known while the registry lets no more be asked. */
+function DetailsProgress({ place }: { place: Place }) {
+  const { t } = useTranslation()
+  const { registryId, repository } =
+    place.kind === 'repository' || place.kind === 'version'
+      ? place
+      : { registryId: '', repository: '' }
+  const known = useKnownDetails({ registryId, repository }).size
+  const total = useListedTags({ registryId, repository })
+  if (total === undefined || known >= total) return null
+  const label = t('shell.detailsOf', { known: formatCount(known), total: formatCount(total) })
+  return (
+    <span className={styles.item}>
+      <span className="num">{label}</span>
+      <ProgressBar label={label} value={known} max={total} width={72} />
+    </span>
+  )
+}
+
 /** Connection of the open registry, what moves, and where the built-in registry listens. */
 export function StatusBar({ transfers }: { transfers: ReactNode }) {
   const { t } = useTranslation()
@@ -60,10 +81,13 @@ export function StatusBar({ transfers }: { transfers: ReactNode }) {
       </span>
       <span className="grow" />
       {transfers}
+      {registry?.state.limit === 'rate-limited' && <DetailsProgress place={place} />}
       <span className="t3 trunc">
-        {local?.running && registries?.length
-          ? t('shell.localRegistryOn', { address: local.address })
-          : t('shell.contactsOnly')}
+        {registry?.state.status === 'offline'
+          ? t('shell.waitsForIt')
+          : local?.running && registries?.length
+            ? t('shell.localRegistryOn', { address: local.address })
+            : t('shell.contactsOnly')}
       </span>
     </>
   )

@@ -1,0 +1,165 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { chromiumPath } from '../support/browser.ts'
+import { putChart } from '../support/chart-version.ts'
+import {
+  type FaultRegistry,
+  raw,
+  reply,
+  startFaultRegistry,
+} from '../support/fault-registry/fault-registry.ts'
+import {
+  addAnonymously,
+  axeProblems,
+  clickVersion,
+  openScreen,
+  originOf,
+  type Screen,
+} from '../support/screen.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+// Where a registry does not answer as hoped: what is said, where it stands, and what can be done.
+
+const refused = (code: string) => ({ errors: [{ code, message: code.toLowerCase() }] })
+
+describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
+  let screen: Screen
+  let page: Page
+  let registry: FaultRegistry
+
+  beforeAll(async () => {
+    screen = await openScreen()
+    page = screen.page
+  })
+  afterAll(() => screen?.close())
+  beforeEach(async () => {
+    registry = await startFaultRegistry()
+    putChart(registry, { repository: 'team/demo', tag: '1.2.3' })
+    putChart(registry, { repository: 'team/demo', tag: '1.1.0' })
+    await page.goto(`${originOf(screen)}/#/`)
+    await page.reload()
+    await page.getByRole('navigation', { name: 'Registries' }).waitFor()
+  })
+  afterEach(async () => {
+    await registry.stop()
+    expect(screen.problems).toEqual([])
+    expect(screen.strangers).toEqual([])
+  })
+
+  const main = () => page.getByRole('main')
+  const status = () => page.getByRole('contentinfo')
+  const registryRow = () =>
+    page.getByRole('treeitem', { name: new RegExp(`^${registry.host.replaceAll('.', '\\.')}`) })
+  const versionRow = (name: RegExp) => page.getByRole('row', { name })
+  const openDemo = async () => {
+    await addAnonymously(page, registry.host)
+    await main().getByRole('option', { name: 'team/demo' }).click()
+  }
+  const axeInBothThemes = async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      expect(await axeProblems(page)).toEqual([])
+    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' })
+  }
+
+  it('asks for a sign-in with what is behind it, also after the row in the sidebar is chosen', async () => {
+    registry.on(
+      /_catalog/,
+      reply(401, refused('UNAUTHORIZED'), { 'www-authenticate': 'Basic realm="R"' }),
+    )
+    await addAnonymously(page, registry.host)
+    const pane = main().getByRole('alert')
+    await pane.getByRole('heading', { name: `Sign in to ${registry.host}` }).waitFor()
+    await status().getByText(`Not signed in to ${registry.host}`).waitFor()
+    await axeInBothThemes()
+    await registryRow().click()
+    await pane.getByRole('heading', { name: `Sign in to ${registry.host}` }).waitFor()
+    await pane.getByRole('button', { name: 'Find out why…' }).click()
+    await page.getByRole('heading', { name: 'Sign-in doctor' }).waitFor()
+    // Its own page stays within reach, also of the keyboard.
+    await registryRow().click()
+    await page.keyboard.press('Shift+F10')
+    await page.getByRole('menuitem', { name: 'About this registry' }).click()
+    await main()
+      .getByRole('grid', { name: `What ${registry.host} can do` })
+      .waitFor()
+  })
+
+  it('keeps repositories from a file where a registry lists none, after they were seen', async () => {
+    registry.on(/_catalog/, reply(404, refused('UNSUPPORTED')))
+    await addAnonymously(page, registry.host)
+    await page.getByRole('heading', { name: `${registry.host} does not list` }).waitFor()
+    const file = path.join(temporaryFolder(), 'repositories.txt')
+    writeFileSync(file, `oci://${registry.host}/team/demo\nteam/gone\n`)
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Import from a file…' }).click()
+    await (await chooser).setFiles(file)
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Repositories, one a line' }).inputValue())
+      .toContain('team/gone')
+    await page.getByRole('button', { name: 'Keep 2 repositories' }).click()
+    const kept = main().getByRole('listitem')
+    await kept.filter({ hasText: 'team/demo' }).getByText('2 versions').waitFor()
+    await kept.filter({ hasText: 'team/gone' }).getByText('Not found, or no access').waitFor()
+    await main().getByText('Listed now: Repositories you keep.').waitFor()
+    await axeInBothThemes()
+    await main().getByRole('button', { name: 'About this registry' }).click()
+    await main().getByText('Type, paste or import the repositories you use').waitFor()
+  })
+
+  it('says what of a list is on this machine while the registry is away', async () => {
+    await openDemo()
+    await clickVersion(versionRow(/^1\.2\.3 .*sha256:/))
+    await versionRow(/^1\.1\.0 .*sha256:/).waitFor()
+    const inspector = page.getByRole('complementary', { name: 'Inspector' })
+    await inspector.getByText('No README', { exact: true }).waitFor()
+    let isDown = true
+    registry.on(/./, exchange => (isDown ? raw()(exchange) : exchange.pass()))
+    await page.keyboard.press('Alt+r')
+    await main().getByText('Offline.').waitFor()
+    await main()
+      .getByText(/^Next try in \d+ s$/)
+      .waitFor()
+    await page.getByRole('columnheader', { name: 'On this machine' }).waitFor()
+    await versionRow(/^1\.2\.3 /)
+      .getByText('Package and README')
+      .waitFor()
+    await versionRow(/^1\.1\.0 /)
+      .getByText('Listing only')
+      .waitFor()
+    await status().getByText(`${registry.host} cannot be reached`).waitFor()
+    await status().getByText('Push and pull wait until it is back').waitFor()
+    await axeInBothThemes()
+    isDown = false
+    await main().getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('columnheader', { name: 'Provenance' }).waitFor()
+    await main().getByText('Offline.').waitFor({ state: 'hidden' })
+  })
+
+  it('counts down at one place on every screen of a registry that limits', async () => {
+    const tooMany = reply(429, refused('TOOMANYREQUESTS'), { 'retry-after': '600' })
+    await openDemo()
+    await versionRow(/^1\.2\.3 .*sha256:/).waitFor()
+    registry.on(/./, tooMany)
+    await page.keyboard.press('Alt+r')
+    const strip = main()
+      .getByRole('status')
+      .filter({ hasText: `Rate limited by ${registry.host}.` })
+    await strip.getByText('Signing in raises the limit.').waitFor()
+    expect(await strip.getByRole('timer').textContent()).toMatch(/^(10|9):\d\d$/)
+    const top = async () => (await strip.boundingBox())?.y
+    const onVersions = await top()
+    // Rows that are known stay readable.
+    await versionRow(/^1\.2\.3 .*sha256:/).waitFor()
+    await axeInBothThemes()
+    await registryRow().click()
+    await strip.waitFor()
+    expect(await top()).toBe(onVersions)
+    await strip.getByRole('button', { name: 'Sign in…' }).click()
+    await page.getByRole('dialog', { name: `Sign in to ${registry.host}` }).waitFor()
+    await page.keyboard.press('Escape')
+  })
+})
