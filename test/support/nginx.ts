@@ -43,8 +43,12 @@ export const startNginx = async (options: NginxOptions): Promise<Nginx> => {
   return { host: `127.0.0.1:${port}`, stop }
 }
 
+/** Its workers have to reach the folder that is ours alone; not started as root they are us anyway. */
+const workersAsUs = process.getuid?.() === 0 ? 'user root;' : ''
+
 const configIn = (folder: string, port: number, { upstream, bodyLimit, tls }: NginxOptions) => `
 daemon off;
+${workersAsUs}
 worker_processes 1;
 pid ${folder}/pid;
 error_log ${folder}/error.log;
