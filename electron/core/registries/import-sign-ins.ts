@@ -3,6 +3,7 @@ import type { Decisions, Registry } from '../../../shared/ipc/schemas/registries
 import { isLoopbackHost } from '../../../shared/model/reference.ts'
 import type { FoundSignIn, FoundSignIns } from './found-sign-ins.ts'
 import { isSignedInWith } from './importable.ts'
+import { DecisionOwed } from './owed.ts'
 import type { Registries } from './registries.ts'
 
 type Request = {
@@ -41,13 +42,18 @@ export const importSignIns = async (
         const address = `${isLoopbackHost(host) ? '' : 'https://'}${[host, path].filter(Boolean).join('/')}`
         imported.added.push(await registries.add({ address, signIn, decisions }, signal))
       }
-    } catch (error) {
+    } catch (thrown) {
+      const error = withoutCertificates(thrown)
       if (!isAppError(error) || error.code === 'cancelled') throw error
       imported.failed.push({ host, reason: `${error.code}.${error.reason}` })
     }
   }
   return imported
 }
+
+// Each certificate wants a look of its own: such a registry is added by its address.
+const withoutCertificates = (error: unknown): unknown =>
+  error instanceof DecisionOwed && error.decision.decision === 'certificate' ? error.cause : error
 
 const hasIt = ({ host, path, signIn }: Registry, wanted: FoundSignIn): boolean =>
   signIn.kind === 'user' &&

@@ -84,6 +84,17 @@ async function* observePages<End>(
   }
 }
 
+/** Files of its connection that are gone or hold something else. */
+const connectionFaults = new Set<string>([
+  'connection-file',
+  'client-key',
+  'not-certificates',
+  'not-a-key',
+  'key-passphrase',
+  'key-of-other-certificate',
+  'proxy-kind',
+])
+
 /** What a failure says of the registry; undefined when it says nothing (it answered, and the thing is not there). */
 export const stateOfFailure = (error: unknown): Seen | undefined => {
   if (!isAppError(error)) return undefined
@@ -93,6 +104,8 @@ export const stateOfFailure = (error: unknown): Seen | undefined => {
   }
   if (error.code === 'rate-limited') return { status: 'limited', limit: 'rate-limited' }
   if (error.reason === 'no-catalog') return { status: 'limited', limit: 'no-catalog' }
-  if (error.code === 'untrusted-certificate') return { status: 'failed' }
+  if (error.code === 'untrusted-certificate' || connectionFaults.has(error.reason)) {
+    return { status: 'failed' }
+  }
   return undefined
 }

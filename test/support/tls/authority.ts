@@ -10,6 +10,8 @@ export { hasOpenssl } from '../fault-registry/test-certificates.ts'
 export type Wanted = {
   /** DNS names and addresses; the first is the common name too. */
   readonly names: readonly string[]
+  /** The common name, where it is not the first of them. */
+  readonly subject?: string
   readonly fromDays?: number
   readonly toDays?: number
   readonly key?: 'ec' | 'rsa' | 'rsa-1024'
@@ -91,7 +93,8 @@ export const createAuthority = (name: string): Authority => {
 /** A certificate that nobody vouches for but itself. */
 export const createSelfSigned = (wanted: Wanted): Issued => {
   const extensions = leafExtensions(wanted)
-  return asIssued(sign({ subject: wanted.names[0] ?? '', extensions, wanted }), '')
+  const subject = wanted.subject ?? wanted.names[0] ?? ''
+  return asIssued(sign({ subject, extensions, wanted }), '')
 }
 
 const authority = (name: string, parent: Parent): Authority => ({
@@ -100,7 +103,7 @@ const authority = (name: string, parent: Parent): Authority => ({
   file: parent.file,
   issue: wanted => {
     const extensions = leafExtensions(wanted)
-    const subject = wanted.names[0] ?? ''
+    const subject = wanted.subject ?? wanted.names[0] ?? ''
     return asIssued(sign({ subject, extensions, wanted, parent }), parent.chain)
   },
   below: below => {
@@ -135,7 +138,7 @@ type Signing = {
 const sign = ({ subject, extensions, wanted, parent }: Signing) => {
   const { fromDays = -1, toDays = 30, key: kind = 'ec', hash = 'sha256' } = wanted
   const [key, request, cert] = [newFile('key'), newFile('csr'), newFile('crt')]
-  const name = ['-subj', `/CN=${subject}`]
+  const name = ['-utf8', '-subj', `/CN=${subject}`]
   openssl('req', ...keyOptions[kind], '-nodes', ...name, '-keyout', key, '-out', request)
   const config = writeNew(
     'cnf',

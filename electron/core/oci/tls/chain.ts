@@ -61,11 +61,18 @@ export const commonNameOf = ({ subject }: X509Certificate): string => nameOf(sub
 
 /** The common name, else the whole distinguished name on one line. */
 const nameOf = (distinguished: string): string =>
-  /^CN=(.+)$/m.exec(distinguished)?.[1] ?? distinguished.split('\n').join(', ')
+  shownText(/^CN=(.+)$/m.exec(distinguished)?.[1] ?? distinguished.split('\n').join(', '))
+
+/** A stranger wrote it: no control characters, nothing that turns the direction of writing, no novel. */
+const shownText = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD').slice(0, maxNameLength)
+
+const maxNameLength = 200
 
 // Node quotes a name that holds a comma as JSON would; nobody can use one, so it is left out.
 const namesOf = (subjectAltName: string): string[] =>
   subjectAltName
     .split(', ')
     .flatMap(entry => /^(?:DNS|IP Address):([^"]+)$/.exec(entry)?.[1] ?? [])
+    .map(shownText)
     .slice(0, 100)

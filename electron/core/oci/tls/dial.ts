@@ -16,6 +16,7 @@ export type TlsDial = {
   readonly showsCertificate?: boolean
   /** A tunnel to the place, where a proxy is between. */
   readonly tunnel?: Socket | undefined
+  readonly withinMs?: number
 }
 
 /** Opens a connection without TLS. At most 10 s. */
@@ -47,7 +48,7 @@ export const dialTls = async (dial: TlsDial): Promise<TLSSocket> => {
   let isAsked = false
   socket.once('error', () => (isAsked = asksForCertificate(socket)))
   try {
-    return await opened(socket, 'secureConnect')
+    return await opened(socket, 'secureConnect', dial.withinMs)
   } catch (error) {
     tunnel?.destroy()
     throw meaningOf(error, isAsked, dial)
@@ -97,10 +98,14 @@ export const hostOf = ({ hostname, port }: Place): string => {
   return port === '443' ? name : `${name}:${port}`
 }
 
-const opened = <S extends Socket>(socket: S, event: 'connect' | 'secureConnect'): Promise<S> =>
+const opened = <S extends Socket>(
+  socket: S,
+  event: 'connect' | 'secureConnect',
+  withinMs: number = limits.connectMs,
+): Promise<S> =>
   new Promise((resolve, reject) => {
     const late = () => socket.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' }))
-    const timer = setTimeout(late, limits.connectMs)
+    const timer = setTimeout(late, withinMs)
     // Stays: an error between this and the next owner of the connection must not end the process.
     socket.on('error', error => {
       clearTimeout(timer)

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { lookup as systemLookup } from 'node:dns'
-import { createSecureContext, type TLSSocket } from 'node:tls'
+import type { TLSSocket } from 'node:tls'
 import { AppError } from '../../../../shared/errors.ts'
 import type { CertificateView } from '../../../../shared/ipc/schemas/connection.ts'
 import type { Lookup } from '../http/address-guard.ts'
@@ -11,6 +11,7 @@ import { certificateProblems } from './certificate-problems.ts'
 import { describeCertificate, shownChain } from './chain.ts'
 import { dialTls } from './dial.ts'
 import { readCertificates } from './read-certificates.ts'
+import { createSecureContexts } from './secure-contexts.ts'
 import type { Trust } from './trust.ts'
 
 export type Look = Omit<CertificateView, 'offers' | 'clientOffers'>
@@ -39,7 +40,7 @@ export const lookAtCertificate = async ({
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
   const place = { hostname, port: url.port || '443' }
   const authorities = authoritiesOf(trust)
-  const context = createSecureContext({ ca: authorities.map(one => one.toString()) })
+  const context = createSecureContexts().for({ roots: trust.roots, caFile: trust.caFile })
   const tunnel = route.proxy && (await openTunnel(route.proxy, place, trust.roots))
   const dialling = dialTls({ place, lookup, context, verify: false, tunnel })
   const socket = await dialling.catch((error: unknown) => {
@@ -48,7 +49,7 @@ export const lookAtCertificate = async ({
   const chain = shownChain(socket)
   const refusedAs = refusalOf(socket)
   const address = tunnel ? hostname : (socket.remoteAddress ?? hostname)
-  socket.destroy()
+  socket.destroySoon()
   if (chain.length === 0) throw new AppError('unreachable', 'connection-failed', { host })
   const { pin } = trust
   const problems = certificateProblems({ chain, hostname, authorities, pin, refusedAs, nowMs })

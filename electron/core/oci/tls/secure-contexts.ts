@@ -31,6 +31,8 @@ export const createSecureContexts = (): SecureContexts => {
 const makeContext = (trust: Trust): SecureContext =>
   createSecureContext({
     ca: [...trust.roots, ...authoritiesOf(trust)],
+    // As Go: an authority that is trusted need not be a root, and certs.d often holds one that is not.
+    allowPartialTrustChain: true,
     minVersion: 'TLSv1.2',
     ...(trust.clientCertificate && clientCertificateOptions(trust.clientCertificate)),
   })
