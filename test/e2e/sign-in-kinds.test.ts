@@ -14,6 +14,8 @@ import { createAuthority, hasOpenssl } from '../support/tls/authority.ts'
 
 const ecr = '123456789012.dkr.ecr.eu-central-1.amazonaws.com'
 const secret = 'canary-91c07a'
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 const basicOf = (user: string) => `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`
 
 const guard = (registry: FaultRegistry, users: readonly string[]) => {
@@ -170,10 +172,9 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl() || isElectron)('sign
     await dialog().getByRole('textbox', { name: 'Profile' }).fill('two words')
     await words.getByText('two words').waitFor()
     const shown = await words.getByRole('listitem').allTextContents()
-    expect(shown).toEqual([
-      ...['aws', 'ecr', 'get-login-password', '--region', 'eu-central-1'],
-      ...['--profile', 'two words'],
-    ])
+    expect(shown.join('|')).toBe(
+      'aws|ecr|get-login-password|--region|eu-central-1|--profile|two words',
+    )
     expect(await axeProblems(page)).toEqual([])
     await expect(readFile(recordFile('aws'))).rejects.toThrow()
 
@@ -194,6 +195,57 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl() || isElectron)('sign
     expect(cloud.requests.some(({ headers }) => headers.authorization === basicOf('AWS'))).toBe(
       true,
     )
+  })
+
+  it('end at a time that is told before, and are renewed when asked for', async () => {
+    await rowOf(ecr).click()
+    const started = async () => (await readFile(recordFile('aws'), 'utf8')).split('6\necr').length
+    const strip = page.getByRole('status').filter({ hasText: 'The sign-in of AWS' })
+    await page.getByText(`Connected to ${ecr} as AWS`).waitFor()
+    expect(await strip.count()).toBe(0)
+    const before = await started()
+    await page.clock.setFixedTime(Date.now() + 11 * hourMs + 50 * minuteMs)
+    await strip.getByText(/ends in \d+ minutes?\./).waitFor({ timeout: 30_000 })
+    expect(await axeProblems(page)).toEqual([])
+    await strip.getByRole('button', { name: 'Renew now' }).click()
+    await expect.poll(started, { timeout: 15_000 }).toBeGreaterThan(before)
+    await page.clock.setFixedTime(Date.now() + 13 * hourMs)
+    await strip.getByText(/ended .+ ago\./).waitFor({ timeout: 30_000 })
+    await strip.getByRole('button', { name: 'Sign in…' }).click()
+    const change = page.getByRole('dialog', { name: `Sign in to ${ecr}` })
+    expect(await change.getByRole('radio', { name: /^Ask aws/ }).isChecked()).toBe(true)
+    await page.keyboard.press('Escape')
+    await change.waitFor({ state: 'hidden' })
+    await page.clock.setFixedTime(Date.now())
+  })
+
+  it('go another way when the connection of a saved registry is changed', async () => {
+    await rowOf(ecr).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: /^About/ }).click()
+    await page.getByRole('button', { name: 'Change TLS and proxy…' }).click()
+    const connection = page.getByRole('dialog', { name: `TLS and proxy of ${ecr}` })
+    const save = connection.getByRole('button', { name: 'Save' })
+    expect(await save.getAttribute('aria-disabled')).toBe('true')
+    await connection.getByText(path.basename(root.file)).first().waitFor()
+    await connection.getByText('--ca-file', { exact: false }).waitFor()
+    const other = await startProxy({ hosts: { [`${ecr}:443`]: cloud.host } })
+    try {
+      await connection.getByText('This one').click()
+      await connection.getByRole('textbox', { name: 'Proxy address' }).fill(other.url)
+      expect(await axeProblems(page)).toEqual([])
+      await page.keyboard.press('Enter')
+      await connection.waitFor({ state: 'hidden' })
+      await page.getByRole('button', { name: 'Change TLS and proxy…' }).click()
+      await connection.getByRole('button', { name: 'Show the certificate' }).click()
+      const certificate = page.getByRole('dialog', { name: `The certificate of ${ecr}` })
+      await certificate.getByText('It is trusted.', { exact: false }).waitFor()
+      await certificate.getByText('Cloud Root').waitFor()
+      await certificate.getByRole('button', { name: 'Close' }).last().click()
+      await certificate.waitFor({ state: 'hidden' })
+      expect(other.seen.map(({ target }) => target)).toContain(`${ecr}:443`)
+    } finally {
+      await other.stop()
+    }
   })
 
   it('are handed to helm only after it is said where the password goes', async () => {

@@ -18,7 +18,7 @@ const minuteMs = 60_000
 
 /** What is to be said of a sign-in: its secret is gone, it has ended, it ends soon. Mostly nothing. */
 const useEnd = ({ secret, expiresAtMs }: SignedIn) => {
-  const nowMs = useNow(expiresAtMs !== undefined, 15_000)
+  const nowMs = useNow(expiresAtMs !== undefined, 5000)
   if (secret === 'missing') return { kind: 'missing' as const }
   const end = endOfSignIn(expiresAtMs, nowMs)
   if (end === undefined || expiresAtMs === undefined) return undefined
