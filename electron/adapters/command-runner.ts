@@ -6,6 +6,7 @@ import path from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { Command, CommandResult, CommandRunner } from '../core/ports.ts'
 import { killTree } from './kill-tree.ts'
+import { launch } from './launch.ts'
 import { loginShellPath } from './login-shell-path.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -58,8 +59,10 @@ const findOn = async (
 ): Promise<string | undefined> => {
   const folders = (list ?? '').split(path.delimiter).filter(folder => path.isAbsolute(folder))
   for (const folder of folders) {
-    const file = path.join(folder, platform === 'win32' ? `${name}.exe` : name)
-    if (await isExecutable(file)) return file
+    for (const ending of platform === 'win32' ? ['.exe', '.cmd'] : ['']) {
+      const file = path.join(folder, name + ending)
+      if (await isExecutable(file)) return file
+    }
   }
   return undefined
 }
@@ -75,13 +78,16 @@ const run = (command: Command, env: Env, signal: AbortSignal): Promise<CommandRe
     const { program, stdin = '', timeoutMs, limitBytes } = command
     const params = { program: path.basename(program) }
     if (signal.aborted) return reject(new AppError('cancelled', 'by-user'))
-    if (!path.isAbsolute(program))
+    const started = launch(program, command.arguments, process.platform, env['SystemRoot'])
+    if (!started || !path.isAbsolute(program)) {
       return reject(new AppError('unexpected', 'program-failed', params))
-    const child = spawn(program, [...command.arguments], {
+    }
+    const child = spawn(started.file, [...started.arguments], {
       env,
       cwd: os.tmpdir(),
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
+      windowsVerbatimArguments: started.isVerbatim,
       // A group of its own, so that its children go with it.
       detached: process.platform !== 'win32',
     })
