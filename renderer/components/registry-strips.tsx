@@ -6,7 +6,9 @@ import { announce } from '../lib/announce.ts'
 import { retryAfterMs } from '../lib/error-words.ts'
 import { useRetryTimer } from '../lib/use-retry-timer.ts'
 import { ListingStrips, type Listing } from './listing-strips.tsx'
+import { NoticeStrips } from './notice-strips.tsx'
 import { RateLimitStrip } from './rate-limit-strip.tsx'
+import { RegistrySays } from './registry-says.tsx'
 
 type Query = {
   data: { readonly end?: Listing } | undefined
@@ -48,8 +50,8 @@ const useAnnouncedEnd = (isLimited: boolean) => {
   }, [isLimited, t])
 }
 
-/** Above a registry's lists, at one place on every screen: limited, offline, cut short or not refreshed. */
-export function RegistryStrips(props: Props) {
+/** Limited, offline, cut short or not refreshed. */
+function ListState(props: Props) {
   const { registry, query, onResume, onSignIn } = props
   const { refetch, data, error } = query
   const retry = useCallback(() => void refetch(), [refetch])
@@ -72,13 +74,27 @@ export function RegistryStrips(props: Props) {
     )
   return (
     data && (
-      <ListingStrips
-        end={data.end}
-        error={error}
-        updatedAtMs={query.dataUpdatedAt}
-        nextTryAtMs={registry.state.nextTryAtMs}
-        onRetry={retry}
-      />
+      <>
+        <ListingStrips
+          end={data.end}
+          error={error}
+          updatedAtMs={query.dataUpdatedAt}
+          nextTryAtMs={registry.state.nextTryAtMs}
+          onRetry={retry}
+        />
+        <NoticeStrips registry={registry} />
+      </>
     )
+  )
+}
+
+/** Above a registry's lists, at one place on every screen: what became of the list, and what the registry says. */
+export function RegistryStrips(props: Props) {
+  const { id, host } = props.registry
+  return (
+    <>
+      <ListState {...props} />
+      <RegistrySays registryId={id} host={host} />
+    </>
   )
 }

@@ -15,6 +15,8 @@ export type ConnectOptions = {
   readonly vendor?: () => Vendor | undefined
   /** Told of every exchange once it is over, secrets already replaced. */
   readonly onExchange?: (exchange: RecordedExchange) => void
+  /** What the registry wants people to know, and `loop`, `page-limit`, `link-elsewhere` of a listing that was cut. */
+  readonly onWarning?: (text: string) => void
   /** Requests wait until then (wall clock) because the registry said so; undefined when they go on. */
   readonly onQuiet?: (untilMs: number | undefined) => void
   /** Told of every new connection to the registry itself. */

@@ -106,7 +106,8 @@ export type RegistriesDeps = {
 }
 
 export const createRegistries = (deps: RegistriesDeps): Registries => {
-  const { store, connect, connections, found, sources, local, clock, changes, showPath } = deps
+  const { store, connect, connections, found, sources, local, clock, logger, changes } = deps
+  const { showPath } = deps
   const entries = new Map<string, RegistryEntry>()
   const exchangeListeners: ExchangeListener[] = []
   const endListeners: ((registryId: string) => Promise<void>)[] = []
@@ -139,6 +140,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       showPath,
       showConnection: connections.show,
       changed,
+      warned: (host, text) => logger.log('warn', 'registry-warning', { host, text }),
       vendorOf: registryId => store.capabilities.identity(registryId)?.vendor,
       onExchange: registryId => exchange =>
         exchangeListeners.forEach(listener => listener(registryId, exchange)),

@@ -42,15 +42,20 @@ type Deps = {
   readonly changed: () => void
   /** Whose it is, once the registry has said so. */
   readonly vendorOf: (registryId: string) => Vendor | undefined
+  /** Whom the client of this registry tells of what it warned of. */
+  readonly warned: (host: string, text: string) => void
   /** Whom the client of this registry tells of every exchange. */
   readonly onExchange: (registryId: string) => NonNullable<ConnectOptions['onExchange']>
 }
+
+const cutShort: ReadonlySet<string> = new Set(['loop', 'page-limit', 'link-elsewhere'])
 
 export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryEntry => {
   const { connect, clock, changed } = deps
   let saved = first
   let state: State = { status: 'unknown' }
   let client: RegistryClient | undefined
+  let notices: readonly string[] = []
   let seen: ConnectionSeen | undefined
 
   const report = (next: State) => {
@@ -111,15 +116,24 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
     },
   })
 
-  const open = () =>
-    reportingClient(
-      connect({ ...connectOptions(), onExchange: deps.onExchange(saved.id), onQuiet: quiet }),
-      { answered, failed },
-    )
+  const warned = (text: string) => {
+    deps.warned(saved.host, text)
+    // The list itself says that it was cut short.
+    if (cutShort.has(text)) return
+    notices = [...notices, text]
+    changed()
+  }
+
+  const open = () => {
+    const onExchange = deps.onExchange(saved.id)
+    const told = { onExchange, onQuiet: quiet, onWarning: warned }
+    return reportingClient(connect({ ...connectOptions(), ...told }), { answered, failed })
+  }
 
   const close = async () => {
     const open = client
     client = undefined
+    notices = []
     await open?.close()
   }
 
@@ -135,6 +149,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
           connection: deps.showConnection(saved.connection),
           // What the registry said of itself, before what its name suggests.
           vendor: deps.vendorOf(saved.id) ?? vendorOfHost(saved.host),
+          ...(notices.length > 0 && { notices: [...notices] }),
         },
         state,
       ),
@@ -157,7 +172,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
 
 const showRegistry = (
   { id, name, host, path, kind, plainHttp }: SavedRegistry,
-  shown: Pick<Registry, 'signIn' | 'connection' | 'vendor'>,
+  shown: Pick<Registry, 'signIn' | 'connection' | 'vendor' | 'notices'>,
   state: State,
 ): Registry => ({
   id,
