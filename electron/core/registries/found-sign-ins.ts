@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/registries.ts'
+import { createSingleFlight } from '../oci/auth/single-flight.ts'
 import type { SignInSource } from '../store/saved-registries.ts'
 import { type AuthFile, type AuthKey, readAuthFile, readKey, tokenUser } from './auth-file.ts'
 import { type ConfigFile, configFiles, type Machine } from './config-files.ts'
@@ -28,7 +29,10 @@ export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers)
   /** What the user chose from, so that choosing asks no helper again. */
   let last: readonly FoundSignIn[] = []
 
-  const list: FoundSignIns['list'] = async signal => {
+  /** Several screens show them at once. */
+  const share = createSingleFlight<readonly FoundSignIn[]>()
+
+  const look = async (signal: AbortSignal) => {
     const perFile = configFiles(machine).map(async file => {
       const content = await readAuthFile(file.path)
       return [...inFile(file, content), ...(await withHelpers(file, content, helpers, signal))]
@@ -36,6 +40,9 @@ export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers)
     last = (await Promise.all(perFile)).flat()
     return last
   }
+
+  const list: FoundSignIns['list'] = signal =>
+    share('', signal, () => look(new AbortController().signal))
 
   return {
     list,

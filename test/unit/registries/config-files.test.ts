@@ -216,6 +216,8 @@ describe('sign-ins found in a config file', () => {
     const [one] = await find.list(never)
     await find.get(one?.id ?? '', never)
     expect(asked).toEqual(['pass'])
+    await Promise.all([find.list(never), find.list(never)])
+    expect(asked).toEqual(['pass', 'pass'])
     await expect(find.get('0'.repeat(32), never)).rejects.toMatchObject({ reason: 'sign-in' })
   })
 
