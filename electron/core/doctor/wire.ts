@@ -1,4 +1,4 @@
-import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
+import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { AddressGuard } from '../oci/http/address-guard.ts'
 import { createConnections, type ConnectionOptions } from '../oci/http/connections.ts'
@@ -10,6 +10,7 @@ import { createSendOnce } from '../oci/http/send-once.ts'
 import { createStallWatch } from '../oci/http/stall-guard.ts'
 import { createErrorTranslation, type TranslateError } from '../oci/oci-errors.ts'
 import { registryOrigin } from '../oci/registry-origin.ts'
+import { createVendorGuess } from '../oci/vendor-guess.ts'
 import type { RegistryEndpoint } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 
@@ -39,14 +40,14 @@ export type WireOptions = {
 
 export const createWire = (options: WireOptions): Wire => {
   const { endpoint, userAgent, clock } = options
-  const vendor = () => options.vendor?.() ?? vendorOfHost(endpoint.host)
   const closing = new AbortController()
   const registry = registryOrigin(endpoint)
+  const vendor = createVendorGuess(registry, endpoint.host, options.vendor)
   const redactor = createRedactor()
   const connections = createConnections(registry, options.connection)
   const { addresses } = connections
   const bare = createSendOnce(connections, createStallWatch(clock, closing.signal))
-  const send = withRecording(bare, options.onExchange, clock, redactor)
+  const send = vendor.watching(withRecording(bare, options.onExchange, clock, redactor))
   return {
     endpoint,
     registry,
@@ -55,7 +56,7 @@ export const createWire = (options: WireOptions): Wire => {
     sendOn: withRedirects(send, addresses),
     addresses,
     redactor,
-    translate: createErrorTranslation({ redactor, clock, vendor }),
+    translate: createErrorTranslation({ redactor, clock, vendor: vendor.current }),
     close: async () => {
       closing.abort()
       await connections.close()

@@ -26,7 +26,7 @@ export type TranslationOptions = {
   readonly redactor: Redactor
   readonly clock: Clock
   /** Whose registry it is, as far as known now: the same answer means another thing from each. */
-  readonly vendor?: () => Vendor | undefined
+  readonly vendor: () => Vendor | undefined
   readonly entries?: Dictionary
 }
 
@@ -42,7 +42,7 @@ export const createErrorTranslation =
       text,
       signedIn: context.signedIn ?? response.request.as !== undefined,
       hasChallenge: headers.all('www-authenticate').some(value => value.trim() !== ''),
-      vendor: vendor?.() ?? vendorOfAnswer(response),
+      vendor: vendor(),
     })
     const [code, reason] = entry?.means ?? (['unexpected', 'answer'] satisfies Meaning)
     const retryAfterMs = parseRetryAfter(headers.get('retry-after'), clock.now())
@@ -75,18 +75,6 @@ const paramsOf = (
     ...(target && { target: `${target.protocol}//${target.host}` }),
   }
 }
-
-/** What an answer says of its maker; a host of anybody's own says nothing. */
-const vendorOfAnswer = ({ headers }: HttpResponse): Vendor | undefined =>
-  vendorHeaders.find(([name]) => headers.get(name) !== undefined)?.[1]
-
-const vendorHeaders: readonly (readonly [string, Vendor])[] = [
-  ['x-jfrog-version', 'artifactory'],
-  ['x-artifactory-id', 'artifactory'],
-  ['x-harbor-csrf-token', 'harbor'],
-  ['x-ms-correlation-request-id', 'acr'],
-  ['x-github-request-id', 'ghcr'],
-]
 
 type ErrorBody = {
   readonly codes: readonly string[]

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
-import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
+import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { Clock } from './http/clock.ts'
 import { createAuthorizer } from './auth/authorizer.ts'
 import { memoizeCredentials } from './auth/credential-memo.ts'
@@ -24,6 +24,7 @@ import { listRepositories } from './providers/list-repositories.ts'
 import { realmOrigin } from './providers/realm-origin.ts'
 import { registryOrigin } from './registry-origin.ts'
 import { createRepositoryClient } from './repository-client.ts'
+import { createVendorGuess } from './vendor-guess.ts'
 import type { CredentialSource, Ping, RegistryClient, RegistryEndpoint } from './types.ts'
 
 export type RegistryClientOptions = ConnectionOptions & {
@@ -54,10 +55,12 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const closed = closing.signal
 
   const redactor = createRedactor()
-  const vendor = () => options.vendor?.() ?? vendorOfHost(endpoint.host)
-  const translate = createErrorTranslation({ redactor, clock, vendor })
+  const vendor = createVendorGuess(registry, endpoint.host, options.vendor)
+  const translate = createErrorTranslation({ redactor, clock, vendor: vendor.current })
   const transport = createTransport(registry, { ...options, redactor, closed })
-  const { addresses, send, sendStraight } = transport
+  const { addresses } = transport
+  const send = vendor.watching(transport.send)
+  const sendStraight = vendor.watching(transport.sendStraight)
 
   const credentials = memoizeCredentials(options.credentials, clock, redactor, closed)
   const refusals = createRefusals(clock)
