@@ -1,4 +1,4 @@
-// Looks at the desktop host in real Electron, where its binary lies here and there is a display for it. Nothing
+// Looks at TLS and at the desktop host in real Electron, where its binary lies here, and a display for its window. Nothing
 // is fetched for it: `npm start` does that.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -16,30 +16,17 @@ const sharedTests = ['main-job', 'first-run', 'registries', 'states', 'reading',
   name => `test/e2e/${name}.test.ts`,
 )
 
-const missing = (): string | undefined => {
-  if (installedElectron(root) === undefined) return "Electron's binary is not here."
-  if (!hasDisplay(process.platform, process.env)) return 'There is no display here.'
-  return undefined
-}
+// TLS is BoringSSL's in Electron and OpenSSL's elsewhere: the same tests, on Electron's own Node. No display needed.
+const tlsTests = ['test/integration/tls', 'test/integration/connection']
 
-const runVitest = (): Summary => {
+const runVitest = (program: string, tests: readonly string[], more: NodeJS.ProcessEnv): Summary => {
   const folder = mkdtempSync(path.join(tmpdir(), 'chartroom-electron-'))
   const file = path.join(folder, 'summary.json')
   const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const reporter = path.join(root, 'scripts', 'lib', 'summary-reporter.ts')
-  const env = { ...process.env, CHARTROOM_TEST_SUMMARY: file, CHARTROOM_E2E_HOST: 'electron' }
-  spawnSync(
-    process.execPath,
-    [
-      vitest,
-      'run',
-      'real-electron',
-      ...sharedTests,
-      '--reporter=default',
-      `--reporter=${reporter}`,
-    ],
-    { cwd: root, stdio: 'inherit', env },
-  )
+  const env = { ...process.env, CHARTROOM_TEST_SUMMARY: file, ...more }
+  const reporters = ['--reporter=default', `--reporter=${reporter}`]
+  spawnSync(program, [vitest, 'run', ...tests, ...reporters], { cwd: root, stdio: 'inherit', env })
   const summary: Summary = existsSync(file)
     ? JSON.parse(readFileSync(file, 'utf8'))
     : { passed: 0, failed: 1, skipped: [], broken: ['vitest did not finish'] }
@@ -47,13 +34,31 @@ const runVitest = (): Summary => {
   return summary
 }
 
-const main = async (): Promise<Summary> => {
-  const reason = missing()
-  if (reason !== undefined) {
-    return { passed: 0, failed: 0, skipped: [{ name: 'real Electron', reason }], broken: [] }
-  }
+const left = (reason: string): Summary => ({
+  passed: 0,
+  failed: 0,
+  skipped: [{ name: 'real Electron', reason }],
+  broken: [],
+})
+
+const runInWindow = async (): Promise<Summary> => {
+  if (!hasDisplay(process.platform, process.env)) return left('There is no display here.')
   await buildInChild(root)
-  return runVitest()
+  const tests = ['real-electron', ...sharedTests]
+  return runVitest(process.execPath, tests, { CHARTROOM_E2E_HOST: 'electron' })
+}
+
+const main = async (): Promise<Summary> => {
+  const binary = installedElectron(root)
+  if (binary === undefined) return left("Electron's binary is not here.")
+  const tls = runVitest(binary, tlsTests, { ELECTRON_RUN_AS_NODE: '1' })
+  const window = await runInWindow()
+  return {
+    passed: tls.passed + window.passed,
+    failed: tls.failed + window.failed,
+    skipped: [...tls.skipped, ...window.skipped],
+    broken: [...tls.broken, ...window.broken],
+  }
 }
 
 const { passed, failed, skipped, broken } = await main()

@@ -19,7 +19,7 @@ import {
   hasOpenssl,
 } from '../../support/tls/authority.ts'
 import { startStrictServer } from '../../support/tls/strict-server.ts'
-import { keptFile, tlsRegistry } from './tls-harness.ts'
+import { anyStrength, keptFile, tlsRegistry } from './tls-harness.ts'
 
 const here = '127.0.0.1'
 
@@ -66,7 +66,7 @@ describe.skipIf(!hasOpenssl())('a look at a certificate', () => {
       ['not-yet-valid'],
     ],
   ] as const)('names what speaks against it: %s', async (_name, issue, isKnown, problems) => {
-    const registry = await tlsRegistry({ ...issue(), ciphers: 'DEFAULT@SECLEVEL=0' })
+    const registry = await tlsRegistry({ ...issue(), ...anyStrength })
     const seen = await look(registry.host, isKnown ? { caFile: keptFile(root.file) } : {})
     expect(seen).toMatchObject({ problems, trusted: problems.length === 0, address: here })
     expect(registry.requests).toEqual([])

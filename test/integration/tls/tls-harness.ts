@@ -11,6 +11,12 @@ import { realClock } from '../../support/fault-registry/test-clock.ts'
 import { startProxy, type ProxyOptions } from '../../support/proxies/proxy.ts'
 import type { Authority, Issued } from '../../support/tls/authority.ts'
 
+/** Electron's TLS is BoringSSL's. */
+export const isBoring = process.versions['electron'] !== undefined
+
+/** So that a server shows a weak certificate; BoringSSL does without being told. */
+export const anyStrength = isBoring ? {} : { ciphers: 'DEFAULT@SECLEVEL=0' }
+
 export const never = new AbortController().signal
 
 export const tlsRegistry = async (

@@ -16,7 +16,9 @@ import {
 } from '../../support/tls/authority.ts'
 import { startStrictServer } from '../../support/tls/strict-server.ts'
 import {
+  anyStrength,
   client,
+  isBoring,
   keptFile,
   keptText,
   never as signal,
@@ -107,7 +109,7 @@ describe.skipIf(!hasOpenssl())('whom a connection trusts', () => {
       ['weak', () => issuing.issue({ names: [here], hash: 'sha1' })],
     ] as const)('that is %s is refused', async (reason, issue) => {
       // Nor would OpenSSL show a weak one without being told to.
-      const registry = await tlsRegistry({ ...issue(), ciphers: 'DEFAULT@SECLEVEL=0' })
+      const registry = await tlsRegistry({ ...issue(), ...anyStrength })
       const signIn = { username: 'ann', password: 'canary' }
       await expect(client(registry.host, { ca: lab, signIn }).ping()).rejects.toMatchObject({
         code: 'untrusted-certificate',
@@ -250,9 +252,11 @@ describe.skipIf(!hasOpenssl())('whom a connection trusts', () => {
       'that is asked for and not given, or not known, is told as such (%s)',
       async version => {
         const server = await strict(version)
+        // BoringSSL does not tell that it was asked, and the alert of TLS 1.2 stands for other faults too.
+        const isSilent = isBoring && version === 'tls1_2'
         await expect(client(server.host, { ca: lab }).ping()).rejects.toMatchObject({
-          code: 'untrusted-certificate',
-          reason: 'client-certificate',
+          code: isSilent ? 'unreachable' : 'untrusted-certificate',
+          reason: isSilent ? 'handshake-refused' : 'client-certificate',
           params: { host: server.host },
         })
         const { files } = other.issue({ names: ['eve'] })
@@ -263,7 +267,7 @@ describe.skipIf(!hasOpenssl())('whom a connection trusts', () => {
       },
     )
 
-    it('is known to have been asked for', async () => {
+    it.skipIf(isBoring)('is known to have been asked for', async () => {
       const asks = client((await asking()).host, { ca: lab, clientCertificate: annsPem() })
       await asks.ping()
       expect(asks.seen[0]).toMatchObject({ clientCertificateAsked: true })
@@ -282,6 +286,7 @@ describe.skipIf(!hasOpenssl())('whom a connection trusts', () => {
       await expect(reading).rejects.toMatchObject({ reason: 'client-certificate' })
     })
 
+    const legacyPkcs12 = () => pkcs12(toPkcs12(ann(), 'open', { legacy: true }), 'open')
     it.each([
       ['key-passphrase', () => pem(ann().files.cert, protectKey(ann(), 'open'), 'shut')],
       ['key-passphrase', () => pem(ann().files.cert, protectKey(ann(), 'open'))],
@@ -290,7 +295,8 @@ describe.skipIf(!hasOpenssl())('whom a connection trusts', () => {
       ['not-a-key', () => pem(ann().files.cert, ann().files.cert)],
       ['not-certificates', () => pem(ann().files.key, ann().files.key)],
       ['not-pkcs12', () => pkcs12(ann().files.key, '')],
-      ['pkcs12-legacy', () => pkcs12(toPkcs12(ann(), 'open', { legacy: true }), 'open')],
+      // BoringSSL still opens those.
+      ...(isBoring ? [] : [['pkcs12-legacy', legacyPkcs12] as const]),
       ['pkcs12-without-key', () => pkcs12(toPkcs12(ann(), 'open', { withKey: false }), 'open')],
     ] as const)('is refused as %s before anything is sent', async (reason, clientCertificate) => {
       const registry = await tlsRegistry(issuing.issue({ names: [here] }))

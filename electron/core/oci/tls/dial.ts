@@ -56,8 +56,14 @@ export const dialTls = async (dial: TlsDial): Promise<TLSSocket> => {
 }
 
 /** Whether the other side asked for a client certificate: only then does it say what signatures it takes. */
-export const asksForCertificate = (socket: TLSSocket): boolean =>
-  (socket.getSharedSigalgs() ?? []).length > 0
+export const asksForCertificate = (socket: TLSSocket): boolean => {
+  try {
+    return (socket.getSharedSigalgs() ?? []).length > 0
+  } catch {
+    // BoringSSL may have no such answer.
+    return false
+  }
+}
 
 // OpenSSL's security level has no code of Node's.
 const tooWeak = /(?:key|algorithm|digest) too (?:weak|small)/i
