@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { AppError, isAppError } from '../../../../shared/errors.ts'
+import { type AppError, isAppError } from '../../../../shared/errors.ts'
 import { openTunnel } from '../../oci/proxy/open-tunnel.ts'
 import { type Proxy, type Route, shownProxy } from '../../oci/proxy/route.ts'
 import { failed, saw, skipped, type Sight } from '../sight.ts'

@@ -1,6 +1,6 @@
 import type { Lookup } from '../../oci/http/address-guard.ts'
 import type { Socket } from 'node:net'
-import { AppError, isAppError } from '../../../../shared/errors.ts'
+import { type AppError, isAppError } from '../../../../shared/errors.ts'
 import { errorFromTransport } from '../../oci/http/transport-errors.ts'
 import type { Route } from '../../oci/proxy/route.ts'
 import { examine } from '../../oci/tls/connector.ts'
