@@ -6,7 +6,6 @@ import { announce } from '../lib/announce.ts'
 import { retryAfterMs } from '../lib/error-words.ts'
 import { useRetryTimer } from '../lib/use-retry-timer.ts'
 import { ListingStrips, type Listing } from './listing-strips.tsx'
-import { NoticeStrips } from './notice-strips.tsx'
 import { RateLimitStrip } from './rate-limit-strip.tsx'
 import { RegistrySays } from './registry-says.tsx'
 
@@ -74,16 +73,13 @@ function ListState(props: Props) {
     )
   return (
     data && (
-      <>
-        <ListingStrips
-          end={data.end}
-          error={error}
-          updatedAtMs={query.dataUpdatedAt}
-          nextTryAtMs={registry.state.nextTryAtMs}
-          onRetry={retry}
-        />
-        <NoticeStrips registry={registry} />
-      </>
+      <ListingStrips
+        end={data.end}
+        error={error}
+        updatedAtMs={query.dataUpdatedAt}
+        nextTryAtMs={registry.state.nextTryAtMs}
+        onRetry={retry}
+      />
     )
   )
 }

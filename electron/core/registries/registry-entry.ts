@@ -48,14 +48,11 @@ type Deps = {
   readonly onExchange: (registryId: string) => NonNullable<ConnectOptions['onExchange']>
 }
 
-const cutShort: ReadonlySet<string> = new Set(['loop', 'page-limit', 'link-elsewhere'])
-
 export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryEntry => {
   const { connect, clock, changed } = deps
   let saved = first
   let state: State = { status: 'unknown' }
   let client: RegistryClient | undefined
-  let notices: readonly string[] = []
   let seen: ConnectionSeen | undefined
 
   const report = (next: State) => {
@@ -116,24 +113,16 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
     },
   })
 
-  const warned = (text: string) => {
-    deps.warned(saved.host, text)
-    // The list itself says that it was cut short.
-    if (cutShort.has(text)) return
-    notices = [...notices, text]
-    changed()
-  }
-
   const open = () => {
     const onExchange = deps.onExchange(saved.id)
-    const told = { onExchange, onQuiet: quiet, onWarning: warned }
+    const onWarning = (text: string) => deps.warned(saved.host, text)
+    const told = { onExchange, onQuiet: quiet, onWarning }
     return reportingClient(connect({ ...connectOptions(), ...told }), { answered, failed })
   }
 
   const close = async () => {
     const open = client
     client = undefined
-    notices = []
     await open?.close()
   }
 
@@ -149,7 +138,6 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
           connection: deps.showConnection(saved.connection),
           // What the registry said of itself, before what its name suggests.
           vendor: deps.vendorOf(saved.id) ?? vendorOfHost(saved.host),
-          ...(notices.length > 0 && { notices: [...notices] }),
         },
         state,
       ),
@@ -172,7 +160,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
 
 const showRegistry = (
   { id, name, host, path, kind, plainHttp }: SavedRegistry,
-  shown: Pick<Registry, 'signIn' | 'connection' | 'vendor' | 'notices'>,
+  shown: Pick<Registry, 'signIn' | 'connection' | 'vendor'>,
   state: State,
 ): Registry => ({
   id,

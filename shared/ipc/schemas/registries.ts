@@ -56,8 +56,6 @@ export const registry = z.object({
   vendor: z.enum(vendors).optional(),
   connection,
   state: registryState,
-  /** What its `Warning` headers said since it was connected to; each text once, five at most. */
-  notices: z.array(z.string()).max(5).optional(),
 })
 export type Registry = z.infer<typeof registry>
 

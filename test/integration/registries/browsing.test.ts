@@ -409,17 +409,13 @@ describe('details', () => {
     expect(await stateOf(rig, registryId)).not.toHaveProperty('limitedUntilMs')
   })
 
-  it('show what the registry warns of beside it, and log it', async () => {
+  it('log what the registry warns of', async () => {
     const { registry, rig, registryId } = await open()
     registry.on(/manifests/, ({ response, pass }) => {
       response.setHeader('warning', '299 - "this registry moves on Monday"')
       pass()
     })
     await details(rig, registryId, ['1.0.0'])
-    const { registries } = await rig.call('registries.list', {})
-    expect(registries.find(({ id }) => id === registryId)?.notices).toEqual([
-      'this registry moves on Monday',
-    ])
     expect(rig.logged.join()).toContain('moves on Monday')
   })
 
