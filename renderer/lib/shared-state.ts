@@ -8,16 +8,18 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener)
 }
 
+// Each key is used with one type, by the module that makes it up.
+const read = <T>(key: string): T | undefined => values.get(key) as T | undefined
+
+/** Changes it from outside a component. */
+export const changeSharedState = <T>(key: string, change: (before: T | undefined) => T): void => {
+  values.set(key, change(read<T>(key)))
+  for (const listener of listeners) listener()
+}
+
 /** State that two panes of one screen share, and that is still there on the way back to it. */
 export const useSharedState = <T>(key: string): [T | undefined, (value: T) => void] => {
-  // Each key is used with one type, by the hook that makes it up.
-  const value = useSyncExternalStore(subscribe, () => values.get(key) as T | undefined)
-  const set = useCallback(
-    (next: T) => {
-      values.set(key, next)
-      for (const listener of listeners) listener()
-    },
-    [key],
-  )
+  const value = useSyncExternalStore(subscribe, () => read<T>(key))
+  const set = useCallback((next: T) => changeSharedState<T>(key, () => next), [key])
   return [value, set]
 }

@@ -6,6 +6,7 @@ import type { Progress } from '../../shared/ipc/contract.ts'
 import { askAgain } from './ask-again.ts'
 import { call } from './call.ts'
 import { contractKey } from './contract-query.ts'
+import { keepSaid } from './registry-says.ts'
 
 type Change = Progress<'app.watch'>
 
@@ -35,6 +36,7 @@ export const useAppWatch = () => {
         void askAgain(client, {
           queryKey: contractKey('registries.page', { registryId: change.registryId }),
         })
+      if (changed === 'registry-says') keepSaid(change.registryId, change.text)
       if (changed === 'repositories')
         void askAgain(client, {
           predicate: isAbout('repositories', { registryId: change.registryId }),

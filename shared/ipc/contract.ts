@@ -61,6 +61,8 @@ export const contract = {
       z.object({ changed: z.literal('repositories'), registryId: id }),
       /** Its own page: what was learnt of it. */
       z.object({ changed: z.literal('registry-page'), registryId: id }),
+      /** A `Warning` header that was not there before: told once. */
+      z.object({ changed: z.literal('registry-says'), registryId: id, text: z.string() }),
       z.object({ changed: z.literal('versions'), registryId: id, repository: repositoryName }),
       /** Rows dropped on the desktop's dock icon or a link opened: a place to go to. */
       z.object({ changed: z.literal('place'), hash: z.string() }),

@@ -131,6 +131,8 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
       .getByText('Listing only')
       .waitFor()
     await status().getByText(`${registry.host} cannot be reached`).waitFor()
+    const pull = main().getByRole('button', { name: 'Pull…' })
+    expect(await pull.getAttribute('aria-disabled')).toBe('true')
     await status().getByText('Push and pull wait until it is back').waitFor()
     await axeInBothThemes()
     isDown = false
@@ -161,5 +163,24 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     await strip.getByRole('button', { name: 'Sign in…' }).click()
     await page.getByRole('dialog', { name: `Sign in to ${registry.host}` }).waitFor()
     await page.keyboard.press('Escape')
+  })
+
+  it('shows once what a registry says of itself, until that is closed', async () => {
+    registry.on(/tags\/list/, ({ response, pass }) => {
+      response.setHeader('warning', '299 - "This registry closes in May"')
+      pass()
+    })
+    await openDemo()
+    const says = main()
+      .getByRole('status')
+      .filter({ hasText: `${registry.host} says:` })
+    await says.getByText('This registry closes in May').waitFor()
+    await page.keyboard.press('Alt+r')
+    await versionRow(/^1\.2\.3 .*sha256:/).waitFor()
+    expect(await says.count()).toBe(1)
+    await says.getByRole('button', { name: 'Close' }).click()
+    await page.keyboard.press('Alt+r')
+    await versionRow(/^1\.2\.3 .*sha256:/).waitFor()
+    expect(await says.count()).toBe(0)
   })
 })

@@ -15,6 +15,7 @@ import { learnFromExchange } from './learn-from-exchange.ts'
 import { learnFromPast } from './learn-from-past.ts'
 import { mergeLearnt } from './merge-learnt.ts'
 import { type Known, runProbes } from './probes.ts'
+import { createWarningLog } from './warning-log.ts'
 
 /** What is known of each registry and how it was found out. */
 export type RegistryPages = {
@@ -51,6 +52,7 @@ const gatherMs = 300
 export const createRegistryPages = (deps: Deps): RegistryPages => {
   const { registries, store, changes, clock } = deps
   const log = createExchangeLog()
+  const warnings = createWarningLog()
   const closing = new AbortController()
   const gathering = new Set<string>()
   const testers: Test[] = []
@@ -112,6 +114,7 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
       exchanges: [...log.list(registryId)],
       sharedDigests,
       ...(identity && { checkedAtMs: identity.foundAtMs }),
+      warnings: [...warnings.list(registryId)],
     }
   }
 
@@ -134,10 +137,15 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
       if (!registries.list().some(({ id }) => id === registryId)) return
       const past = learnFromPast(exchange, log.list(registryId))
       log.add(registryId, exchange)
+      for (const text of warnings.add(registryId, exchange))
+        changes.tell({ changed: 'registry-says', registryId, text })
       for (const learnt of [...learnFromExchange(exchange), ...past]) learn(registryId, learnt)
       tellSoon(registryId)
     },
-    forget: async registryId => log.forget(registryId),
+    forget: async registryId => {
+      log.forget(registryId)
+      warnings.forget(registryId)
+    },
     close: () => closing.abort(),
   }
 }

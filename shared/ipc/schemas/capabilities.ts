@@ -57,6 +57,8 @@ export const registryPage = z.object({
     z.object({ digest, repository: repositoryName, tags: z.array(tag).min(2) }),
   ),
   checkedAtMs: timestampMs.optional(),
+  /** What it says in `Warning` headers: each text once, at most 5, until the program ends. */
+  warnings: z.array(z.string()),
 })
 export type RegistryPage = z.infer<typeof registryPage>
 
