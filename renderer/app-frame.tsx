@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './components/button.tsx'
@@ -77,6 +78,12 @@ function VersionInspector({ place }: { place: VersionPlace }) {
   )
 }
 
+/** Why nothing can be pulled now, if so. */
+const pullRefusal = (t: TFunction, { state, host }: Registry, isKnown: boolean) => {
+  if (state.status === 'offline') return t('versions.pullOffline', { host })
+  return isKnown ? undefined : t('versions.digestNotKnown')
+}
+
 type VersionsProps = {
   place: Place & { kind: 'repository' | 'version' }
   registry: Registry
@@ -104,7 +111,7 @@ function Versions({ place, registry, layout }: VersionsProps) {
             variant="primary"
             icon="download"
             title={shortcutLabel('pull')}
-            disabledReason={version ? undefined : t('versions.digestNotKnown')}
+            disabledReason={pullRefusal(t, registry, version !== undefined)}
             onClick={() =>
               version &&
               open({

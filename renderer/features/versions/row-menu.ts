@@ -52,6 +52,10 @@ export const rowMenu = (row: Row, t: TFunction): MenuItem[] => {
       label: t('versions.menu.pull'),
       icon: 'download',
       keys: shortcutLabel('pull'),
+      disabledReason:
+        registry.state.status === 'offline'
+          ? t('versions.pullOffline', { host: registry.host })
+          : undefined,
       onSelect: () => pull(tag, digest),
     },
   ]

@@ -127,7 +127,7 @@ export function VersionTable(props: Props) {
     <ContextMenu items={menuRow ? menuOf(menuRow) : []}>
       <div
         ref={scroll}
-        className={styles.grid}
+        className={classNames(styles.grid, here && styles.offline)}
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}

@@ -52,7 +52,10 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
       version: { registryId, repository, reference: tag, ...(shownDigest && { shownDigest }) },
     })
   const toPull = reference ?? actionTag
-  useShortcuts({ pull: toPull === undefined ? undefined : () => pull(toPull, digest) })
+  const isAway = registry.state.status === 'offline'
+  useShortcuts({
+    pull: toPull === undefined || isAway ? undefined : () => pull(toPull, digest),
+  })
   useCopyKey(
     digest && digestReferenceOf(registry, repository, digest),
     t('versions.copiedReference'),
