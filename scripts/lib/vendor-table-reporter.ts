@@ -8,7 +8,7 @@ type Cell = {
   readonly assumed?: string
   readonly notYet?: string
 }
-type Verdict = 'ok' | 'refused' | 'assumed' | 'not yet' | 'FAILED' | ''
+type Verdict = 'ok' | 'refused' | 'assumed' | 'not yet' | 'FAILED'
 
 const isCell = (value: unknown): value is Cell =>
   typeof value === 'object' && value !== null && 'vendor' in value && 'job' in value
@@ -20,9 +20,6 @@ const verdictOf = (cell: Cell, test: TestCase): Verdict => {
   if (cell.assumed !== undefined) return 'assumed'
   return cell.outcome?.startsWith('ok') === true ? 'ok' : 'refused'
 }
-
-// Of several ways in which a vendor may answer, the one that is worst to know.
-const byWeight: readonly Verdict[] = ['FAILED', 'not yet', 'assumed', 'refused', 'ok', '']
 
 const nameOf = ({ vendor, variant, job }: Cell) =>
   `${vendor}${variant === undefined ? '' : ` (${variant})`}, ${job}`
@@ -42,11 +39,10 @@ export default class VendorTableReporter implements Reporter {
         continue
       }
       if (!jobs.includes(cell.job)) jobs.push(cell.job)
-      const row = rows.get(cell.vendor) ?? new Map<string, Verdict>()
-      rows.set(cell.vendor, row)
+      const name = cell.variant === undefined ? cell.vendor : `  ${cell.vendor}: ${cell.variant}`
+      const row = rows.get(name) ?? new Map<string, Verdict>()
       const verdict = verdictOf(cell, test)
-      const before = row.get(cell.job) ?? ''
-      row.set(cell.job, byWeight.find(one => one === verdict || one === before) ?? verdict)
+      rows.set(name, row.set(cell.job, verdict))
       const said = verdict === 'FAILED' ? failed : (cell.notYet ?? cell.assumed ?? cell.outcome)
       const more = verdict === 'assumed' ? `; here ${cell.outcome}` : ''
       if (verdict !== 'ok') notes.push(`${verdict} ${nameOf(cell)}: ${said}${more}`)
@@ -62,18 +58,17 @@ const print = (
   jobs: readonly string[],
 ) => {
   const first = Math.max(6, ...[...rows.keys()].map(name => name.length))
+  const widths = jobs.map(job => Math.max(8, job.length))
   const line = (name: string, cells: readonly string[]) =>
-    [name.padEnd(first), ...cells.map((cell, at) => cell.padEnd(jobs[at]?.length ?? 0))]
+    [name.padEnd(first), ...cells.map((cell, at) => cell.padEnd(widths[at] ?? 0))]
       .join('  ')
       .trimEnd()
-  const short = jobs.map(job => job.padEnd(8))
-  jobs = short
-  console.log(`\n${line('vendor', short)}`)
-  for (const [vendor, row] of rows) {
+  console.log(`\n${line('vendor', jobs)}`)
+  for (const [name, row] of rows) {
     console.log(
       line(
-        vendor,
-        short.map(job => row.get(job.trimEnd()) ?? ''),
+        name,
+        jobs.map(job => row.get(job) ?? '·'),
       ),
     )
   }

@@ -118,6 +118,7 @@ export const expected: Readonly<Record<string, Row>> = {
   'Docker Hub (three levels)': {
     'missing repository': 'read: invalid-input/name-refused, push: invalid-input/name-refused',
   },
+  'Docker Hub (pulls used up)': { pull: 'rate-limited/try-later' },
   'Google AR': {
     ...google,
     list: 'ok by google-children',
@@ -188,6 +189,7 @@ export const expected: Readonly<Record<string, Row>> = {
     list: 'ok by ghcr-packages',
     capabilities: assumed('ok: ghcr, referrers: tag-scheme', 'how it refuses referrers'),
   },
+  'GHCR (token that only reads)': { read: 'ok', push: 'forbidden/denied' },
   Quay: {
     ...usual,
     'missing repository': denied,

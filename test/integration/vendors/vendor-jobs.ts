@@ -254,25 +254,23 @@ const pull: Job = async bench => {
   const { registryId, repository, chart } = await open(bench)
   const { rig } = bench
   if (!isDigest(chart.digest)) throw new Error('no digest')
-  const started = await rig.call('pull.start', {
-    registryId,
-    repository,
-    digest: chart.digest,
-    tag: '1.0.0',
-    destination: { kind: 'browser' },
-    keepProvenance: true,
-    onExisting: 'ask',
-  })
-  if (started.result !== 'started') return started.result
-  const outcome = await outcomeOfTransfer(bench, started.transferId)
-  if (outcome === 'ok') {
-    const { tickets } = await rig.call('transfers.tickets', { transferId: started.transferId })
+  const request = { registryId, repository, digest: chart.digest, tag: '1.0.0' }
+  return outcomeOf(async () => {
+    const started = await rig.call('pull.start', {
+      ...request,
+      destination: { kind: 'browser' },
+      keepProvenance: true,
+      onExisting: 'ask',
+    })
+    if (started.result !== 'started') throw new Error(started.result)
+    const { transferId } = started
+    expect(await outcomeOfTransfer(bench, transferId)).toBe('ok')
+    const { tickets } = await rig.call('transfers.tickets', { transferId })
     const ticket = tickets[0]?.url.split('/').at(-1) ?? ''
     const file = rig.app.downloads.redeem(ticket)
     expect(file?.fileName).toBe('demo-1.0.0.tgz')
     expect(digestOf(readFileSync(file?.path ?? ''))).toBe(digestOf(chart.archive))
-  }
-  return outcome
+  })
 }
 
 /** By digest and by tag: registries differ in which of the two they have. */

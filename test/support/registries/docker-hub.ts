@@ -1,6 +1,6 @@
 import { requireBearer } from './bearer-auth.ts'
 import { createBlobStorage } from './blob-storage.ts'
-import { type Handle, type Hook, json, on, noSuchPage, refuse } from './exchange.ts'
+import { type Handle, type Hook, json, on, noSuchPage, refuse, text } from './exchange.ts'
 import { repositoriesBelow } from './list-api.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
@@ -71,7 +71,18 @@ const hubApi = (local: Handle, credential: Credential, issued: string[]): Hook =
   return (request, next) => signIn(request, async again => list(again, next))
 }
 
-const dockerHub = (nowhere: string, variant?: string): Simulator => ({
+/** Only a GET counts as a pull; the answer is text (oci-registries 6.5). */
+const usedUp = on(/^GET \/v2\/.+\/manifests\//, () =>
+  text(
+    429,
+    'toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: https://www.docker.com/increase-rate-limit',
+    { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '0;w=21600' },
+  ),
+)
+
+type Options = { readonly nowhere?: string; readonly isUsedUp?: boolean }
+
+const dockerHub = ({ nowhere = 'bob', isUsedUp }: Options, variant?: string): Simulator => ({
   vendor: 'docker-hub',
   title: 'Docker Hub',
   ...(variant !== undefined && { variant }),
@@ -102,6 +113,7 @@ const dockerHub = (nowhere: string, variant?: string): Simulator => ({
       hosts: {
         [registry]: [
           requireBearer(tokens, { refusal: insufficient }),
+          ...(isUsedUp ? [usedUp] : []),
           rateLimit,
           noDelete,
           on(/ \/v2\/.+\/referrers\//, () => noSuchPage),
@@ -119,7 +131,8 @@ const dockerHub = (nowhere: string, variant?: string): Simulator => ({
 })
 
 export const dockerHubs: readonly Simulator[] = [
-  dockerHub('bob'),
+  dockerHub({}),
   // Where helm puts a chart when the user wrote a folder: a level too deep.
-  dockerHub(`${user}/charts`, 'three levels'),
+  dockerHub({ nowhere: `${user}/charts` }, 'three levels'),
+  dockerHub({ isUsedUp: true }, 'pulls used up'),
 ]

@@ -18,6 +18,8 @@ type Options = {
   /** `_catalog?last=owner/` with the token itself, base64, as Bearer; said in issues only. */
   readonly catalogPrefix: boolean
   readonly referrers: '404' | '303'
+  /** Whether the token has `write:packages`. */
+  readonly mayWrite?: boolean
 }
 
 const packages =
@@ -112,6 +114,11 @@ const ghcr = (options: Options, variant?: string): Simulator => ({
           catalog(local, credential, options.catalogPrefix),
           on(/^DELETE \/v2\//, () => refuse(405, 'UNSUPPORTED', 'The operation is unsupported.')),
           requireBearer(tokens, { refusal: denied }),
+          on(/^POST \/v2\/.+\/blobs\/uploads\//, (request, _match, next) =>
+            options.mayWrite === false
+              ? refuse(403, 'DENIED', 'permission_denied: write_package')
+              : next(request),
+          ),
           referrers(options),
           storage.redirect,
         ],
@@ -129,4 +136,5 @@ const ghcr = (options: Options, variant?: string): Simulator => ({
 export const ghcrs: readonly Simulator[] = [
   ghcr({ catalogPrefix: false, referrers: '404' }),
   ghcr({ catalogPrefix: true, referrers: '303' }, 'catalog by prefix'),
+  ghcr({ catalogPrefix: false, referrers: '404', mayWrite: false }, 'token that only reads'),
 ]

@@ -15,23 +15,21 @@ import { repoflows } from './repoflow.ts'
 import type { Simulator } from './simulator.ts'
 import { zot } from './zot.ts'
 
-export const simulators: readonly Simulator[] = [
-  ...ecrs,
-  ...ecrPublics,
-  ...acrs,
+export const clouds: readonly Simulator[] = [...ecrs, ...ecrPublics, ...acrs, ...googles, ...ibms]
+
+export const platforms: readonly Simulator[] = [
   ...cloudsmiths,
   ...dockerHubs,
-  ...googles,
-  ...harbors,
-  ...ibms,
   ...artifactories,
   ...repoflows,
-  ...distributions,
-  zot,
   ...ghcrs,
   ...quays,
   ...gitlabs,
 ]
+
+export const selfHosted: readonly Simulator[] = [...harbors, ...distributions, zot]
+
+export const simulators: readonly Simulator[] = [...clouds, ...platforms, ...selfHosted]
 
 /** `Amazon ECR`, `Amazon ECR (older answers)`. */
 export const nameOf = ({ title, variant }: Simulator): string =>

@@ -1,0 +1,4 @@
+import { clouds } from '../../support/registries/simulators.ts'
+import { vendorTable } from './vendor-table.ts'
+
+vendorTable(clouds)
