@@ -313,6 +313,21 @@ describe('answers that are no HTTP', () => {
     expect((await both).flat()).not.toContain('smuggled')
   })
 
+  it('are given up on when they are announced for ever', async () => {
+    const { registry, clock, list } = await setUp()
+    registry.on(tags, async ({ response: { socket } }) => {
+      const announce = (done: () => void) => socket?.write('HTTP/1.1 102 Processing\r\n\r\n', done)
+      while (socket && !socket.destroyed) {
+        await new Promise<void>(resolve => announce(resolve))
+        // Leaves the client time to hang up.
+        await new Promise(resolve => setImmediate(resolve))
+      }
+    })
+    const failed = failureOf(list())
+    await clock.advanceUntil(failed, 5_000)
+    expect(await failed).toMatchObject({ code: expect.stringMatching(/unreachable|unsupported/) })
+  })
+
   it('works with HTTP/1.0', async () => {
     const { registry, list } = await setUp()
     registry.on(tags, raw(`HTTP/1.0 200 OK\r\n${length}\r\n${body}`))
