@@ -18,8 +18,13 @@ function Plan({ plan }: { plan: HelmSignInPlan }) {
     <>
       <p className={styles.text}>{t(`registries.helm.${plan.via}`, { file: plan.file })}</p>
       {plan.shown !== '' && (
-        <div className={styles.shown}>
-          <span className="mono">{plan.shown}</span>
+        <div className={`${styles.shown} mono`}>
+          {/* A line breaks between words, never within an option. */}
+          {plan.shown.split(' ').map((word, at) => (
+            <span key={at} className={styles.shownWord}>
+              {word}{' '}
+            </span>
+          ))}
         </div>
       )}
       <p className="t2 fs12">{t('registries.helm.inFile', { file: plan.file })}</p>
