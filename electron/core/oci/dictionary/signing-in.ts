@@ -1,7 +1,10 @@
 import { signingIn } from './actions.ts'
 import type { Dictionary } from './entry.ts'
 
-/** A sign-in that was not taken, and why. */
+/**
+ * A sign-in that was not taken, and why. A 403 of a token service is left out: it may be the right that is missing,
+ * and a sign-in taken for wrong is not sent again for a while.
+ */
 export const signInEntries = {
   'ecr-expired': {
     source: '3.8',
@@ -94,7 +97,7 @@ export const signInEntries = {
   'google-sign-in': {
     source: '3.8',
     vendor: 'google',
-    status: [401, 403],
+    status: 401,
     action: signingIn,
     signedIn: true,
     means: ['unauthorized', 'sign-in-refused'],
@@ -111,9 +114,8 @@ export const signInEntries = {
   },
   'ghcr-sign-in': {
     source: '3.8',
-    assumed: true,
     vendor: 'ghcr',
-    status: [401, 403],
+    status: 401,
     action: signingIn,
     signedIn: true,
     means: ['unauthorized', 'sign-in-refused'],
@@ -121,9 +123,8 @@ export const signInEntries = {
   },
   'gitlab-sign-in': {
     source: '3.8',
-    assumed: true,
     vendor: 'gitlab',
-    status: [401, 403],
+    status: 401,
     action: signingIn,
     signedIn: true,
     means: ['unauthorized', 'sign-in-refused'],
