@@ -65,11 +65,5 @@ export const on =
     return match ? answer(request, match, next) : next(request)
   }
 
-/** The same request for another place. */
-export const withTarget = (request: SimulatedRequest, target: string): SimulatedRequest => {
-  const url = new URL(target, 'http://simulated')
-  return { ...request, target, path: url.pathname, query: url.searchParams }
-}
-
 export const repositoryOf = (path: string): string | undefined =>
   /^\/v2\/(.+?)\/(?:manifests|blobs|tags|referrers)(?:\/|$)/.exec(path)?.[1]
