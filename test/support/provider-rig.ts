@@ -63,7 +63,7 @@ export const startProviderRig = async (options: Options): Promise<ProviderRig> =
     realmOrigin: async () => undefined,
     signAws,
     remember: text => void remembered.push(text),
-    translate: createErrorTranslation({ redactor, clock: realClock }),
+    translate: createErrorTranslation({ redactor, clock: realClock, vendor: () => undefined }),
     onWarning: text => void warnings.push(text),
   }
   const list = async (strategy: ListingStrategy) => {

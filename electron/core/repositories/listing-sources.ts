@@ -70,7 +70,7 @@ export const createListingSources = (deps: Deps): ListingSources => {
     const saved = store.strategies.get(registry.id)
     if (saved?.chosenBy === 'user') return yield saved.strategy
     const isFresh = saved !== undefined && clock.now() - saved.foundAtMs < oneDayMs
-    const first = isFresh && saved.strategy !== 'kept' ? [saved.strategy] : []
+    const first = isFresh ? [saved.strategy] : []
     const tried = new Set([...first, ...fittingFor(registry, signAws)])
     yield* tried
     if (placeOf(registry, signAws).vendor !== undefined) return

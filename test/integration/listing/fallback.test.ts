@@ -143,6 +143,24 @@ describe('an empty catalog', () => {
     })
   })
 
+  it('is asked again when what worked instead was found a day ago', async () => {
+    const { registry, rig, registryId, pass } = await open(registry => {
+      const realm = `Bearer realm="${registry.origin}/v2/auth",service="${registry.host}"`
+      registry.on(/GET \/v2\/$/, reply(401, '', { 'www-authenticate': realm }), 3)
+      registry.on(/_catalog/, reply(200, { repositories: [] }))
+      const repositories = [{ namespace: 'team', name: 'public' }]
+      registry.on(/api\/v1\/repository/, reply(200, { repositories }))
+    }, '/team')
+    await list(rig, registryId)
+    const catalogs = () => registry.log(/_catalog/).length
+    const known = catalogs()
+    await list(rig, registryId)
+    expect(catalogs()).toBe(known)
+    pass(oneDayMs)
+    await list(rig, registryId)
+    expect(catalogs()).toBeGreaterThan(known)
+  })
+
   it('is an empty registry where none does', async () => {
     const { rig, registryId } = await open(registry => registry.on(/_oci/, reply(404, '')))
     expect(await list(rig, registryId)).toMatchObject({ names: [], strategy: 'catalog', total: 0 })
