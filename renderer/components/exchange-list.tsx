@@ -5,6 +5,7 @@ import { classNames } from '../lib/class-names.ts'
 import { outcomeOf, shortTarget } from '../lib/exchange-lines.ts'
 import { formatShortDuration } from '../lib/formats.ts'
 import { listStep } from '../lib/list-keys.ts'
+import { rowIndexOf } from '../lib/row-index.ts'
 import styles from './exchange-list.module.css'
 import { Icon } from './icon.tsx'
 
@@ -50,6 +51,10 @@ export function ExchangeList({ label, host, exchanges, selectedId, onSelect }: P
       tabIndex={0}
       data-pane-focus=""
       onKeyDown={onKeyDown}
+      onClick={({ target }) => {
+        const clicked = exchanges[rowIndexOf(target) ?? -1]
+        if (clicked) onSelect(clicked.id)
+      }}
     >
       {exchanges.map((exchange, index) => {
         const { id, method, url, as, response, tookMs } = exchange
@@ -60,9 +65,9 @@ export function ExchangeList({ label, host, exchanges, selectedId, onSelect }: P
             key={id}
             id={`${listId}-${index}`}
             role="option"
+            data-index={index}
             aria-selected={id === selectedId}
             className={classNames(styles.row, id === selectedId && styles.selected)}
-            onClick={() => onSelect(id)}
           >
             <span className={tone}>
               <Icon name={icon} size={14} />

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../shared/ipc/schemas/registries.ts'
 import { useContractQuery } from '../lib/contract-query.ts'
 import { formatDay } from '../lib/moments.ts'
+import { useNow } from '../lib/use-now.ts'
 import { Button } from './button.tsx'
 import { ErrorPane } from './error-pane.tsx'
 import { FindOutWhyButton } from './find-out-why-button.tsx'
@@ -21,8 +22,8 @@ type UserSignIn = Registry['signIn'] & { kind: 'user' }
 /** What is known of the sign-in that was not taken: that its time is over, or that its secret is gone. */
 const useWhatIsWrong = ({ id, signIn }: Registry): string | undefined => {
   const { t } = useTranslation()
-  const isOver = (user: UserSignIn) =>
-    user.expiresAtMs !== undefined && user.expiresAtMs <= Date.now()
+  const nowMs = useNow(false)
+  const isOver = (user: UserSignIn) => user.expiresAtMs !== undefined && user.expiresAtMs <= nowMs
   const user = signIn.kind === 'user' && (isOver(signIn) || signIn.secret === 'missing') && signIn
   const count = useContractQuery('registries.page', { registryId: id }, { enabled: user !== false })
     .data?.page.repositoryCount

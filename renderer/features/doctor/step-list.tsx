@@ -6,6 +6,7 @@ import { classNames } from '../../lib/class-names.ts'
 import type { DoctorStep } from '../../lib/doctor.ts'
 import { formatShortDuration } from '../../lib/formats.ts'
 import { listStep } from '../../lib/list-keys.ts'
+import { rowIndexOf } from '../../lib/row-index.ts'
 import styles from './doctor.module.css'
 import { Marked } from './marked.tsx'
 import { seenWords } from './step-words.ts'
@@ -60,6 +61,10 @@ function Mark({ state }: { state: ShownStep['state'] }) {
   )
 }
 
+/** In a line, and on no button of it. */
+const isLine = (target: EventTarget): boolean =>
+  rowIndexOf(target) !== undefined && !(target instanceof Element && target.closest('button'))
+
 /** Steps one below the other: mark, name, what was seen, time. Arrows select, Enter shows the exchange. */
 export function StepList(props: Props) {
   const { label, hasHead = false, steps, selected, onSelect, onOpen, renderFailure } = props
@@ -89,6 +94,11 @@ export function StepList(props: Props) {
       tabIndex={0}
       data-pane-focus=""
       onKeyDown={onKeyDown}
+      onClick={({ target }) => {
+        const clicked = steps[rowIndexOf(target) ?? -1]
+        if (clicked) onSelect(clicked)
+      }}
+      onDoubleClick={({ target }) => isLine(target) && onOpen()}
     >
       <div role="row" className={hasHead ? styles.head : 'sr'}>
         {(['step', 'seen', 'took'] as const).map(column => (
@@ -97,7 +107,7 @@ export function StepList(props: Props) {
           </span>
         ))}
       </div>
-      {steps.map(step => {
+      {steps.map((step, index) => {
         const failure = step.state === 'failed' ? step.failure : undefined
         const isTodo = step.state === 'waiting' || step.state === 'not-reached'
         return (
@@ -105,6 +115,7 @@ export function StepList(props: Props) {
             key={step.step}
             id={`${gridId}-${step.step}`}
             role="row"
+            data-index={index}
             aria-selected={step.step === selected}
             aria-current={failure || step.state === 'running' ? 'step' : undefined}
             aria-busy={step.state === 'running' || undefined}
@@ -115,8 +126,6 @@ export function StepList(props: Props) {
               isTodo && styles.todo,
               step.step === selected && styles.selected,
             )}
-            onClick={() => onSelect(step)}
-            onDoubleClick={onOpen}
           >
             <span role="gridcell" className={styles.name}>
               <Mark state={step.state} />

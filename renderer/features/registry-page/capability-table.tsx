@@ -4,6 +4,7 @@ import type { Capability, CapabilityName } from '../../../shared/ipc/schemas/cap
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { listStep } from '../../lib/list-keys.ts'
+import { rowIndexOf } from '../../lib/row-index.ts'
 import { useNow } from '../../lib/use-now.ts'
 import styles from './capability-table.module.css'
 import { capabilityWords } from './capability-words.ts'
@@ -61,6 +62,11 @@ export function CapabilityTable({ host, capabilities, selected, onSelect, onOpen
       tabIndex={0}
       data-pane-focus=""
       onKeyDown={onKeyDown}
+      onClick={({ target }) => {
+        const clicked = capabilities[rowIndexOf(target) ?? -1]
+        if (clicked) onSelect(clicked.name)
+      }}
+      onDoubleClick={({ target }) => rowIndexOf(target) !== undefined && onOpen()}
     >
       <div role="row" aria-rowindex={1} className={styles.head}>
         {columns.map(column => (
@@ -78,6 +84,7 @@ export function CapabilityTable({ host, capabilities, selected, onSelect, onOpen
             key={name}
             id={`capability-${name}`}
             role="row"
+            data-index={index}
             aria-rowindex={index + 2}
             aria-selected={index === at}
             className={classNames(
@@ -85,8 +92,6 @@ export function CapabilityTable({ host, capabilities, selected, onSelect, onOpen
               index === at && styles.selected,
               (state === 'unknown' || state === 'refused') && styles.quiet,
             )}
-            onClick={() => onSelect(name)}
-            onDoubleClick={onOpen}
           >
             <div role="gridcell" className={styles.capability}>
               <span className={tone}>

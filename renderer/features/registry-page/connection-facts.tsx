@@ -4,6 +4,7 @@ import type { RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { ConnectionSeen, ConnectionShown } from '../../../shared/ipc/schemas/connection.ts'
 import { formatDay, formatLeft } from '../../lib/moments.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
+import { useNow } from '../../lib/use-now.ts'
 import { FactList, type Fact } from './fact-list.tsx'
 
 const mono = (text: string) => <span className="mono">{text}</span>
@@ -81,16 +82,19 @@ const proxyFacts = (
   ]
 }
 
+const minuteMs = 60_000
+
 /** How the registry is reached: what the last connection was, and what was set for it. */
 export function ConnectionFacts({ page }: { page: RegistryPage }) {
   const { t } = useTranslation()
   const { open } = useOverlay()
+  const nowMs = useNow(true, minuteMs)
   const { registry, connection, connectionSeen } = page
   const registryId = registry.id
   const isPlain = registry.plainHttp
   const facts: Fact[] = [
     ...(connectionSeen
-      ? seenFacts(t, connectionSeen, Date.now())
+      ? seenFacts(t, connectionSeen, nowMs)
       : [
           {
             label: t('capabilities.facts.connectionSeen'),

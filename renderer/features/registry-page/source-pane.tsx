@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Capability, RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
 import { ExchangeView } from '../../components/exchange-view.tsx'
+import { useNow } from '../../lib/use-now.ts'
 import { capabilityWords } from './capability-words.ts'
 import { ListingChoice } from './listing-choice.tsx'
 import { SharedDigests } from './shared-digests.tsx'
@@ -24,10 +25,13 @@ function Exchange({ capability }: { capability: Capability }) {
   )
 }
 
+const tickMs = 30_000
+
 /** Where one line of the sheet comes from, and what it touches. */
 export function SourcePane({ page, capability }: Props) {
   const { t } = useTranslation()
-  const words = capabilityWords(t, capability, Date.now())
+  const nowMs = useNow(true, tickMs)
+  const words = capabilityWords(t, capability, Math.max(nowMs, capability.foundAtMs ?? 0))
   const { name, state } = capability
   return (
     <div
