@@ -146,6 +146,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
         exchangeListeners.forEach(listener => listener(registryId, exchange)),
     })
     entries.set(saved.id, entry)
+    signIns.watch(saved)
     return entry
   }
 
@@ -235,6 +236,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     store.registries.save(saved)
     await entry.replace(saved, { reconnect: true })
     await end(saved.id)
+    signIns.watch(saved)
     if (before) await signIns.forget(before)
     if (before) await forgetBorrowed(saved)
     await store.forgetContents(saved.id, { kept: false })
@@ -346,6 +348,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     onExchange: listener => void exchangeListeners.push(listener),
     onEnded: listener => void endListeners.push(listener),
     close: async () => {
+      signIns.close()
       await Promise.all([...entries.values()].map(entry => entry.close()))
     },
   }

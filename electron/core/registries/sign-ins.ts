@@ -8,6 +8,7 @@ import { keepSecret } from './keep-secret.ts'
 import type { LocalAccess } from './local-access.ts'
 import { createRegistryCredentials, type RegistryCredentials } from './registry-credentials.ts'
 import { createRenewal } from './renewal.ts'
+import { createRenewalTimers } from './renewal-timers.ts'
 import type { SignInSecrets } from './sign-in-secrets.ts'
 import type { SignInSources } from './sign-in-sources.ts'
 import type { NewCredential } from './typed-sign-in.ts'
@@ -30,6 +31,9 @@ export type SignIns = Pick<RegistryCredentials, 'secretState' | 'whyMissing' | '
   /** Throws `unsupported/not-renewable`, `unauthorized` when its keeper gives none. */
   renew(saved: SavedRegistry, signal: AbortSignal): Promise<void>
   forget(signIn: SavedSignIn): Promise<void>
+  /** Renews it before its end, where somebody hands out another. */
+  watch(saved: SavedRegistry): void
+  close(): void
 }
 
 type Deps = {
@@ -46,7 +50,13 @@ type Deps = {
 }
 
 export const createSignIns = (deps: Deps): SignIns => {
-  const { secrets, clock, save } = deps
+  const { secrets, clock } = deps
+  const save: Deps['save'] = (registryId, ...rest) => {
+    const isKept = deps.save(registryId, ...rest)
+    const saved = deps.saved().find(({ id }) => id === registryId)
+    if (isKept && saved) watch(saved)
+    return isKept
+  }
   const fetched = createFetchedSecrets({
     ...deps,
     fetched: ({ id, signIn }, lifeMs) => {
@@ -54,7 +64,14 @@ export const createSignIns = (deps: Deps): SignIns => {
       if (signIn) save(id, { ...signIn, renewedAtMs, expiresAtMs: renewedAtMs + lifeMs })
     },
   })
-  const renewal = createRenewal({ ...deps, fetched })
+  const renewal = createRenewal({ ...deps, save, fetched })
+  const timers = createRenewalTimers({
+    ...deps,
+    renew: (saved, signal) => renewal.renew(now(saved), signal),
+  })
+  const watch = (saved: SavedRegistry) => {
+    if (renewal.canRenew(saved)) timers.set(saved)
+  }
   const credentials = createRegistryCredentials({ ...deps, fetched })
 
   const now = (registry: SavedRegistry) =>
@@ -89,7 +106,10 @@ export const createSignIns = (deps: Deps): SignIns => {
       return kept
     },
     renew: async (saved, signal) => void (await renewal.renew(saved, signal)),
+    watch,
+    close: () => timers.clearAll(),
     forget: async signIn => {
+      timers.clear(signIn.account)
       fetched.forget(signIn.account)
       await secrets.remove(signIn)
     },
