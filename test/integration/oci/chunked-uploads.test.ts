@@ -193,7 +193,6 @@ describe('an upload that breaks off', () => {
   it('goes on when a piece is out of order, or was taken in part', async () => {
     const { registry, push, isStored } = await setUp(9 * mib)
     limitBodies(registry, 4 * mib)
-    registry.on(patch, reply(416), 1)
     registry.on(
       patch,
       ({ request, response }) => {
@@ -202,9 +201,12 @@ describe('an upload that breaks off', () => {
       },
       1,
     )
+    registry.on(patch, reply(416), 1)
     await push()
     expect(isStored()).toBe(true)
     expect(rangesOf(registry)).toContain(`1000-${1_000 + 4 * mib - 1}`)
+    expect(registry.log(/^POST/)).toHaveLength(2)
+    expect(registry.log(/^GET .*uploads/)).toHaveLength(1)
   })
 
   it('ends when it never gets further', async () => {
