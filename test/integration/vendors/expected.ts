@@ -130,7 +130,7 @@ export const expected: Readonly<Record<string, Row>> = {
     ...usual,
     list: 'ok by harbor-projects',
     delete: 'digest: ok, tag: unsupported/delete-by-tag',
-    'missing repository': denied,
+    'missing repository': 'read: not-found/project, push: not-found/project',
     'taken tag': immutable,
     capabilities: 'ok: harbor, referrers: api',
   },
