@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { findTool } from '../../../scripts/lib/tools.ts'
 import { startTokenServer, type TokenServer } from './token-server.ts'
 
 export type DockerRegistry = {
-  /** `127.0.0.1:port`, plain HTTP. */
+  /** `127.0.0.1:port`, plain HTTP unless `tls` was given. */
   readonly host: string
   readonly username: string
   readonly password: string
@@ -16,6 +17,10 @@ export type DockerRegistry = {
 }
 
 export type DockerRegistryOptions = {
+  /** Debian's 2.8, or version 3 built with Go. */
+  readonly release?: 2 | 3
+  /** PEM files; plain HTTP without them. */
+  readonly tls?: { readonly certificate: string; readonly key: string }
   readonly auth: 'none' | 'htpasswd' | 'token'
   /** Needed for DELETE; on by default. */
   readonly deletes?: boolean
@@ -29,22 +34,30 @@ const password = 'p:ässword 1'
 const runs = (command: string, ...args: string[]) =>
   spawnSync(command, args, { stdio: 'ignore' }).error === undefined
 
+const programOf = (release: 2 | 3): string | undefined =>
+  findTool(release === 2 ? 'docker-registry' : 'distribution3')
+
 /**
  * Whether this machine has Debian's docker-registry and what the kind of sign-in needs. Tests use it as
  * `describe.skipIf(!hasDockerRegistry('htpasswd'))('docker-registry with htpasswd', …)`.
  */
-export const hasDockerRegistry = (auth: DockerRegistryOptions['auth'] = 'none'): boolean =>
-  runs('docker-registry', '--version') &&
+export const hasDockerRegistry = (
+  auth: DockerRegistryOptions['auth'] = 'none',
+  release: 2 | 3 = 2,
+): boolean =>
+  programOf(release) !== undefined &&
   (auth !== 'htpasswd' || runs('htpasswd')) &&
   (auth !== 'token' || runs('openssl', 'version'))
 
 /**
- * Starts docker-registry 2.8 on a free loopback port with its data in a temporary folder.
+ * Starts docker-registry on a free loopback port with its data in a temporary folder.
  * With `htpasswd` and `token` the user is `username` with `password`; the token server gives anybody pull
  * rights, and push and catalog rights to that user only.
  */
 export const startDockerRegistry = async ({
   auth,
+  release = 2,
+  tls,
   deletes = true,
   prepare,
 }: DockerRegistryOptions): Promise<DockerRegistry> => {
@@ -53,9 +66,16 @@ export const startDockerRegistry = async ({
     auth === 'token' ? await startTokenServer({ folder, username, password }) : undefined
   const config = join(folder, 'config.yml')
   const authentication = await authConfig(auth, folder, tokenServer)
-  await writeFile(config, JSON.stringify({ ...baseConfig(folder, deletes), ...authentication }))
+  await writeFile(
+    config,
+    JSON.stringify({ ...baseConfig(folder, { deletes, tls }), ...authentication }),
+  )
   await prepare?.(join(folder, 'data'))
-  const child = spawn('docker-registry', ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(programOf(release) ?? 'docker-registry', ['serve', config], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // Version 3 would send traces to a collector.
+    env: { ...process.env, OTEL_TRACES_EXPORTER: 'none' },
+  })
   const host = await listeningAt(child)
   const stop = async () => {
     await ended(child)
@@ -66,7 +86,10 @@ export const startDockerRegistry = async ({
 }
 
 // YAML is a superset of JSON, so the configuration is written as JSON.
-const baseConfig = (folder: string, deletes: boolean) => ({
+const baseConfig = (
+  folder: string,
+  { deletes, tls }: { deletes: boolean; tls: DockerRegistryOptions['tls'] },
+) => ({
   version: 0.1,
   log: { level: 'info', accesslog: { disabled: true } },
   storage: {
@@ -74,7 +97,7 @@ const baseConfig = (folder: string, deletes: boolean) => ({
     delete: { enabled: deletes },
     maintenance: { uploadpurging: { enabled: false } },
   },
-  http: { addr: '127.0.0.1:0', secret: 'not-a-secret' },
+  http: { addr: '127.0.0.1:0', secret: 'not-a-secret', ...(tls && { tls }) },
 })
 
 const authConfig = async (
