@@ -1,12 +1,21 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { readdirSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createMemorySecrets } from '../../../electron/adapters/memory-secrets.ts'
 import type { SecretStore } from '../../../electron/core/ports.ts'
+import { openStore } from '../../../electron/core/store/store.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Input } from '../../../shared/ipc/contract.ts'
 import { type AppRig, startApp } from '../../support/app-rig.ts'
+import { quietLogger } from '../../support/quiet-logger.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import {
   type Authority,
@@ -328,6 +337,31 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     }
     await rig.call('registries.setConnection', straight as Input<'registries.setConnection'>)
     expect((await secrets.list()).filter(account => account.startsWith(saved.id))).toEqual([])
+  })
+
+  it('keeps at the next start the secret of a connection, and no other that a crash left', async () => {
+    const registry = await untrusted()
+    const between = await proxy({ signIn: { username: 'ann', password: 'canary 5' } })
+    const secrets = createMemorySecrets()
+    const dataDir = temporaryFolder()
+    const start = () => startApp({ host: 'desktop', dataDir, ports: { secrets } })
+    const rig = await start()
+    const saved = await added(rig, registry.host, {
+      ca: { kind: 'file', token: grant(rig, root.file).token },
+      proxy: { kind: 'address', url: between.url, username: 'ann', password: 'canary 5' },
+    })
+    const own = (await secrets.list()).filter(account => account.startsWith(saved.id))
+    await rig.app.close()
+    // As a crash between the keychain and the list of registries leaves them.
+    const store = openStore({ dataDir, now: Date.now, logger: quietLogger })
+    for (const account of [...own, 'orphan']) store.registries.addPending(account)
+    await store.close()
+    await secrets.write('orphan', 'nobody knows it')
+    const again = await start()
+    await expect.poll(() => secrets.list()).not.toContain('orphan')
+    expect(await secrets.list()).toEqual(expect.arrayContaining(own))
+    expect(own).toHaveLength(1)
+    await list(again, saved.id)
   })
 
   it('forgets at the next start what a crash left of a connection', async () => {
