@@ -165,10 +165,16 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     signal: AbortSignal,
   ): Promise<Probed> => probeRegistry(connect, { ...request, look: connections.look }, signal)
 
-  const refuseTwice = ({ host, path }: TypedAddress) => {
-    const same = [...entries.values()].find(
+  const savedAt = ({ host, path }: TypedAddress) =>
+    [...entries.values()].find(
       ({ saved }) => saved.host === host && saved.path === path && saved.kind === 'remote',
     )
+
+  /** A registry in the sidebar is looked at over its own connection. */
+  const savedConnection = (typed: TypedAddress) => savedAt(typed)?.saved.connection ?? {}
+
+  const refuseTwice = (typed: TypedAddress) => {
+    const same = savedAt(typed)
     if (same) throw new AppError('conflict', 'registry-exists', { name: same.saved.name })
   }
 
@@ -294,18 +300,15 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
         signIn && (await readSignIn(signIn, typed.host, { found, sources }, signal))
       const request = { address: typed, credential, agreed: decisions }
       const mayList = signIn !== undefined
-      const subject = { host: typed.host, before: {} }
+      const subject = { host: typed.host, before: savedConnection(typed) }
       return connections.trial(subject, change, async ({ connection }) => {
         return (await look({ ...request, mayList, connection }, signal)).probe
       })
     },
     setConnection,
     certificate: async address => {
-      const { host, path } = readTypedAddress(address)
-      const known = [...entries.values()].find(
-        ({ saved }) => saved.host === host && saved.path === path && saved.kind === 'remote',
-      )
-      return connections.look({ host, plainHttp: false }, known?.saved.connection ?? {})
+      const typed = readTypedAddress(address)
+      return connections.look({ host: typed.host, plainHttp: false }, savedConnection(typed))
     },
     connectionSeen: registryId => entries.get(registryId)?.connectionSeen(),
     add,

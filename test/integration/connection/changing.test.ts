@@ -138,6 +138,14 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
       verifiedBy: 'ca-file',
       issuer: 'Lab Issuing CA 3',
     })
+    // A sign-in of a registry in the sidebar is tried over its connection, which stays as it is.
+    for (const tries of [1, 2]) {
+      const tried = await rig.call('registries.probe', {
+        address: `https://${registry.host}`,
+        decisions: {},
+      })
+      expect(tried.result, `try ${tries}`).toBe('ok')
+    }
     await rig.app.close()
     const again = await startApp({ dataDir, homeDir })
     await list(again, saved.id)
@@ -268,10 +276,15 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
   it('refuses an uploaded PKCS#12 file that nothing protects', async () => {
     const registry = await askingRegistry(issuing, root)
     const rig = await startApp()
-    const { token } = grant(rig, toPkcs12(issuing.issue({ names: ['ann'] }), ''), true)
+    const file = toPkcs12(issuing.issue({ names: ['ann'] }), '')
+    const { token, path: upload } = grant(rig, file, true)
     await expect(
       add(rig, registry.host, { clientCertificate: { kind: 'pkcs12', token } }),
     ).rejects.toMatchObject({ reason: 'pkcs12-unprotected' })
+    // What was not kept does not outlive the program.
+    expect(existsSync(upload)).toBe(true)
+    await rig.app.close()
+    expect(existsSync(upload)).toBe(false)
   })
 
   it('asks before it keeps a passphrase until quit only, and says so after a restart', async () => {
