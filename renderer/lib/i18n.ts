@@ -4,7 +4,7 @@ import { initReactI18next } from 'react-i18next'
 type Words = { [key: string]: string | Words }
 
 // Each file is one branch: locales/en/shell.json is `shell.…`; errors/*.json are merged under `errors`.
-// Those of dialogs/ come with the code of the dialogs, after the first paint (app-dialogs.tsx).
+// Those of dialogs/ and later/ come with the code that says them, after the first paint (app-dialogs.tsx).
 const areas = import.meta.glob<Words>('../locales/en/*.json', { eager: true, import: 'default' })
 const errors = import.meta.glob<Words>('../locales/en/errors/*.json', {
   eager: true,

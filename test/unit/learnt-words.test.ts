@@ -32,8 +32,8 @@ const usedParams = (words: Words, key: string): string[] =>
         : [],
     )
 
-const capabilities = read('capabilities')
-const doctor = read('doctor')
+const capabilities = read('later/capabilities')
+const doctor = read('later/doctor')
 const strategies = read('strategies')
 
 describe('what is known of a capability', () => {

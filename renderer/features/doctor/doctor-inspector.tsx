@@ -10,6 +10,7 @@ import { useRegistry } from '../../lib/use-registry.ts'
 import styles from './doctor.module.css'
 import { reportText } from './report-text.ts'
 import { useChosenExchange, useDoctorTab } from './use-doctor-choice.ts'
+import './words.ts'
 
 function ReportTab({ report }: { report: DoctorReport | undefined }) {
   const { t } = useTranslation()

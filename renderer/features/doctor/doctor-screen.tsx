@@ -16,6 +16,7 @@ import { reportText } from './report-text.ts'
 import { StepList, type ShownStep } from './step-list.tsx'
 import { useChosenExchange, useChosenStep, useDoctorTab } from './use-doctor-choice.ts'
 import { Verdict } from './verdict.tsx'
+import './words.ts'
 
 const stepNames = [
   'dns',

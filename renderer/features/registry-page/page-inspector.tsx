@@ -13,6 +13,7 @@ import {
   usePageTab,
   useRegistryPage,
 } from './use-registry-page.ts'
+import './words.ts'
 
 function Panel({ page, tab }: { page: RegistryPage; tab: string }) {
   const { id, host } = page.registry

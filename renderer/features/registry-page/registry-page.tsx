@@ -24,6 +24,7 @@ import { PageHead } from './page-head.tsx'
 import styles from './registry-page.module.css'
 import { SignInFacts } from './sign-in-facts.tsx'
 import { useChosenCapability, usePageTab, useRegistryPage } from './use-registry-page.ts'
+import './words.ts'
 
 type Props = {
   registry: Registry

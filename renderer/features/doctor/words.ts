@@ -1,0 +1,3 @@
+import { addWords } from '../../lib/i18n.ts'
+
+addWords(import.meta.glob('../../locales/en/later/doctor.json', { eager: true, import: 'default' }))
