@@ -200,7 +200,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const end = async () => {
     pages.close()
     await transfers.close()
-    await Promise.all([registries.close(), reader.close(), local.stop()])
+    await Promise.all([registries.close(), connections.close(), reader.close(), local.stop()])
     await store.close()
   }
   return {

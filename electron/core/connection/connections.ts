@@ -41,6 +41,8 @@ export type Connections = {
   discard(before: SavedConnection, after?: SavedConnection): Promise<void>
   /** What the host shows over this connection. Throws `unreachable`. */
   look(endpoint: RegistryEndpoint, connection: SavedConnection): Promise<CertificateView>
+  /** Deletes uploads that were not kept. */
+  close(): Promise<void>
   /** Deletes what a crash left behind. */
   repair(saved: readonly SavedConnection[]): Promise<void>
 }
@@ -154,6 +156,7 @@ export const createConnections = (deps: Deps): Connections => {
       const { look, chain } = await lookAtCertificate(looking)
       return { ...look, ...(await certsD.offers(endpoint.host, chain)) }
     },
+    close: () => files.close(),
     repair: saved => files.repair(saved.flatMap(connectionFiles)),
   }
 }

@@ -15,6 +15,8 @@ export type HandedFiles = {
   removeCopy(file: string): Promise<void>
   /** Deletes the uploads of these tokens; without, those that nobody can ask for any more. */
   removeUploads(tokens?: readonly string[]): Promise<void>
+  /** Deletes all uploads: the key of a dialog that was cancelled does not outlive the program. */
+  close(): Promise<void>
   /** Deletes copies that no connection uses, which a crash could leave. */
   repair(used: readonly string[]): Promise<void>
 }
@@ -61,6 +63,7 @@ export const createHandedFiles = ({ grants, folder, clock }: Deps): HandedFiles 
       if (isCopy(folder, file)) await rm(path.dirname(file), { recursive: true, force: true })
     },
     removeUploads,
+    close: () => removeUploads([...taken.keys()]),
     repair: async used => {
       const kept = new Set(used.map(file => path.basename(path.dirname(file))))
       const names = await readdir(folder).catch(() => [])
