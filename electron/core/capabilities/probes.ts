@@ -58,12 +58,11 @@ export const probeReferrers: Probe = async (client, { repository }, signal) => {
     headers.get('content-type') ?? '',
   )
   if (status === 200 && isIndex) return found('referrers', 'works', 'api')
-  // GHCR leads to a web page of another host (artifacthub/hub#4785).
-  if (status >= 300 && status < 400) return found('referrers', 'limited', 'tag-scheme')
   if (status === 404 && new TextDecoder().decode(bytes).includes('NAME_UNKNOWN')) {
     return notYet('referrers')
   }
   if (status === 429 || status >= 500) return notYet('referrers')
+  // A redirect too: GHCR leads to a web page of another host (artifacthub/hub#4785).
   return found('referrers', 'limited', 'tag-scheme')
 }
 

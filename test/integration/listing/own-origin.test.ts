@@ -298,6 +298,16 @@ describe('any API', () => {
     })
   })
 
+  it('is not looked for at another host', async () => {
+    const registry = await faultRegistry()
+    const elsewhere = await sink()
+    registry.on(/_catalog/, reply(302, '', { location: `${elsewhere.origin}/acr/v1/_catalog` }))
+    expect(await failureOf(list(registry, 'acr-catalog', '', newCanary()))).toMatchObject({
+      reason: 'no-catalog',
+    })
+    expect(elsewhere.requests).toHaveLength(0)
+  })
+
   it('stops at a page that names itself as the next', async () => {
     const registry = await faultRegistry()
     registry.on(/_catalog/, reply(200, { repositories: ['a'] }, next('/acr/v1/_catalog?n=100')))
@@ -314,4 +324,12 @@ describe('any API', () => {
     expect(await failureOf(list(registry, name))).toMatchObject({ reason: 'no-catalog' })
     expect(registry.log()).toEqual([])
   })
+})
+
+it.each([400, 404, 405])('tags that came stay when a later page is answered %i', async status => {
+  const registry = await faultRegistry()
+  registry.on(/last=1/, reply(status, { errors: [{ code: 'UNSUPPORTED' }] }))
+  registry.on(/list$/, reply(200, { tags: ['1'] }, next('/v2/a/b/tags/list?last=1')))
+  const tags = clientFor(registry).repository('a/b').tags({ signal: never })
+  expect(await collectAll(tags)).toEqual({ names: ['1'], skipped: 0, truncated: true })
 })
