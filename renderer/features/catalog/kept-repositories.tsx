@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { StrategyMenu } from '../../components/strategy-menu.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useContractMutation, useContractQuery } from '../../lib/contract-query.ts'
+import { formatCount } from '../../lib/formats.ts'
 import { useErrorWords } from '../../lib/error-words.ts'
 import { useListingChoice } from '../../lib/listing-choice.ts'
 import { useOpenReference } from '../../lib/open-reference.ts'
@@ -14,6 +15,9 @@ import { KeptRow } from './kept-row.tsx'
 import styles from './kept-repositories.module.css'
 import { parseRepositoryList } from './parse-repository-list.ts'
 import { RepositoryNote } from './repository-note.tsx'
+
+/** Each is looked at in the registry. */
+const maxAtOnce = 1000
 
 /** Ten thousand names; more is no list of repositories. */
 const maxFileBytes = 1_000_000
@@ -53,8 +57,14 @@ function KeepForm({ registry }: { registry: Registry }) {
     : keep.error
       ? title
       : refused.length > 0 && t('catalog.kept.notAName', { text: refused[0] })
+  const refusal =
+    names.length === 0
+      ? t('catalog.kept.typeFirst')
+      : names.length > maxAtOnce
+        ? t('catalog.kept.tooMany', { max: formatCount(maxAtOnce) })
+        : undefined
   const submit = () =>
-    names.length > 0 && keep.mutate({ registryId: registry.id, repositories: names })
+    refusal === undefined && keep.mutate({ registryId: registry.id, repositories: names })
   return (
     <form
       className={styles.form}
@@ -102,11 +112,7 @@ function KeepForm({ registry }: { registry: Registry }) {
         />
       )}
       <div className={styles.buttons}>
-        <Button
-          type="submit"
-          variant="primary"
-          disabledReason={names.length === 0 ? t('catalog.kept.typeFirst') : undefined}
-        >
+        <Button type="submit" variant="primary" disabledReason={refusal}>
           {isList ? t('catalog.kept.keepCount', { count: names.length }) : t('catalog.kept.keep')}
         </Button>
         <Button variant="link" onClick={() => setList(!isList)}>
