@@ -63,6 +63,7 @@ export const expected: Readonly<Record<string, Row>> = {
     delete: assumed(noDelete, ecrDelete),
     'wrong password': assumed(refused, ecrWrong),
     'expired token': assumed('unauthorized/sign-in-expired', ecrExpired),
+    capabilities: assumed('ok: ecr, referrers: tag-scheme', cloudReferrers),
   },
   'Amazon ECR (no route to delete)': { delete: assumed(noDelete, ecrDelete) },
   'Amazon ECR (AWS credentials, no catalog)': { list: 'ok by ecr-describe' },
@@ -73,7 +74,11 @@ export const expected: Readonly<Record<string, Row>> = {
     'missing repository': mustExist,
     capabilities: assumed('ok: ecr-public, referrers: api', cloudReferrers),
   },
-  'Amazon ECR Public (catalog 405)': { list: assumed('unsupported/no-catalog', lists) },
+  'Amazon ECR Public (catalog 405)': {
+    list: assumed('unsupported/no-catalog', lists),
+    delete: assumed('ok', deletes),
+    capabilities: assumed('ok: ecr-public, referrers: tag-scheme', cloudReferrers),
+  },
   'Azure ACR': {
     ...usual,
     'taken tag': assumed(immutable, acrLocked),
@@ -83,6 +88,7 @@ export const expected: Readonly<Record<string, Row>> = {
     ...usual,
     'expired token': assumed(refused, acrLife),
     'taken tag': assumed('forbidden/denied', acrLocked),
+    capabilities: assumed('ok: acr, referrers: tag-scheme', cloudReferrers),
   },
   "Azure ACR (Docker's identity token)": {
     'sign in': 'ok',
@@ -125,7 +131,10 @@ export const expected: Readonly<Record<string, Row>> = {
     'expired token': refused,
     capabilities: assumed('ok: google, referrers: api', cloudReferrers),
   },
-  'Google AR (catalog, key file)': google,
+  'Google AR (catalog, key file)': {
+    ...google,
+    capabilities: assumed('ok: google, referrers: tag-scheme', cloudReferrers),
+  },
   Harbor: {
     ...usual,
     list: 'ok by harbor-projects',
@@ -138,10 +147,13 @@ export const expected: Readonly<Record<string, Row>> = {
   'IBM Cloud': {
     ...usual,
     list: assumed('unsupported/no-catalog', lists),
-    'missing repository': denied,
+    'missing repository': 'read: not-found/project, push: not-found/project',
     capabilities: assumed('ok: ibm, referrers: api', cloudReferrers),
   },
-  'IBM Cloud (catalog offered)': { list: assumed('ok by catalog', lists) },
+  'IBM Cloud (catalog offered)': {
+    list: assumed('ok by catalog', lists),
+    capabilities: assumed('ok: ibm, referrers: tag-scheme', cloudReferrers),
+  },
   Artifactory: {
     ...usual,
     list: 'ok by artifactory-repository',
@@ -166,6 +178,7 @@ export const expected: Readonly<Record<string, Row>> = {
     ...usual,
     'sign in': assumed('ok', asks),
     list: assumed('ok by catalog', lists),
+    capabilities: assumed('ok: repoflow, referrers: tag-scheme', cloudReferrers),
     'wrong password': assumed(refused, asks),
     'missing repository': mustExist,
   },
@@ -204,5 +217,8 @@ export const expected: Readonly<Record<string, Row>> = {
     'missing repository': denied,
     capabilities: assumed('ok: gitlab, referrers: api', cloudReferrers),
   },
-  'GitLab (delete refused)': { delete: assumed(noDelete, deletes) },
+  'GitLab (delete refused)': {
+    delete: assumed(noDelete, deletes),
+    capabilities: assumed('ok: gitlab, referrers: tag-scheme', cloudReferrers),
+  },
 }

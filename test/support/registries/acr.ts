@@ -4,6 +4,7 @@ import { createBlobStorage } from './blob-storage.ts'
 import { type Handle, type Hook, on, refuse } from './exchange.ts'
 import { immutableTags } from './immutable-tags.ts'
 import { repositoriesBelow } from './list-api.ts'
+import { noReferrers } from './no-referrers.ts'
 import { pageOf } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
@@ -87,6 +88,7 @@ const acr = (kind: Kind, variant?: string): Simulator => ({
           guard,
           catalogs(local, kind),
           immutableTags(name => locked(kind === 'admin' ? 405 : 403, name)),
+          noReferrers(kind === 'expose-token'),
           storage.redirect,
         ],
         [storageHost]: [storage.hook],

@@ -2,6 +2,7 @@ import { requireBearer } from './bearer-auth.ts'
 import { createBlobStorage } from './blob-storage.ts'
 import { type Answer, on, refuse } from './exchange.ts'
 import { mustExist } from './must-exist.ts'
+import { noReferrers } from './no-referrers.ts'
 import { tagPages } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
@@ -64,9 +65,12 @@ const ecrPublic = (options: Options, variant?: string): Simulator => ({
             cursor: { parameter: 'last' },
             link: 'absolute',
           }),
-          on(/^DELETE \/v2\/.+\/manifests\//, () =>
-            refuse(405, 'UNSUPPORTED', 'The operation is unsupported.'),
+          on(/^DELETE \/v2\/.+\/manifests\//, (request, _match, next) =>
+            options.catalog === 405
+              ? next(request)
+              : refuse(405, 'UNSUPPORTED', 'The operation is unsupported.'),
           ),
+          noReferrers(options.catalog === 405),
           storage.redirect,
         ],
         [storageHost]: [storage.hook],

@@ -4,6 +4,7 @@ import { type Answer, type Handle, type Hook, json, noSuchPage, on, refuse } fro
 import { immutableTags } from './immutable-tags.ts'
 import { repositoriesBelow } from './list-api.ts'
 import { mustExist } from './must-exist.ts'
+import { noReferrers } from './no-referrers.ts'
 import { catalogPages, tagPages } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 
@@ -143,6 +144,7 @@ const ecr = (options: Options, variant?: string): Simulator => ({
               `ImageTagAlreadyExistsException: The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the repository is immutable.`,
             ),
           ),
+          noReferrers(options.expiredStatus === 403),
           storage.redirect,
         ],
         [apiHost]: [api(local)],

@@ -2,6 +2,7 @@ import { requireBearer } from './bearer-auth.ts'
 import { createBlobStorage } from './blob-storage.ts'
 import { type Handle, type Hook, json, on, refuse } from './exchange.ts'
 import { linkedPage, repositoriesBelow } from './list-api.ts'
+import { noReferrers } from './no-referrers.ts'
 import { tagPages } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
@@ -79,6 +80,7 @@ const gitlab = ({ deletes }: Options, variant?: string): Simulator => ({
           on(/^DELETE \/v2\/.+\/manifests\//, (request, _match, next) =>
             deletes ? next(request) : refuse(405, 'UNSUPPORTED', 'The operation is unsupported.'),
           ),
+          noReferrers(!deletes),
           storage.redirect,
         ],
         [web]: [tokens.hook, api(local, credential)],

@@ -3,6 +3,7 @@ import { createBlobStorage } from './blob-storage.ts'
 import { type Handle, type Hook, json, on, refuse, repositoryOf } from './exchange.ts'
 import { immutableTags } from './immutable-tags.ts'
 import { repositoriesBelow } from './list-api.ts'
+import { noReferrers } from './no-referrers.ts'
 import { namesIn, pageOf } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
@@ -109,11 +110,12 @@ const google = (options: Options, variant?: string): Simulator => ({
           danglingTags(local),
           immutableTags((_name, tag) =>
             refuse(
-              400,
+              options.catalog ? 409 : 400,
               'MANIFEST_INVALID',
               `cannot update tag ${tag}. The repository has enabled tag immutability`,
             ),
           ),
+          noReferrers(options.catalog),
           storage.redirect,
         ],
         [storageHost]: [storage.hook],

@@ -1,6 +1,7 @@
 import { requireBearer } from './bearer-auth.ts'
 import { createBlobStorage } from './blob-storage.ts'
 import { type Hook, on, refuse, repositoryOf } from './exchange.ts'
+import { noReferrers } from './no-referrers.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
@@ -53,6 +54,7 @@ const ibm = ({ catalog }: Options, variant?: string): Simulator => ({
               : refuse(404, 'UNSUPPORTED', 'The operation is unsupported.'),
           ),
           mustHaveNamespace,
+          noReferrers(catalog === 'offered'),
           storage.redirect,
         ],
         [storageHost]: [storage.hook],

@@ -1,6 +1,7 @@
 import { requireBasic } from './basic-auth.ts'
 import { requireBearer } from './bearer-auth.ts'
 import { type Hook, noSuchPage, on, refuse, repositoryOf } from './exchange.ts'
+import { noReferrers } from './no-referrers.ts'
 import { catalogPages } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
@@ -48,6 +49,7 @@ const repoflow = (options: Options, variant?: string): Simulator => ({
           tokens.hook,
           options.signIn === 'basic' ? basic : requireBearer(tokens),
           options.catalog ? catalogPages(paging) : on(/^GET \/v2\/_catalog$/, () => noSuchPage),
+          noReferrers(options.catalog),
           mustHaveRepository,
         ],
       },
