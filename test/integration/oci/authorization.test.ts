@@ -165,6 +165,9 @@ describe('tokens', () => {
       takes: (authorization, path) =>
         path === '/v2/' ? !!authorization : authorization === 'Bearer granted-2',
     })
+    // Only the catalog itself demands it.
+    const unscoped = `Bearer realm="${registry.origin}/token",service="svc"`
+    registry.on(/ \/v2\/$/, reply(401, '', { 'www-authenticate': unscoped }), 1)
     const client = clientFor(registry, { signIn: newCanary() })
     expect(await collect(client.catalog({ signal }))).toEqual(['team/app'])
     expect(tokenRequests(registry)).toEqual([
