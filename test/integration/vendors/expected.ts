@@ -147,7 +147,7 @@ export const expected: Readonly<Record<string, Row>> = {
   'IBM Cloud': {
     ...usual,
     list: assumed('unsupported/no-catalog', lists),
-    'missing repository': 'read: not-found/project, push: not-found/project',
+    'missing repository': denied,
     capabilities: assumed('ok: ibm, referrers: api', cloudReferrers),
   },
   'IBM Cloud (catalog offered)': {
