@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { vendors } from '../../model/vendor.ts'
-import { certificateView, connection, connectionChange } from './connection.ts'
+import { certificateView, connection } from './connection.ts'
 import { id, timestampMs } from './values.ts'
 
 export const signInKind = z.discriminatedUnion('kind', [
@@ -168,5 +168,3 @@ export const renewalCommand = z.object({
   arguments: z.array(z.string()),
 })
 export type RenewalCommand = z.infer<typeof renewalCommand>
-
-export { connectionChange }
