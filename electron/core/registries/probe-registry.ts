@@ -1,4 +1,4 @@
-import { AppError, isAppError, isCancelled } from '../../../shared/errors.ts'
+import { isAppError, isCancelled } from '../../../shared/errors.ts'
 import type { CertificateView } from '../../../shared/ipc/schemas/connection.ts'
 import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
 import type { Connections } from '../connection/connections.ts'
@@ -8,7 +8,7 @@ import type { SavedConnection } from '../store/saved-registries.ts'
 import { anonymous, type Connect } from './connect.ts'
 import { DecisionOwed } from './owed.ts'
 import { owesPlainHttp, type TypedAddress } from './typed-address.ts'
-import { isBelowPath } from './below-path.ts'
+import { lookAtListing } from './look-at-listing.ts'
 
 export type Agreed = {
   readonly plainHttp?: boolean | undefined
@@ -29,9 +29,6 @@ export type ProbeRequest = {
 
 export type Probed = { readonly endpoint: RegistryEndpoint; readonly probe: Probe }
 
-/** A count that takes longer is left out: the user waits for the answer. */
-const countingMs = 1_500
-
 /** Looks at a registry and keeps nothing. Throws DecisionOwed before anything unencrypted leaves the machine. */
 export const probeRegistry = async (
   connect: Connect,
@@ -49,7 +46,11 @@ export const probeRegistry = async (
   try {
     const ping = credential ? await signedPing(client, signal) : found.ping
     const catalog = mayList
-      ? await lookAtCatalog(client, address.path, signal)
+      ? await lookAtListing(
+          client,
+          { path: address.path, signedIn: credential !== undefined },
+          signal,
+        )
       : ({ catalog: 'unknown' } as const)
     return {
       endpoint: found.endpoint,
@@ -141,32 +142,3 @@ const owedByRealm = (error: unknown): DecisionOwed | undefined =>
         realm: String(error.params['realm']),
       })
     : undefined
-
-type CatalogLook = Pick<Probe, 'catalog' | 'repositoryCount' | 'namespaceCount'>
-
-const lookAtCatalog = async (
-  client: RegistryClient,
-  path: string,
-  signal: AbortSignal,
-): Promise<CatalogLook> => {
-  const timeout = AbortSignal.timeout(countingMs)
-  let pages = 0
-  const names = new Set<string>()
-  try {
-    const either = AbortSignal.any([signal, timeout])
-    for await (const page of client.catalog({ signal: either })) {
-      pages++
-      page.names.filter(name => isBelowPath(name, path)).forEach(name => names.add(name))
-    }
-    return { catalog: 'available', repositoryCount: names.size, namespaceCount: namespaces(names) }
-  } catch (error) {
-    if (signal.aborted) throw new AppError('cancelled', 'by-user')
-    if (pages > 0) return { catalog: 'available' }
-    if (isAppError(error) && error.reason === 'no-catalog') return { catalog: 'not-offered' }
-    if (isAppError(error) && error.code === 'unauthorized') return { catalog: 'sign-in-needed' }
-    return { catalog: 'unknown' }
-  }
-}
-
-const namespaces = (names: ReadonlySet<string>): number =>
-  new Set([...names].map(name => name.split('/').slice(0, -1).join('/'))).size
