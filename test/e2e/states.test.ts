@@ -165,9 +165,7 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
     const dialog = page.getByRole('dialog', { name: 'Add registry' })
     await dialog.getByRole('textbox', { name: 'Address' }).fill(registry.host)
     await page.keyboard.press('Enter')
-    await dialog
-      .getByText(`${registry.host} answers with a web page`, { exact: false })
-      .waitFor()
+    await dialog.getByText(`${registry.host} answers with a web page`, { exact: false }).waitFor()
     expect(await dialog.textContent()).not.toContain('Portal')
     await page.keyboard.press('Escape')
   })

@@ -113,10 +113,7 @@ describe('redaction', () => {
     ['https://u:p@reg.io/v2/?n=1&last=a', 'https://reg.io/v2/?n=1&last=a'],
     ['https://s3/x?X-Amz-Signature=s&n=1', 'https://s3/x?X-Amz-Signature=●●●&n=1'],
     ['https://s3/x?sig=a%2Bb#f', 'https://s3/x?sig=●●●'],
-    [
-      'https://reg.io/u?_state=abc&digest=sha256:a',
-      'https://reg.io/u?_state=●●●&digest=sha256:a',
-    ],
+    ['https://reg.io/u?_state=abc&digest=sha256:a', 'https://reg.io/u?_state=●●●&digest=sha256:a'],
   ])('of %s leaves %s', (url, shown) => {
     expect(redactUrl(new URL(url))).toBe(shown)
   })
