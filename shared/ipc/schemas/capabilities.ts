@@ -77,7 +77,6 @@ export const strategyName = z.enum([
   'ecr-describe',
   'cloudsmith-api',
   'ibm-api',
-  'repoflow-api',
   'kept',
 ])
 export type StrategyName = z.infer<typeof strategyName>
