@@ -18,7 +18,6 @@ const listings: Readonly<Record<Exclude<StrategyName, 'kept'>, readonly string[]
   'ecr-describe': listing,
   'cloudsmith-api': listing,
   'ibm-api': listing,
-  'repoflow-api': listing,
 }
 
 /**

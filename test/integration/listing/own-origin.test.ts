@@ -319,7 +319,7 @@ describe('any API', () => {
     expect(registry.log()).toHaveLength(1)
   })
 
-  it.each(['kept', 'ibm-api', 'repoflow-api'] as const)('%s asks nobody', async name => {
+  it.each(['kept', 'ibm-api'] as const)('%s asks nobody', async name => {
     const registry = await faultRegistry()
     expect(await failureOf(list(registry, name))).toMatchObject({ reason: 'no-catalog' })
     expect(registry.log()).toEqual([])
