@@ -3,6 +3,7 @@ import { cloudsmithApi } from '../../../electron/core/oci/providers/cloudsmith.t
 import { dockerHubApi } from '../../../electron/core/oci/providers/docker-hub.ts'
 import { ecrDescribe } from '../../../electron/core/oci/providers/ecr.ts'
 import { ghcrPackages } from '../../../electron/core/oci/providers/ghcr.ts'
+import { ibmApi } from '../../../electron/core/oci/providers/ibm.ts'
 import { createSignAws } from '../../../electron/core/repositories/aws/sign-aws.ts'
 import { reply } from '../../support/fault-registry/fault-registry.ts'
 import { startProviderRig } from '../../support/provider-rig.ts'
@@ -142,6 +143,93 @@ describe('GitHub', () => {
     expect(ghcrPackages.fits(place)).toBe(true)
     expect(ghcrPackages.fits({ ...place, signedIn: false })).toBe(false)
     expect(ghcrPackages.fits({ ...place, host: 'registry.example' })).toBe(false)
+  })
+})
+
+describe('IBM Cloud', () => {
+  const iam = 'https://iam.cloud.ibm.com'
+  const query = (namespace: string) =>
+    `namespace=${namespace}&includeManifestLists=true&vulnerabilities=false`
+  const image = (name: string, tag: string) => ({
+    RepoTags: [`us.icr.io/${name}:${tag}`],
+    RepoDigests: [`us.icr.io/${name}@sha256:${'a'.repeat(64)}`],
+  })
+  const ibm = async (options: { host?: string; username?: string; path?: string }) => {
+    const started = await rig({ host: 'us.icr.io', username: 'iamapikey', ...options })
+    const { server } = started
+    server.on(/identity\/token/, reply(200, { access_token: 'the-iam-token' }))
+    server.on(/apikeys\/details/, reply(200, { account_id: 'account-1' }))
+    return started
+  }
+
+  it('gives the API key for a token and reads namespace after namespace of its account', async () => {
+    const { server, asked, list, secret, remembered } = await ibm({})
+    server.on(/v1\/namespaces/, reply(200, ['team', 'empty']))
+    server.on(/namespace=team&/, reply(200, [image('team/a', '1'), image('team/a', '2'), {}]))
+    server.on(/namespace=empty&/, reply(200, []))
+    expect(await list(ibmApi)).toEqual({ names: ['team/a'], skipped: 0, truncated: false })
+    expect(asked).toEqual([
+      `POST ${iam}/identity/token`,
+      `GET ${iam}/v1/apikeys/details`,
+      'GET https://us.icr.io/api/v1/namespaces',
+      `GET https://us.icr.io/api/v1/images?${query('team')}`,
+      `GET https://us.icr.io/api/v1/images?${query('empty')}`,
+    ])
+    expect(Object.fromEntries(new URLSearchParams(String(server.requests[0]?.body)))).toEqual({
+      grant_type: 'urn:ibm:params:oauth:grant-type:apikey',
+      apikey: secret,
+    })
+    expect(server.requests.map(({ headers }) => headers['iam-apikey'])).toEqual([
+      undefined,
+      secret,
+      undefined,
+      undefined,
+      undefined,
+    ])
+    for (const { headers } of server.requests.slice(2)) {
+      expect(headers).toMatchObject({ authorization: 'Bearer the-iam-token', account: 'account-1' })
+    }
+    expect(remembered).toEqual(['the-iam-token'])
+  })
+
+  it('asks for the namespace of the path alone, and counts what is no reference', async () => {
+    const { server, asked, list } = await ibm({ path: 'team/charts' })
+    const odd = { RepoTags: ['us.icr.io/Team/A:1', 7], RepoDigests: null }
+    server.on(/v1\/images/, reply(200, [odd, image('team/charts/web', '1.0_2')]))
+    expect(await list(ibmApi)).toEqual({ names: ['team/charts/web'], skipped: 2, truncated: false })
+    expect(asked.slice(2)).toEqual([`GET https://us.icr.io/api/v1/images?${query('team')}`])
+  })
+
+  it.each([
+    ['an IAM token in place of an API key', { username: 'iambearer' }],
+    ['another host, whoever chose it', { host: 'registry.example' }],
+  ])('asks nobody with %s', async (_name, options) => {
+    const { asked, list } = await ibm(options)
+    expect(await failureOf(list(ibmApi))).toMatchObject({ reason: 'no-catalog' })
+    expect(asked).toEqual([])
+  })
+
+  it.each([
+    ['token', /identity\/token/, { access_token: 'a\r\nb' }],
+    ['account', /apikeys\/details/, { account_id: null }],
+  ])('does not go on with a %s that is none', async (_name, path, answer) => {
+    const { server, list } = await rig({ host: 'icr.io', username: 'iamapikey' })
+    server.on(/identity\/token/, reply(200, { access_token: 'the-iam-token' }))
+    server.on(path, reply(200, answer))
+    expect(await failureOf(list(ibmApi))).toMatchObject({ reason: 'malformed-answer' })
+    expect(server.log().join()).not.toContain('/api/v1/')
+  })
+
+  it.each([
+    ['icr.io', true],
+    ['de.icr.io', true],
+    ['private.jp2.icr.io', true],
+    ['nowhere.icr.io', false],
+    ['de.icr.io.example', false],
+  ])('is for %s: %s, whatever the registry says it is', (host, fits) => {
+    const place = { host, path: '', vendor: 'ibm', signedIn: true, hasAws: false } as const
+    expect(ibmApi.fits(place)).toBe(fits)
+    expect(ibmApi.fits({ ...place, signedIn: false })).toBe(false)
   })
 })
 

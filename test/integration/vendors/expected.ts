@@ -146,7 +146,7 @@ export const expected: Readonly<Record<string, Row>> = {
   'Harbor (administrator)': { list: 'ok by catalog' },
   'IBM Cloud': {
     ...usual,
-    list: assumed('unsupported/no-catalog', lists),
+    list: assumed('ok by ibm-api', lists),
     'missing repository': denied,
     capabilities: assumed('ok: ibm, referrers: api', cloudReferrers),
   },

@@ -1,3 +1,11 @@
+// cloud.ibm.com/docs/Registry: registry_overview, by region.
+const icrHosts = [
+  'icr.io',
+  ...['au', 'br', 'ca', 'ca2', 'de', 'es', 'in', 'in2', 'jp', 'jp2', 'uk', 'us'].map(
+    region => `${region}.icr.io`,
+  ),
+]
+
 /**
  * Hosts beside a registry that its sign-in may go to: the API of the one who runs the registry, by the name the user
  * typed, never by what an answer says (oci-registries 3.5). Each with its source.
@@ -14,6 +22,11 @@ export const credentialHosts = {
   cloudsmith: {
     registries: ['docker.cloudsmith.io', 'helm.oci.cloudsmith.io'],
     origin: 'https://api.cloudsmith.io',
+  },
+  /** cloud.ibm.com/apidocs/iam-identity-token-api: an API key is given for a token. */
+  ibm: {
+    registries: [...icrHosts, ...icrHosts.map(host => `private.${host}`)],
+    origin: 'https://iam.cloud.ibm.com',
   },
 } as const
 

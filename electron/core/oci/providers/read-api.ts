@@ -7,7 +7,7 @@ import type { ProviderContext } from './listing-strategy.ts'
 
 export type ApiAnswer = { readonly body: unknown; readonly response: HttpResponse }
 
-type ApiCall = Pick<Call, 'target' | 'signal' | 'headers' | 'body' | 'accept'> & {
+type ApiCall = Pick<Call, 'target' | 'signal' | 'headers' | 'body' | 'accept' | 'bodies'> & {
   readonly method?: Call['method']
 }
 
@@ -77,10 +77,15 @@ export const targetAt = (origin: string | URL, path: string): Target => {
 }
 
 /** Bytes that may be sent again. */
-export const jsonBody = (value: unknown) => {
-  const bytes = new TextEncoder().encode(JSON.stringify(value))
+export const jsonBody = (value: unknown) => textBody('application/json', JSON.stringify(value))
+
+export const formBody = (fields: Readonly<Record<string, string>>) =>
+  textBody('application/x-www-form-urlencoded', new URLSearchParams(fields).toString())
+
+const textBody = (type: string, text: string) => {
+  const bytes = new TextEncoder().encode(text)
   return {
-    headers: { 'content-type': 'application/json', 'content-length': String(bytes.byteLength) },
+    headers: { 'content-type': type, 'content-length': String(bytes.byteLength) },
     body: async function* () {
       yield bytes
     },

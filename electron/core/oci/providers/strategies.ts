@@ -8,6 +8,7 @@ import { ghcrCatalogPrefix, ghcrPackages } from './ghcr.ts'
 import { gitlabApi } from './gitlab.ts'
 import { googleChildren } from './google.ts'
 import { harborProjects } from './harbor.ts'
+import { ibmApi } from './ibm.ts'
 import type { ListingStrategy, Place } from './listing-strategy.ts'
 import { quayApi } from './quay.ts'
 
@@ -35,6 +36,7 @@ export const strategies: readonly ListingStrategy[] = [
   googleChildren,
   ecrDescribe,
   cloudsmithApi,
+  ibmApi,
 ]
 
 export const strategiesFor = (place: Place): readonly ListingStrategy[] =>
