@@ -27,6 +27,12 @@ function Exchange({ capability }: { capability: Capability }) {
 
 const tickMs = 30_000
 
+/** As within a sentence, but `API` and the names of vendors stay what they are. */
+const stateInTitle = ({ name }: Capability, state: string): string =>
+  name !== 'repository-listing' && /^[A-Z][a-z]/.test(state)
+    ? state.charAt(0).toLowerCase() + state.slice(1)
+    : state
+
 /** Where one line of the sheet comes from, and what it touches. */
 export function SourcePane({ page, capability }: Props) {
   const { t } = useTranslation()
@@ -43,7 +49,10 @@ export function SourcePane({ page, capability }: Props) {
     >
       <div className={styles.why}>
         <h2>
-          {t('capabilities.sourceTitle', { name: words.name, state: words.state.toLowerCase() })}
+          {t('capabilities.sourceTitle', {
+            name: words.name,
+            state: stateInTitle(capability, words.state),
+          })}
         </h2>
         <p>{words.source}</p>
         {state === 'unknown' && <p>{words.means}.</p>}
