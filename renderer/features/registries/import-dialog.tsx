@@ -61,6 +61,7 @@ export function ImportDialog({ onClose, onImported }: Props) {
   const [failed, setFailed] = useState<Failed>([])
   const run = useAsking('registries.import')
   const found = query.data?.found ?? []
+  const isEmpty = query.data?.found.length === 0
   const choice = changed ?? choiceAtFirst(found)
   const chosen = found.filter(({ id }) => choice.chosen.has(id))
   const summary = useSummary(found, choice)
@@ -93,24 +94,26 @@ export function ImportDialog({ onClose, onImported }: Props) {
       footerNote={found.length > 0 && <span className="num">{summary}</span>}
       buttons={
         <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            type="submit"
-            variant="primary"
-            disabledReason={nothing}
-            isDisabled={nothing !== undefined || run.isAsking}
-          >
-            {run.isAsking
-              ? t('registries.import.running')
-              : t('registries.import.button', { count: chosen.length })}
-          </Button>
+          <Button onClick={onClose}>{t(isEmpty ? 'common.close' : 'common.cancel')}</Button>
+          {!isEmpty && (
+            <Button
+              type="submit"
+              variant="primary"
+              disabledReason={nothing}
+              isDisabled={nothing !== undefined || run.isAsking}
+            >
+              {run.isAsking
+                ? t('registries.import.running')
+                : t('registries.import.button', { count: chosen.length })}
+            </Button>
+          )}
         </>
       }
     >
       <div className={styles.form}>
         <QueryView query={query} slow={t('registries.import.reading')}>
           {() =>
-            found.length === 0 ? (
+            isEmpty ? (
               <p className={styles.text}>{t('registries.import.none')}</p>
             ) : (
               <ImportList
@@ -126,10 +129,12 @@ export function ImportDialog({ onClose, onImported }: Props) {
         </QueryView>
         <FailedNote failed={failed} />
         <CallOutcome asking={run} />
-        <p className="t3 fs12 row">
-          <Icon name="lock" size={14} />
-          {t('registries.import.untouched')}
-        </p>
+        {!isEmpty && (
+          <p className="t3 fs12 row">
+            <Icon name="lock" size={14} />
+            {t('registries.import.untouched')}
+          </p>
+        )}
       </div>
     </Dialog>
   )
