@@ -55,7 +55,7 @@ function Mark({ state }: { state: ShownStep['state'] }) {
   const { icon, tone } = marks[state]
   return (
     <span className={tone}>
-      {state === 'running' ? <Ring /> : <Icon name={icon} />}
+      {state === 'running' ? <Ring size={16} /> : <Icon name={icon} />}
       <span className="sr">{t(`doctor.state.${state}`)}</span>
     </span>
   )

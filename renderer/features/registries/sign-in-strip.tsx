@@ -24,7 +24,7 @@ const useEnd = ({ secret, expiresAtMs }: SignedIn) => {
   if (end === undefined || expiresAtMs === undefined) return undefined
   return end === 'ended'
     ? { kind: end, ago: formatAgo(expiresAtMs, nowMs) }
-    : { kind: end, minutes: Math.max(1, Math.ceil((expiresAtMs - nowMs) / minuteMs)) }
+    : { kind: end, minutes: Math.max(1, Math.floor((expiresAtMs - nowMs) / minuteMs)) }
 }
 
 function EndStrip({ registry, signIn }: Props) {
