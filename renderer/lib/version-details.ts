@@ -12,7 +12,7 @@ type Failed = Extract<Item, { failed: unknown }>['failed']
 
 export type KnownDetails =
   | { readonly state: 'known'; readonly details: VersionDetails }
-  | { readonly state: 'failed'; readonly code: string; readonly reason: string }
+  | ({ readonly state: 'failed' } & Pick<Failed, 'code' | 'reason' | 'params'>)
 
 export type DetailsByTag = ReadonlyMap<string, KnownDetails>
 
@@ -44,7 +44,7 @@ export const useListedTags = (location: RepositoryLocation): number | undefined 
 const toKnown = (item: Item): [string, KnownDetails] =>
   'details' in item
     ? [item.details.tag, { state: 'known', details: item.details }]
-    : [item.failed.tag, { state: 'failed', code: item.failed.code, reason: item.failed.reason }]
+    : [item.failed.tag, { state: 'failed', ...item.failed }]
 
 const add = (client: QueryClient, location: RepositoryLocation, items: readonly Item[]) => {
   client.setQueryData<DetailsByTag>(keyOf(location), (known = nothingKnown) => {

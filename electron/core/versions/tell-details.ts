@@ -108,9 +108,11 @@ const lookOrFail = async (look: Look, tag: string, tell: Tell) => {
     return await look(tag)
   } catch (error) {
     if (!isAppError(error) || endsAll(error)) throw error
-    const { code, reason, details } = error
+    const { code, reason, params, details } = error
     const retryAfterMs = details?.retryAfterMs
-    tell({ failed: { tag, code, reason, ...(retryAfterMs !== undefined && { retryAfterMs }) } })
+    tell({
+      failed: { tag, code, reason, params, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+    })
     if (code === 'rate-limited') throw new RateLimited()
     return undefined
   }

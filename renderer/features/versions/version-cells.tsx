@@ -72,7 +72,7 @@ function ProvenanceCell({ t, known }: CellsProps) {
   if (known?.state === 'failed')
     return (
       <div role="gridcell" className="trunc bad" title={t('versions.notReadHint')}>
-        {t([`errors.${known.code}.${known.reason}.title`, 'versions.notRead'], {})}
+        {t([`errors.${known.code}.${known.reason}.title`, 'versions.notRead'], known.params)}
       </div>
     )
   const details = knownDetails(known)

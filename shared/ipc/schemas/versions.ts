@@ -36,6 +36,7 @@ export const versionDetailsFailed = z.object({
   tag,
   code: z.string(),
   reason: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** When a registry that limits us takes the next request. */
   retryAfterMs: z.number().nonnegative().optional(),
 })
