@@ -7,7 +7,7 @@ const asked: Partial<Record<CapabilityName, RegExp>> = {
     /\/(_catalog|repositories|projects|packages|images|artifacts)\b|\/v2\/([^?]+\/)?tags\/list/,
   'tag-paging': /\/tags\/list(\?|$)/,
   referrers: /\/referrers\//,
-  'rate-limit': /\/manifests\//,
+  'rate-limit': /\/manifests\/|\/projects\/[^/]+\/summary$/,
 }
 
 /** The newest exchange that can have shown it, of a log with the newest first; one with no answer shows nothing. */

@@ -1,10 +1,12 @@
 import { isAppError } from '../../../shared/errors.ts'
+import type { Vendor } from '../../../shared/model/vendor.ts'
 import { repositoryScope } from '../oci/auth/scope.ts'
 import type { HttpResponse } from '../oci/http/http-types.ts'
 import { nextPage } from '../oci/listing/next-page.ts'
 import { firstPageSize } from '../oci/listing/page-size.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Learnt } from './capability-sheet.ts'
+import { askHarborQuota } from './harbor-quota.ts'
 import { readRateLimit } from './rate-limit.ts'
 
 /** What is known already, so that a probe asks for something that exists. */
@@ -12,6 +14,8 @@ export type Known = {
   readonly repository: string | undefined
   /** Of that repository, in the order it listed them. */
   readonly tags: readonly string[]
+  /** As it said itself; some tell more by their own API. */
+  readonly vendor?: Vendor | undefined
 }
 
 type Probe = (client: RegistryClient, known: Known, signal: AbortSignal) => Promise<Learnt>
@@ -66,14 +70,20 @@ export const probeReferrers: Probe = async (client, { repository }, signal) => {
   return found('referrers', 'limited', 'tag-scheme')
 }
 
-/** HEAD costs nothing of what it tells about (oci-registries 6.5). */
-export const probeRateLimit: Probe = async (client, { repository, tags: [tag] }, signal) => {
+/** HEAD costs nothing of what it tells about (oci-registries 6.5). Harbor limits storage in place of requests. */
+export const probeRateLimit: Probe = async (
+  client,
+  { repository, tags: [tag], vendor },
+  signal,
+) => {
   if (repository === undefined || tag === undefined) {
     return notYet('rate-limit')
   }
   const { headers } = await read(client, repository, `manifests/${tag}`, signal, 'HEAD')
   const left = readRateLimit(name => headers.get(name))
-  return left ?? found('rate-limit', 'works', 'none-said')
+  if (left) return left
+  const quota = vendor === 'harbor' && (await askHarborQuota(client, repository, signal))
+  return quota || found('rate-limit', 'works', 'none-said')
 }
 
 const accepted = [

@@ -123,9 +123,9 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
     test: async (registryId, signal) => {
       const client = registries.client(registryId)
       await client.ping({ signal })
-      await identify(registryId, signal)
+      const { vendor } = await identify(registryId, signal)
       await Promise.all(testers.map(test => test(registryId, signal)))
-      const known = knownOf(store, registryId)
+      const known = { ...knownOf(store, registryId), vendor }
       for (const learnt of await runProbes(client, known, signal)) learn(registryId, learnt)
       return page(registryId)
     },

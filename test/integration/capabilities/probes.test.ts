@@ -122,6 +122,47 @@ describe('probes', () => {
     })
   })
 
+  describe('the storage quota of a project', () => {
+    const harbor = { ...known, vendor: 'harbor' } as const
+    const path = 'GET /api/v2.0/projects/team/summary'
+    const quota = (used: number, hard: number) =>
+      reply(200, { repo_count: 1, quota: { hard: { storage: hard }, used: { storage: used } } })
+    const limitOf = async (answer: ReturnType<typeof reply>, what: typeof known = harbor) => {
+      const registry = await filled()
+      registry.on(/summary/, answer)
+      const learnt = await runProbes(clientFor(registry), what, never)
+      const limit = learnt.find(({ name }) => name === 'rate-limit')
+      return { limit, asked: registry.log().filter(line => line.includes('/api/')) }
+    }
+
+    it.each([
+      [70, 'works'],
+      [100, 'limited'],
+    ])('%i bytes of 100', async (usedBytes, state) => {
+      const { limit, asked } = await limitOf(quota(usedBytes, 100))
+      expect(limit).toMatchObject({ value: 'quota', state, params: { usedBytes, limitBytes: 100 } })
+      expect(asked).toEqual([path])
+    })
+
+    it.each([
+      ['without a limit', quota(70, -1)],
+      ['that is not told', reply(200, { repo_count: 1 })],
+      ['that is refused', reply(403, { errors: [{ code: 'FORBIDDEN' }] })],
+      ['in a page that is no JSON', reply(200, '<html>')],
+    ])('%s', async (_name, answer) => {
+      const { limit, asked } = await limitOf(answer)
+      expect(limit).toMatchObject({ value: 'none-said' })
+      expect(asked).toEqual([path])
+    })
+
+    it.each([
+      ['another vendor', known],
+      ['a project that reads like a number', { ...harbor, repository: '12/app' }],
+    ])('is not asked for at %s', async (_name, what) => {
+      expect((await limitOf(quota(70, 100), what)).asked).toEqual([])
+    })
+  })
+
   it('one that is refused says nothing of the next', async () => {
     const registry = await filled()
     registry.on(/tags\/list|referrers/, reply(401, '', { 'www-authenticate': 'Basic realm="r"' }))

@@ -141,9 +141,12 @@ export const expected: Readonly<Record<string, Row>> = {
     delete: 'digest: ok, tag: unsupported/delete-by-tag',
     'missing repository': 'read: not-found/project, push: not-found/project',
     'taken tag': immutable,
+    capabilities: 'ok: harbor, referrers: api, limit: quota',
+  },
+  'Harbor (administrator)': {
+    list: 'ok by catalog',
     capabilities: 'ok: harbor, referrers: api',
   },
-  'Harbor (administrator)': { list: 'ok by catalog' },
   'IBM Cloud': {
     ...usual,
     list: assumed('ok by ibm-api', lists),

@@ -18,7 +18,11 @@ const secretKind = 'robot$library+ci'
 const harborError = (status: number, code: string, message: string, headers = {}): Answer =>
   refuse(status, code, message, headers)
 
-type Options = { readonly isAdmin: boolean }
+type Options = {
+  readonly isAdmin: boolean
+  /** Whether storage is limited per project and the sign-in may read how far. */
+  readonly hasQuota: boolean
+}
 
 /** `middleware/v2auth`: what a request must hold, and how it is told. */
 const guard =
@@ -84,7 +88,7 @@ const page = (request: Parameters<Hook>[0], rows: readonly object[]): Answer => 
 
 /** `/api/v2.0`: projects and repositories of who asks. */
 const api =
-  (local: Handle, credential: Credential): Hook =>
+  (local: Handle, credential: Credential, { hasQuota }: Options): Hook =>
   async (request, next) => {
     if (!request.path.startsWith('/api/v2.0/')) return next(request)
     if (basicOf(request) && !isBasic(request, credential)) {
@@ -96,6 +100,11 @@ const api =
       return json(200, { harbor_version: 'v2.10.0-6abb4eab', auth_mode: 'db_auth' })
     }
     if (rest === 'projects') return page(request, isKnown ? [{ name: project, project_id: 1 }] : [])
+    if (rest === `projects/${project}/summary`) {
+      if (!isKnown) return harborError(401, 'UNAUTHORIZED', 'unauthorized')
+      const quota = { hard: { storage: 10_737_418_240 }, used: { storage: 1_073_741_824 } }
+      return json(200, { repo_count: 1, ...(hasQuota && { quota }) })
+    }
     const inProject = rest === `projects/${project}/repositories`
     if (!inProject && rest !== 'repositories') return harborError(404, 'NOT_FOUND', 'not found')
     if (!isKnown) return harborError(401, 'UNAUTHORIZED', 'unauthorized')
@@ -131,7 +140,7 @@ const harborWith = (options: Options, variant?: string): Simulator => ({
       hosts: {
         [host]: [
           tokens.hook,
-          api(local, credential),
+          api(local, credential, options),
           guard(tokens, credential),
           catalog(options),
           catalogPages({ most: 1_000, larger: 'clamped', cursor: 'last' }),
@@ -149,6 +158,6 @@ const harborWith = (options: Options, variant?: string): Simulator => ({
 })
 
 export const harbors: readonly Simulator[] = [
-  harborWith({ isAdmin: false }),
-  harborWith({ isAdmin: true }, 'administrator'),
+  harborWith({ isAdmin: false, hasQuota: true }),
+  harborWith({ isAdmin: true, hasQuota: false }, 'administrator'),
 ]
