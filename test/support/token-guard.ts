@@ -9,8 +9,8 @@ export type TokenGuard = {
   isPublic: boolean
 }
 
-const challenge = (host: string) =>
-  `Bearer realm="http://${host}/token",service="registry.test",scope="repository:team/demo:pull"`
+const challenge = (origin: string) =>
+  `Bearer realm="${origin}/token",service="registry.test",scope="repository:team/demo:pull"`
 
 const refused = (message: string) => ({ errors: [{ code: 'UNAUTHORIZED', message }] })
 
@@ -20,14 +20,17 @@ const signInOf = (authorization: string | undefined): string | undefined => {
 }
 
 /** Lets nobody at a registry in but with a token of its own token service; sets a cookie that is a secret too. */
-export const guardByTokens = (registry: FaultRegistry): TokenGuard => {
+export const guardByTokens = (
+  registry: FaultRegistry,
+  origin = `http://${registry.host}`,
+): TokenGuard => {
   const guard: TokenGuard = { accounts: new Map(), refusal: 'wrong password', isPublic: false }
   registry.on(/ \/v2\//, exchange => {
     const token = exchange.request.headers['authorization']
     if (token === 'Bearer of-a-user' || (token === 'Bearer of-nobody' && guard.isPublic))
       return exchange.pass()
     return reply(401, refused('authentication required'), {
-      'www-authenticate': challenge(registry.host),
+      'www-authenticate': challenge(origin),
     })(exchange)
   })
   registry.on(/ \/token/, exchange => {
