@@ -15,7 +15,7 @@ import {
   hasDockerRegistry,
   startDockerRegistry,
 } from '../../support/docker-registry/docker-registry.ts'
-import { hasZot, startZot } from '../../support/zot/zot.ts'
+import { hasZot, startZot, type Zot } from '../../support/zot/zot.ts'
 
 // The whole program against registries nobody here wrote.
 
@@ -129,7 +129,9 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
       )
     })
 
-    it.skipIf(!guarded)('refuses a wrong password, and keeps nothing of it', async () => {
+    // Only where there is one to refuse.
+    const guardedOnly = guarded ? it : undefined
+    guardedOnly?.('refuses a wrong password, and keeps nothing of it', async () => {
       const rig = await startApp()
       const wrong = { kind: 'user', username: real.username, secret: 'canary-of-a-guess' } as const
       expect(await refusal(() => addRegistry(rig, real.host, wrong))).toBe(
@@ -191,12 +193,39 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
       await client.close()
     })
 
-    it.skipIf(anonymous === 'open')('lists nothing to nobody', async () => {
+    const closedOnly = anonymous === 'open' ? undefined : it
+    closedOnly?.('lists nothing to nobody', async () => {
       const rig = await startApp()
       const { id: registryId } = await addRegistry(rig, real.host)
       expect(await refusal(() => rig.stream('repositories.list', { registryId }))).toBe(
         'unauthorized/sign-in-needed',
       )
     })
+  })
+})
+
+describe.skipIf(!hasZot())('zot with policies', () => {
+  let zot: Zot
+  beforeAll(async () => {
+    zot = await startZot()
+  })
+  afterAll(() => zot?.stop())
+
+  it('takes a push where the user may write, and says that there is no right elsewhere', async () => {
+    const rig = await startApp()
+    const { limitedUsername: username, password: secret } = zot
+    const { id: registryId } = await addRegistry(rig, zot.host, { kind: 'user', username, secret })
+    const bytes = archiveOf('demo', '1.0.0')
+    const push = (namespace: string) =>
+      pushArchive(rig, registryId, { namespace, fileName: 'demo.tgz', bytes })
+    expect(await push('readers')).toMatchObject({ state: 'done' })
+    expect(await refusal(() => push('team'))).toBe('forbidden/denied')
+    const { page } = await rig.call('registries.test', { registryId })
+    expect(page.capabilities.find(({ name }) => name === 'referrers')).toMatchObject({
+      state: 'works',
+      value: 'api',
+      foundBy: 'probe',
+    })
+    expect(page.vendor).toBe('zot')
   })
 })

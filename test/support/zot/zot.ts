@@ -10,10 +10,13 @@ export type Zot = {
   readonly host: string
   readonly username: string
   readonly password: string
+  /** With the same password; may write below `readers/` only. */
+  readonly limitedUsername: string
   stop(): Promise<void>
 }
 
 const username = 'ann'
+const limitedUsername = 'ben'
 const password = 'p:ässword 1'
 
 /** Whether zot and htpasswd are here: on PATH, or in a folder of CHARTROOM_TOOLS. */
@@ -23,8 +26,10 @@ export const hasZot = (): boolean =>
 /** Starts zot on a free loopback port: everybody reads, `username` with `password` does everything. */
 export const startZot = async (): Promise<Zot> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'zot-'))
-  const made = spawnSync('htpasswd', ['-Bbn', username, password], { encoding: 'utf8' })
-  await writeFile(path.join(folder, 'htpasswd'), made.stdout)
+  const made = [username, limitedUsername].map(name =>
+    spawnSync('htpasswd', ['-Bbn', name, password], { encoding: 'utf8' }).stdout.trim(),
+  )
+  await writeFile(path.join(folder, 'htpasswd'), `${made.join('\n')}\n`)
   const config = path.join(folder, 'config.json')
   await writeFile(config, JSON.stringify(configIn(folder)))
   const child = spawn(findTool('zot') ?? 'zot', ['serve', config], {
@@ -35,7 +40,7 @@ export const startZot = async (): Promise<Zot> => {
     await ended(child)
     await rm(folder, { recursive: true, force: true })
   }
-  return { host, username, password, stop }
+  return { host, username, password, limitedUsername, stop }
 }
 
 const configIn = (folder: string) => ({
@@ -47,6 +52,12 @@ const configIn = (folder: string) => ({
     auth: { htpasswd: { path: path.join(folder, 'htpasswd') } },
     accessControl: {
       repositories: {
+        'readers/**': {
+          anonymousPolicy: ['read'],
+          policies: [
+            { users: [username, limitedUsername], actions: ['read', 'create', 'update', 'delete'] },
+          ],
+        },
         '**': {
           anonymousPolicy: ['read'],
           policies: [{ users: [username], actions: ['read', 'create', 'update', 'delete'] }],
