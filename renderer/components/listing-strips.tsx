@@ -19,7 +19,6 @@ type Props = {
   error: Error | null
   updatedAtMs: number
   /** When the registry is tried again by itself, where it is the core that does. */
-  nextTryAtMs?: number | undefined
   onRetry: () => void
 }
 
@@ -44,13 +43,10 @@ function RefreshFailed({ error, onRetry }: { error: Error; onRetry: () => void }
 }
 
 /** What is to be said above rows that stay usable: old, cut short, or not refreshed. */
-export function ListingStrips({ end, error, updatedAtMs, nextTryAtMs, onRetry }: Props) {
+export function ListingStrips({ end, error, updatedAtMs, onRetry }: Props) {
   const { t } = useTranslation()
   const isSaved = end?.saved === true
-  const nextTryInMs = useRetryTimer(
-    isSaved ? (nextTryAtMs ?? updatedAtMs + retryEveryMs) : undefined,
-    onRetry,
-  )
+  const nextTryInMs = useRetryTimer(isSaved ? updatedAtMs + retryEveryMs : undefined, onRetry)
   if (isSaved)
     return <OfflineStrip savedAtMs={end.listedAtMs} nextTryInMs={nextTryInMs} onTryNow={onRetry} />
   if (error) return <RefreshFailed error={error} onRetry={onRetry} />

@@ -77,7 +77,6 @@ function ListState(props: Props) {
         end={data.end}
         error={error}
         updatedAtMs={query.dataUpdatedAt}
-        nextTryAtMs={registry.state.nextTryAtMs}
         onRetry={retry}
       />
     )

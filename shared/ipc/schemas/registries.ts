@@ -39,8 +39,6 @@ export const registryState = z.object({
   tookMs: z.number().optional(),
   /** Wall clock until which requests wait because of a Retry-After, shared by all of them. */
   limitedUntilMs: z.number().optional(),
-  /** When an offline registry is tried again by itself. */
-  nextTryAtMs: z.number().optional(),
 })
 
 export const registry = z.object({
