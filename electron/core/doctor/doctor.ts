@@ -1,4 +1,5 @@
 import { lookup as systemLookup } from 'node:dns'
+import { fromErrorInfo } from '../../../shared/errors.ts'
 import type { DoctorReport, DoctorStep } from '../../../shared/ipc/schemas/doctor.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { Input, Progress } from '../../../shared/ipc/contract.ts'
@@ -9,6 +10,7 @@ import type { Reach } from '../connection/reach.ts'
 import type { ConnectOptions } from '../registries/connect.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { SavedListings } from '../store/saved-listings.ts'
+import { stateOfFailure } from '../registries/reporting-client.ts'
 import { examine } from './examination.ts'
 import { stepNames } from './step-runner.ts'
 
@@ -28,6 +30,8 @@ export type DoctorDeps = {
   readonly registries: {
     get(registryId: string): Registry
     connectOptions(registryId: string): ConnectOptions
+    /** The dot in the sidebar says what the doctor found. */
+    report(registryId: string, state: Registry['state']): void
   }
   readonly listings: Pick<SavedListings, 'kept' | 'catalog'>
   readonly reach: Reach
@@ -77,6 +81,8 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
           tell({ kind: 'exchange', exchange })
         },
       })
+      const state = stateAfter([...steps.values()])
+      if (state) registries.report(registryId, state)
       return {
         ranAtMs,
         tookMs: clock.monotonicMs() - startMs,
@@ -89,6 +95,12 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
       }
     },
   }
+}
+
+/** Undefined where the failure says nothing of the registry as a whole: a repository that is not there. */
+const stateAfter = (steps: readonly DoctorStep[]): Registry['state'] | undefined => {
+  const failed = steps.find(({ pass, state }) => pass === 'saved' && state === 'failed')
+  return failed?.failure && stateOfFailure(fromErrorInfo(failed.failure))
 }
 
 /** A proxy that cannot be used is found before the steps that come first. */

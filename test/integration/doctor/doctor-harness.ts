@@ -31,6 +31,7 @@ export type Patient = {
 /** Runs the doctor on one registry. Everything that would cross to the window is kept. */
 export const examine = async (patient: Patient) => {
   const { host, signIn } = patient
+  const dots: string[] = []
   const doctor = createDoctor({
     registries: {
       get: id => ({
@@ -59,6 +60,7 @@ export const examine = async (patient: Patient) => {
         trustedRealm: patient.trustedRealm,
         connection: {},
       }),
+      report: (_id, { status }) => void dots.push(status),
     },
     listings: {
       kept: () => (patient.kept ?? []).map(name => ({ name, missing: false })),
@@ -80,7 +82,7 @@ export const examine = async (patient: Patient) => {
     item => void told.push(contract['doctor.run'].progress.parse(item)),
     patient.signal ?? new AbortController().signal,
   )
-  return { told, report: contract['doctor.run'].output.parse({ report }).report }
+  return { told, dots, report: contract['doctor.run'].output.parse({ report }).report }
 }
 
 /** `step: state seen` of one pass, each step once. */

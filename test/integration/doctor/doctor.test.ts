@@ -65,7 +65,12 @@ describe('sign-in doctor', () => {
     const bearer = `Bearer realm="${server.origin}/token",service="test"`
     server.on(/^GET \/v2\/$/, unauthorized(bearer))
     server.on(/^GET \/token/, givesToken)
-    const { report } = await examine({ host: server.host, signIn, repository: 'team/charts' })
+    const { report, dots } = await examine({
+      host: server.host,
+      signIn,
+      repository: 'team/charts',
+    })
+    expect(dots).toEqual(['sign-in-needed'])
     expect(linesOf(report).slice(4)).toEqual([
       'v2: ok registry-asks',
       'challenge: ok bearer',
