@@ -128,6 +128,14 @@ describe('redaction', () => {
     expect(createRedactor().scrub(text)).toBe(shown)
   })
 
+  it('keeps a sign-in in mind however many tokens come, and its pair without the word Basic', () => {
+    const redactor = createRedactor()
+    redactor.rememberSignIn('ann', 's3cret-of-ann')
+    for (let count = 0; count < 300; count += 1) redactor.remember(`token-number-${count}`)
+    const pair = Buffer.from('ann:s3cret-of-ann').toString('base64')
+    expect(redactor.scrub(`${pair} s3cret-of-ann token-number-299`)).toBe('●●● ●●● ●●●')
+  })
+
   it('finds a known secret in every spelling', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 6, maxLength: 40, unit: 'grapheme' }), secret => {

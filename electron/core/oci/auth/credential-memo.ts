@@ -32,7 +32,7 @@ export const memoizeCredentials = (
   const renewals = new Map<string, Renewal>()
 
   const keep = (key: string, credential: Credential | undefined) => {
-    if (credential) redactor.remember(credential.secret.reveal())
+    if (credential) redactor.rememberSignIn(credential.username, credential.secret.reveal())
     if (entries.size >= maxEntries) entries.clear()
     entries.set(key, { credential, endsMs: clock.monotonicMs() + memoMs })
     return credential

@@ -4,6 +4,8 @@ import type { HttpResponse } from './http-types.ts'
 export type Redactor = {
   /** From now on this text, in any of its spellings, is taken out of what people see. */
   remember(secret: string): void
+  /** The same for user name and password: no number of tokens makes it forget them. */
+  rememberSignIn(username: string, secret: string): void
   scrub(text: string): string
 }
 
@@ -22,20 +24,31 @@ const openParameters = new Set(
 
 /** Knows the secrets in use, so that a registry that echoes them into an error body cannot put them on the screen. */
 export const createRedactor = (): Redactor => {
-  const known = new Set<string>()
+  const tokens = new Set<string>()
+  const signIns = new Set<string>()
+  const add = (known: Set<string>, secret: string) => {
+    // Shorter ones would tear holes into ordinary words.
+    if (secret.length < 4) return
+    for (const spelling of spellings(secret)) {
+      // The newest is forgotten last.
+      known.delete(spelling)
+      known.add(spelling)
+    }
+    for (const old of known) {
+      if (known.size <= rememberedCount) break
+      known.delete(old)
+    }
+  }
   return {
-    remember: secret => {
-      // Shorter ones would tear holes into ordinary words.
-      if (secret.length < 4) return
-      for (const spelling of spellings(secret)) known.add(spelling)
-      for (const old of known) {
-        if (known.size <= rememberedCount) break
-        known.delete(old)
-      }
+    remember: secret => add(tokens, secret),
+    rememberSignIn: (username, secret) => {
+      add(signIns, secret)
+      // As a token service may echo it: without the word Basic before it.
+      add(signIns, Buffer.from(`${username}:${secret}`).toString('base64'))
     },
     scrub: text => {
       let scrubbed = text
-      for (const secret of known) scrubbed = scrubbed.replaceAll(secret, hidden)
+      for (const secret of [...signIns, ...tokens]) scrubbed = scrubbed.replaceAll(secret, hidden)
       return scrubPatterns(scrubbed)
     },
   }
