@@ -117,16 +117,20 @@ export const createSignIns = (deps: Deps): SignIns => {
 }
 
 /** Of several registries on one host the one that lies closest above the repository signs (oci-registries 3.8). */
-const closestAbove = (
+export const closestAbove = (
   own: SavedRegistry,
   repository: string | undefined,
   saved: readonly SavedRegistry[],
 ): SavedRegistry => {
   if (repository === undefined) return own
-  return saved
-    .filter(other => other.signIn !== undefined && liesBelow(other, own))
-    .filter(({ path }) => isBelowPath(repository, path))
-    .reduce((closest, next) => (next.path.length > closest.path.length ? next : closest), own)
+  return (
+    saved
+      .filter(other => other.signIn !== undefined && liesBelow(other, own))
+      // Who pinned a certificate for a sign-in lets it go over that one only.
+      .filter(({ connection: { pin } }) => pin === undefined || pin === own.connection.pin)
+      .filter(({ path }) => isBelowPath(repository, path))
+      .reduce((closest, next) => (next.path.length > closest.path.length ? next : closest), own)
+  )
 }
 
 /** Whether this is the same host, and a part of what the other one shows. */
