@@ -108,4 +108,6 @@ const offered = <T extends { readonly id: string }>(all: readonly T[], offerId: 
   return found
 }
 
-const withoutUser = (text: string): string => text.replace(/[^/]*@/, '').slice(0, 120)
+/** A password may hold slashes and at signs: all before the last `@` goes. */
+export const withoutUser = (text: string): string =>
+  text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1').slice(0, 120)
