@@ -8,8 +8,9 @@ const limitBytes = 1024 * 1024
 /** Reads a file that a connection needs. Throws `invalid-input/connection-file`, naming it. */
 export const readConnectionFile = async (file: string, shown: string): Promise<KeptFile> => {
   try {
-    const { size } = await stat(file)
-    if (size > limitBytes) throw new Error('too large')
+    const found = await stat(file)
+    // A device or a pipe would never end.
+    if (!found.isFile() || found.size > limitBytes) throw new Error('no small file')
     return { shown, bytes: await readFile(file) }
   } catch (cause) {
     throw new AppError('invalid-input', 'connection-file', { file: shown }, { cause })
