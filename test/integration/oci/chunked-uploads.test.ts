@@ -219,6 +219,33 @@ describe('an upload that breaks off', () => {
     expect(registry.uploads.size).toBe(0)
   })
 
+  // Both registries turn honest in the end, so that a client that goes on and on succeeds.
+  it('ends when the registry loses again and again what it took', async () => {
+    const { registry, push } = await setUp(9 * mib)
+    limitBodies(registry, 4 * mib)
+    registry.on(patch, ({ request, response, call, pass }) => {
+      if (call % 2 === 1 || call > 40) return pass()
+      registry.uploads.set(sessionOf(request), Buffer.alloc(0))
+      return send(response, 416)
+    })
+    expect(await failureOf(push())).toMatchObject({ params: { status: 416 } })
+    expect(registry.uploads.size).toBe(0)
+  })
+
+  it('ends when the registry takes but a few bytes of each piece', async () => {
+    const { registry, push } = await setUp(9 * mib)
+    limitBodies(registry, 4 * mib)
+    registry.on(patch, ({ request, response, call, pass }) => {
+      if (call > 40) return pass()
+      const before = registry.uploads.get(sessionOf(request)) ?? Buffer.alloc(0)
+      const kept = Buffer.concat([before, request.body.subarray(0, 10)])
+      registry.uploads.set(sessionOf(request), kept)
+      return send(response, 202, undefined, { range: `0-${kept.byteLength - 1}` })
+    })
+    expect(await failureOf(push())).toMatchObject({ reason: 'malformed-answer' })
+    expect(registry.uploads.size).toBe(0)
+  })
+
   it('is not called a success for bytes that the registry only says to have', async () => {
     const { registry, push, isStored } = await setUp()
     registry.on(put, reset(), 1)

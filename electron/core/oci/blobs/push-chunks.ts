@@ -13,7 +13,7 @@ import {
   receivedBytes,
   type UploadOptions,
 } from './upload-calls.ts'
-import { smallerChunk } from './upload-memory.ts'
+import { smallerChunk, smallestChunkBytes } from './upload-memory.ts'
 
 export type ChunkPlan = {
   readonly location: Target
@@ -27,8 +27,16 @@ export type ChunkPlan = {
 export type ChunkOutcome = { readonly failure: AppError | undefined; readonly chunkBytes: number }
 
 const triesWithoutProgress = 3
+/** Bounds an upload whose every step forward is lost again: never forgotten, unlike the tries. */
+const maxStepsBack = 4
 
-type Progress = { location: Target; offset: number; chunkBytes: number; tries: number }
+type Progress = {
+  location: Target
+  offset: number
+  chunkBytes: number
+  tries: number
+  stepsBack: number
+}
 
 /**
  * PATCHes a blob in pieces and closes the upload. Where a piece breaks off, or is refused as out of order, the
@@ -45,6 +53,7 @@ export const pushChunks = async (
     ...plan,
     chunkBytes: Math.max(plan.chunkBytes, plan.minChunkBytes),
     tries: 0,
+    stepsBack: 0,
   }
   const end = (failure: AppError | undefined) => ({ failure, chunkBytes: at.chunkBytes })
   while (at.offset < descriptor.sizeBytes) {
@@ -54,10 +63,19 @@ export const pushChunks = async (
     const failure = outcome && (await recover(context, outcome, at, plan, options))
     if (failure) return end(failure)
     if (at.offset > descriptor.sizeBytes) return end(malformed(context))
-    at.tries = at.offset > before ? 0 : at.tries + 1
-    if (at.tries >= triesWithoutProgress) return end(outcome ?? malformed(context))
+    countTry(at, before, descriptor.sizeBytes)
+    if (at.tries >= triesWithoutProgress || at.stepsBack >= maxStepsBack) {
+      return end(outcome ?? malformed(context))
+    }
   }
   return end(await close(context, descriptor, at.location, options))
+}
+
+/** A few bytes are no progress, or a registry that takes one at a time gets a request for each. */
+const countTry = (at: Progress, before: number, sizeBytes: number): void => {
+  const isProgress = at.offset - before >= smallestChunkBytes || at.offset === sizeBytes
+  at.tries = isProgress ? 0 : at.tries + 1
+  if (at.offset < before) at.stepsBack++
 }
 
 /** `complete`: the registry closed the upload by itself. An error: this piece is not there, as far as known. */

@@ -1,8 +1,11 @@
 const kib = 1024
 const mib = 1024 * kib
 
+/** Less than this is not worth a request. */
+export const smallestChunkBytes = 16 * kib
+
 /** Sizes of pieces, largest first: proxies commonly take 16 MiB, 4 MiB, or nginx's 1 MiB. */
-const sizes: readonly number[] = [16 * mib, 4 * mib, mib, 256 * kib, 64 * kib, 16 * kib]
+const sizes: readonly number[] = [16 * mib, 4 * mib, mib, 256 * kib, 64 * kib, smallestChunkBytes]
 
 /** What the uploads of a client have learnt of its registry. */
 export type UploadMemory = {
