@@ -159,6 +159,22 @@ describe('an upload that breaks off', () => {
     expect(rangesOf(registry)[0]).toMatch(/^1000000-/)
   })
 
+  it('goes on at the place that the registry names', async () => {
+    const { registry, push, isStored, methods } = await setUp()
+    registry.on(put, breakAfter(registry, 1_000_000), 1)
+    registry.on(/^GET .*uploads/, ({ request, response }) =>
+      send(response, 204, undefined, { location: `${request.path}?_state=1`, range: '0-999999' }),
+    )
+    registry.on(patch, ({ request, response, call, pass }) =>
+      call > 1 || request.path.endsWith('?_state=1')
+        ? pass()
+        : fail(response, 404, 'BLOB_UPLOAD_INVALID'),
+    )
+    await push()
+    expect(isStored()).toBe(true)
+    expect(methods()).toEqual(['POST', 'PUT', 'GET', 'PATCH', 'PATCH', 'PUT'])
+  })
+
   it('starts over in pieces where the registry does not know how far it is', async () => {
     const { registry, push, isStored, methods } = await setUp()
     registry.on(put, reset(), 1)

@@ -13,6 +13,7 @@ import {
   startUpload,
   type UploadOptions,
   type UploadSession,
+  type UploadStatus,
 } from './upload-calls.ts'
 import { resumedChunk, smallerChunk } from './upload-memory.ts'
 
@@ -90,8 +91,8 @@ const send = async (
   chunkBytes: ChunkBytes,
   options: UploadOptions,
 ): Promise<AppError | undefined> => {
-  const inChunks = async (offset: number, size: number) => {
-    const plan = { ...session, offset, chunkBytes: size }
+  const inChunks = async (from: UploadStatus, size: number) => {
+    const plan = { ...session, ...from, chunkBytes: size }
     const { failure, chunkBytes: taken } = await pushChunks(
       context,
       descriptor,
@@ -102,14 +103,14 @@ const send = async (
     if (!failure) context.uploads.chunkBytes = taken
     return failure
   }
-  if (chunkBytes !== undefined) return inChunks(0, chunkBytes)
+  if (chunkBytes !== undefined) return inChunks({ ...session, offset: 0 }, chunkBytes)
   const failure = await sendWhole(reader, context, descriptor, session, options)
   if (failure?.code !== 'unreachable' || options.signal.aborted) return failure
   const status = await askStatus(context, session.location, options)
   const isPart = status && status.offset > 0 && status.offset < descriptor.sizeBytes
   if (!isPart) return failure
   const size = resumedChunk(descriptor.sizeBytes) ?? descriptor.sizeBytes
-  const rest = await inChunks(status.offset, size)
+  const rest = await inChunks(status, size)
   // A registry that is not where it says to be gets all of it again.
   return rest && (mayRestart(rest) ? rest : failure)
 }
