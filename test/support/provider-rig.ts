@@ -9,7 +9,7 @@ import type {
   ListingStrategy,
   ProviderContext,
 } from '../../electron/core/oci/providers/listing-strategy.ts'
-import type { SignAws } from '../../electron/core/oci/types.ts'
+import type { Credential, SignAws } from '../../electron/core/oci/types.ts'
 import { type FaultRegistry, startFaultRegistry } from './fault-registry/fault-registry.ts'
 import { realClock } from './fault-registry/test-clock.ts'
 
@@ -31,12 +31,13 @@ type Options = {
   readonly host: string
   readonly path?: string
   readonly username?: string
+  readonly kind?: Credential['kind']
   readonly signAws?: SignAws
 }
 
 /** The hosts of a vendor, all played by one local server: the way there is a registry's own, the names are real. */
 export const startProviderRig = async (options: Options): Promise<ProviderRig> => {
-  const { host, path = '', username, signAws } = options
+  const { host, path = '', username, kind, signAws } = options
   const server = await startFaultRegistry()
   const closing = new AbortController()
   const redactor = createRedactor()
@@ -59,8 +60,10 @@ export const startProviderRig = async (options: Options): Promise<ProviderRig> =
     basic: exchange,
     elsewhere: exchange,
     credential: async () =>
-      username === undefined ? undefined : { username, secret: createSecret(secret) },
-    realmOrigin: async () => undefined,
+      username === undefined
+        ? undefined
+        : { username, secret: createSecret(secret), ...(kind && { kind }) },
+    realmOrigin: async () => new URL(`https://web.${host}`),
     signAws,
     remember: text => void remembered.push(text),
     translate: createErrorTranslation({ redactor, clock: realClock, vendor: () => undefined }),

@@ -70,7 +70,7 @@ export const createSigner = (
   }
 }
 
-/** Signs with user name and password unasked, for the registry's own origin alone. As nobody without a sign-in. */
+/** Signs with user name and password unasked, for the registry's own origin alone. As nobody without a password. */
 export const withBasic =
   (signer: Signer, registry: URL, send: Send): Send =>
   async request => {
@@ -78,7 +78,7 @@ export const withBasic =
       throw new AppError('invalid-input', 'malformed-request')
     }
     const signature = await signer({ kind: 'basic' }, [], request.signal)
-    if (signature.kind === 'none') return send(request)
+    if (signature.kind !== 'fixed' || signature.isToken) return send(request)
     const { authorization, as } = signature
     const headers = { ...request.headers, authorization }
     return send({ ...request, headers, ...(as !== undefined && { as }) })

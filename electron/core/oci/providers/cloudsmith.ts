@@ -1,6 +1,7 @@
 import { type Target, withParameter } from '../http/target.ts'
 import type { ListingStrategy } from './listing-strategy.ts'
 import { credentialHosts, mayHaveSignIn } from './credential-hosts.ts'
+import { requirePassword } from './password-of.ts'
 import { listOf, readApi, targetAt, textField } from './read-api.ts'
 import { namePages, walkPages } from './walk-pages.ts'
 
@@ -13,8 +14,8 @@ export const cloudsmithApi: ListingStrategy = {
     mayHaveSignIn('cloudsmith', host) && signedIn && path.includes('/'),
   list: async function* (context, signal) {
     const [owner = '', repository = ''] = context.path.split('/')
-    const credential = await context.credential(signal)
-    const headers = { ...(credential && { 'x-api-key': credential.secret.reveal() }) }
+    const credential = await requirePassword(context, signal)
+    const headers = { 'x-api-key': credential.secret.reveal() }
     const place = `${encodeURIComponent(owner)}/${encodeURIComponent(repository)}`
     const first = targetAt(origin, `/v1/packages/${place}/?page_size=100`)
     const read = async (target: Target) => {

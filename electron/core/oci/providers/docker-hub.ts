@@ -1,8 +1,8 @@
 import type { Target } from '../http/target.ts'
-import { isIdentityToken } from '../auth/basic.ts'
 import type { Credential, ListingEnd, NamePage } from '../types.ts'
 import { credentialHosts, mayHaveSignIn } from './credential-hosts.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
+import { passwordOf, requirePassword } from './password-of.ts'
 import {
   askApi,
   field,
@@ -33,13 +33,10 @@ async function* listNamespace(
   context: ProviderContext,
   signal: AbortSignal,
 ): AsyncGenerator<NamePage, ListingEnd> {
-  const credential = await context.credential(signal)
-  const namespace = context.path.split('/')[0] || credential?.username.toLowerCase() || 'library'
-  const authorization =
-    credential && !isIdentityToken(credential)
-      ? await signIn(context, credential, signal)
-      : undefined
-  const headers = authorization === undefined ? {} : { authorization }
+  const [owner] = context.path.split('/')
+  const credential = await (owner ? passwordOf : requirePassword)(context, signal)
+  const namespace = owner || credential?.username.toLowerCase() || ''
+  const headers = credential ? { authorization: await signIn(context, credential, signal) } : {}
   const read = async (target: Target) => {
     const { body, response } = await readApi(context, context.elsewhere, {
       target,

@@ -4,6 +4,7 @@ import { nextPage } from '../listing/next-page.ts'
 import type { ListingEnd, NamePage } from '../types.ts'
 import { credentialHosts, mayHaveSignIn } from './credential-hosts.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
+import { passwordOf, requirePassword } from './password-of.ts'
 import {
   askApi,
   field,
@@ -30,14 +31,14 @@ async function* listPackages(
   context: ProviderContext,
   signal: AbortSignal,
 ): AsyncGenerator<NamePage, ListingEnd> {
-  const credential = await context.credential(signal)
+  const credential = await requirePassword(context, signal)
   const headers = {
     'x-github-api-version': '2022-11-28',
-    ...(credential && { authorization: `Bearer ${credential.secret.reveal()}` }),
+    authorization: `Bearer ${credential.secret.reveal()}`,
   }
   const ask = (target: Target) =>
     askApi(context.elsewhere, { target, accept: 'application/vnd.github+json', headers, signal })
-  const first = await findOwner(context, credential?.username, ask)
+  const first = await findOwner(context, credential.username, ask)
   let response: HttpResponse | undefined = first.response
   const read = async (target: Target) => {
     const answer = response ?? (await ask(target))
@@ -52,11 +53,11 @@ async function* listPackages(
 /** An organization, else a user; the user's own show private ones too. */
 const findOwner = async (
   context: ProviderContext,
-  username: string | undefined,
+  username: string,
   ask: (target: Target) => Promise<HttpResponse>,
 ) => {
   const owner = context.path.split('/')[0] ?? ''
-  const isOwn = owner === '' || owner === username?.toLowerCase()
+  const isOwn = owner === '' || owner === username.toLowerCase()
   const name = encodeURIComponent(owner)
   const places = isOwn ? ['/user'] : [`/orgs/${name}`, `/users/${name}`]
   for (const place of places) {
@@ -86,7 +87,7 @@ async function* listPrefix(
   signal: AbortSignal,
 ): AsyncGenerator<NamePage, ListingEnd> {
   const prefix = `${context.path.split('/')[0]}/`
-  const credential = await context.credential(signal)
+  const credential = await passwordOf(context, signal)
   // The registry takes the token itself, in base64, where its own tokens open no catalog (containerd#3291).
   const bearer = credential && Buffer.from(credential.secret.reveal()).toString('base64')
   const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }

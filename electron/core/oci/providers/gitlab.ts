@@ -3,6 +3,7 @@ import type { HttpResponse } from '../http/http-types.ts'
 import { type Target, withParameter } from '../http/target.ts'
 import type { ListingEnd, NamePage } from '../types.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
+import { requirePassword } from './password-of.ts'
 import { askApi, field, listOf, parseBody, refusal, targetAt, textField } from './read-api.ts'
 import { createNameReader, type NameReader, namePages, walkPages } from './walk-pages.ts'
 
@@ -53,9 +54,9 @@ const mayHaveImages = (project: unknown): boolean =>
   field(project, 'container_registry_access_level') !== 'disabled'
 
 const openApi = async (context: ProviderContext, signal: AbortSignal): Promise<Api> => {
-  const [origin, credential] = [await context.realmOrigin(signal), await context.credential(signal)]
-  if (!origin || !credential)
-    throw new AppError('unsupported', 'no-catalog', { host: context.host })
+  const credential = await requirePassword(context, signal)
+  const origin = await context.realmOrigin(signal)
+  if (!origin) throw new AppError('unsupported', 'no-catalog', { host: context.host })
   const headers = { 'private-token': credential.secret.reveal() }
   return {
     at: path => targetAt(origin, path),

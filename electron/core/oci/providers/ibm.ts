@@ -4,6 +4,7 @@ import { limits } from '../http/limits.ts'
 import type { ListingEnd, NamePage } from '../types.ts'
 import { credentialHosts, mayHaveSignIn } from './credential-hosts.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
+import { requirePassword } from './password-of.ts'
 import { field, formBody, listOf, readApi, targetAt } from './read-api.ts'
 import { createNameReader } from './walk-pages.ts'
 
@@ -55,8 +56,8 @@ const repositoryOf = (reference: unknown): string | undefined =>
 
 /** Who asks, and for which account: the API wants to be told both. */
 const signIn = async (context: ProviderContext, signal: AbortSignal) => {
-  const credential = await context.credential(signal)
-  if (credential?.username !== apiKeyUser || !mayHaveSignIn('ibm', context.host))
+  const credential = await requirePassword(context, signal)
+  if (credential.username !== apiKeyUser || !mayHaveSignIn('ibm', context.host))
     throw new AppError('unsupported', 'no-catalog', { host: context.host })
   const apikey = credential.secret.reveal()
   const granted = await readApi(context, context.elsewhere, {

@@ -1,6 +1,7 @@
 import { type Target, withParameter } from '../http/target.ts'
 import type { ListingEnd, NamePage } from '../types.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
+import { passwordOf, requirePassword } from './password-of.ts'
 import { field, listOf, readApi, targetAt, textField } from './read-api.ts'
 import { namePages, walkPages } from './walk-pages.ts'
 
@@ -18,7 +19,7 @@ async function* listQuay(
   context: ProviderContext,
   signal: AbortSignal,
 ): AsyncGenerator<NamePage, ListingEnd> {
-  const credential = await context.credential(signal)
+  const credential = await (context.path === '' ? requirePassword : passwordOf)(context, signal)
   const isOauth = credential?.username === oauthUser
   const headers = isOauth ? { authorization: `Bearer ${credential.secret.reveal()}` } : {}
   // A robot is `namespace+name`; `$oauthtoken` and `$app` belong to nobody in particular.
