@@ -63,7 +63,8 @@ export const pushChunks = async (
     const failure = outcome && (await recover(context, outcome, at, plan, options))
     if (failure) return end(failure)
     if (at.offset > descriptor.sizeBytes) return end(malformed(context))
-    countTry(at, before, descriptor.sizeBytes)
+    // Smaller pieces than those that were too large are another way, not another try; there are six sizes.
+    if (outcome?.params['status'] !== 413) countTry(at, before, descriptor.sizeBytes)
     if (at.tries >= triesWithoutProgress || at.stepsBack >= maxStepsBack) {
       return end(outcome ?? malformed(context))
     }
