@@ -124,7 +124,7 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
         throw new AppError('not-found', 'repository', { host: endpoint.host, repository: name })
       }
       const pushRights = async ({ signal }: { signal: AbortSignal }) =>
-        askPushRights(await authorizer.method(signal, name), tokens, name, signal)
+        askPushRights(await authorizer.method(signal, name), signer, name, signal)
       return createRepositoryClient({ ...context, name, pushRights })
     },
     close: async () => {

@@ -173,6 +173,20 @@ describe('a token of the registry’s own', () => {
     },
   )
 
+  it('is never sent to a token service to learn what may be pushed', async () => {
+    const registry = await setUp()
+    const signIn = newCanary()
+    guardByBearer(registry)
+    registry.on(/ \/token/, reply(401, {}))
+    const client = clientFor(registry, {
+      credentials: async () => givenBy(signIn, 'registry-token'),
+    })
+    expect(await client.repository('team/app').pushRights({ signal })).toBe('unknown')
+    expect(tokenRequests(registry)).toEqual([])
+    expect(everything(registry.requests)).not.toContain(basicOf(signIn))
+    expect(await tagsOf(client)).toEqual(['1.0.0'])
+  })
+
   it('without the right is sent once: no other can be had', async () => {
     const registry = await setUp()
     guardByBearer(registry, { takes: (given, path) => path === '/v2/' && given !== undefined })
