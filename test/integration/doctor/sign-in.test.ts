@@ -112,6 +112,24 @@ describe('what the doctor says of a sign-in', () => {
     expect(unknownSights(report)).toEqual([])
   })
 
+  it.each(['<token>', ''])(
+    'that is an identity token (%j), with Basic: nothing of it goes to the registry',
+    async username => {
+      const server = await registry()
+      const signIn = { ...newSignIn(), username }
+      server.on(/./, unauthorized('Basic realm="Registry"'))
+      const { report } = await examine({ host: server.host, signIn, repository })
+      expect(linesOf(report)[6]).toBe('token: failed basic-nobody')
+      expect(failureOf(report)).toBe('unauthorized/sign-in-needed')
+      expect(report).toMatchObject({ verdict: 'needs-sign-in', stoppedAt: 'token' })
+      expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
+        undefined,
+        undefined,
+      ])
+      expect(unknownSights(report)).toEqual([])
+    },
+  )
+
   it('that the keychain has lost', async () => {
     const { host } = await registry()
     const signIn = newSignIn()

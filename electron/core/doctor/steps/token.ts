@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
-import { basicAuthorization } from '../../oci/auth/basic.ts'
+import { basicAuthorization, isIdentityToken } from '../../oci/auth/basic.ts'
 import { baseRequest } from '../../oci/auth/discovery.ts'
 import { repositoryScope } from '../../oci/auth/scope.ts'
 import { requestToken } from '../../oci/auth/token.ts'
@@ -75,6 +75,11 @@ const tryAtBase = async (
   signal: AbortSignal,
 ): Promise<Sight<Signature>> => {
   const { username } = credential
+  const { host } = wire.endpoint
+  // An identity token is for the token service that issued it, and here is none.
+  if (isIdentityToken(credential)) {
+    throw failed('basic-nobody', {}, new AppError('unauthorized', 'sign-in-needed', { host }))
+  }
   const authorization =
     credential.kind === 'registry-token'
       ? `Bearer ${credential.secret.reveal()}`
@@ -84,8 +89,7 @@ const tryAtBase = async (
   const response = await wire.send({ ...request, headers, as: username })
   const { status } = response
   if (status !== 200) {
-    const params = { host: wire.endpoint.host }
-    throw wire.translate(response, { action: 'ping', params, signedIn: true })
+    throw wire.translate(response, { action: 'ping', params: { host }, signedIn: true })
   }
   return saw('basic-taken', { username, status }, { authorization, as: username, token: undefined })
 }
