@@ -3,11 +3,11 @@ import path from 'node:path'
 import { expect } from 'vitest'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
-import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
 import { type Digest, isDigest } from '../../../shared/model/digest.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
 import { type AppRig, startApp } from '../../support/app-rig.ts'
 import { digestOf, jsonOf } from '../../support/local-registry/registry-rig.ts'
+import { transferEnded } from '../../support/app-transfers.ts'
 import { archiveOf, seedChart } from '../../support/registries/seed-chart.ts'
 import { canary, type Credential, type Simulator } from '../../support/registries/simulator.ts'
 import type { Simulation } from '../../support/registries/start-simulation.ts'
@@ -155,29 +155,8 @@ const read: Job = async bench => {
   })
 }
 
-const ended = async ({ rig }: Bench, transferId: string): Promise<Transfer> => {
-  const hangUp = new AbortController()
-  const over = Promise.withResolvers<Transfer>()
-  const watching = rig.call(
-    'transfers.watch',
-    {},
-    {
-      signal: hangUp.signal,
-      onProgress: ({ transfers }) => {
-        const one = transfers.find(({ id }) => id === transferId)
-        if (one && one.state !== 'waiting' && one.state !== 'running') over.resolve(one)
-      },
-    },
-  )
-  watching.catch(error => over.reject(error))
-  const transfer = await over.promise
-  hangUp.abort()
-  await watching.catch(() => undefined)
-  return transfer
-}
-
 const outcomeOfTransfer = async (bench: Bench, transferId: string) => {
-  const { state, error } = await ended(bench, transferId)
+  const { state, error } = await transferEnded(bench.rig, transferId)
   return error ? `${error.code}/${error.reason}` : state === 'done' ? 'ok' : state
 }
 
