@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { closeOnEscape } from '../lib/close-on-escape.ts'
 import { useOpener } from '../lib/use-opener.ts'
 import { classNames } from '../lib/class-names.ts'
 import styles from './dialog.module.css'
@@ -69,6 +70,7 @@ export function Dialog({
           onOpenAutoFocus={focusFirst}
           onCloseAutoFocus={focusOpener}
           onInteractOutside={event => event.preventDefault()}
+          onKeyDown={closeOnEscape(onClose)}
         >
           <MenuHostContext value={null}>
             <form className={styles.form} onSubmit={submit} noValidate>

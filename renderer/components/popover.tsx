@@ -1,5 +1,6 @@
 import { Popover as Radix } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
+import { closeOnEscape } from '../lib/close-on-escape.ts'
 import styles from './popover.module.css'
 
 type Props = {
@@ -16,15 +17,15 @@ export function Popover({
   trigger,
   label,
   align = 'start',
-  isOpen,
+  isOpen: isHeldOpen,
   onOpenChange,
   children,
 }: Props) {
+  const [isOwnOpen, setOwnOpen] = useState(false)
+  const isOpen = isHeldOpen ?? isOwnOpen
+  const setOpen = onOpenChange ?? setOwnOpen
   return (
-    <Radix.Root
-      {...(isOpen !== undefined && { open: isOpen })}
-      {...(onOpenChange && { onOpenChange })}
-    >
+    <Radix.Root open={isOpen} onOpenChange={setOpen}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -34,6 +35,7 @@ export function Popover({
           sideOffset={4}
           collisionPadding={8}
           data-raised=""
+          onKeyDown={closeOnEscape(() => setOpen(false))}
         >
           {children}
         </Radix.Content>

@@ -1,6 +1,6 @@
 import { Tooltip as Radix } from 'radix-ui'
-import { useCallback, useEffect, useState, type ReactElement, type ReactNode } from 'react'
-import { flushSync } from 'react-dom'
+import type { ReactElement, ReactNode } from 'react'
+import { passEscapeOn } from '../lib/close-on-escape.ts'
 import { Kbd } from './kbd.tsx'
 import styles from './tooltip.module.css'
 
@@ -18,23 +18,10 @@ export const TooltipProvider = ({ children }: { children: ReactNode }) => (
   </Radix.Provider>
 )
 
-/** An open tooltip would take Escape for itself, and what lies below it, a dialog, would need a second one. */
-const useLetEscapeThrough = (isOpen: boolean, close: () => void) =>
-  useEffect(() => {
-    if (!isOpen) return
-    // On the window, before the layers of Radix hear it on the document.
-    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && flushSync(close)
-    addEventListener('keydown', onKeyDown, { capture: true })
-    return () => removeEventListener('keydown', onKeyDown, { capture: true })
-  }, [isOpen, close])
-
 /** A name or an exact value for what it wraps. */
 export function Tooltip({ label, keys, side = 'bottom', children }: Props) {
-  const [isOpen, setOpen] = useState(false)
-  const close = useCallback(() => setOpen(false), [])
-  useLetEscapeThrough(isOpen, close)
   return (
-    <Radix.Root open={isOpen} onOpenChange={setOpen}>
+    <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -43,6 +30,7 @@ export function Tooltip({ label, keys, side = 'bottom', children }: Props) {
           sideOffset={5}
           collisionPadding={8}
           data-raised=""
+          onEscapeKeyDown={passEscapeOn}
           // Read through aria-describedby, so as no text of its own.
           aria-hidden="true"
         >

@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import { useContractQuery } from '../../lib/contract-query.ts'
+import { closeOnEscape } from '../../lib/close-on-escape.ts'
 import { useOpener } from '../../lib/use-opener.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { DraftList } from './draft-list.tsx'
@@ -77,6 +78,7 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
           }}
           onInteractOutside={event => event.preventDefault()}
           onKeyDown={event => {
+            closeOnEscape(onClose)(event)
             // Return is Push, unless something of its own has the focus, or a tag would move.
             if (event.key !== 'Enter' || event.target !== sheet.current || choice.moves > 0) return
             event.preventDefault()
