@@ -1,12 +1,12 @@
 import { Dialog as Radix } from 'radix-ui'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { closeOnEscape } from '../lib/close-on-escape.ts'
 import { useOpener } from '../lib/use-opener.ts'
 import { classNames } from '../lib/class-names.ts'
+import { DialogFrame } from './dialog-frame.tsx'
+import frame from './dialog-frame.module.css'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
-import { MenuHostContext } from './menu-host.tsx'
 
 type Props = {
   title: string
@@ -59,44 +59,33 @@ export function Dialog({
     onSubmit?.()
   }
   return (
-    <Radix.Root open onOpenChange={open => !open && onClose()}>
-      <Radix.Portal>
-        <Radix.Overlay className={styles.scrim} />
-        <Radix.Content
-          className={classNames(styles.dialog, width === 748 && styles.wide)}
-          role={isAlert ? 'alertdialog' : 'dialog'}
-          data-raised=""
-          {...(description === undefined && { 'aria-describedby': undefined })}
-          onOpenAutoFocus={focusFirst}
-          onCloseAutoFocus={focusOpener}
-          onInteractOutside={event => event.preventDefault()}
-          onKeyDown={closeOnEscape(onClose)}
-        >
-          <MenuHostContext value={null}>
-            <form className={styles.form} onSubmit={submit} noValidate>
-              <header className={styles.head}>
-                {leading}
-                <div className="grow">
-                  <Radix.Title className={styles.title}>{title}</Radix.Title>
-                  {description !== undefined && (
-                    <Radix.Description className={styles.description}>
-                      {description}
-                    </Radix.Description>
-                  )}
-                </div>
-                <Radix.Close asChild>
-                  <IconButton icon="close" label={t('common.close')} keys="Esc" />
-                </Radix.Close>
-              </header>
-              <div className={styles.body}>{children}</div>
-              <footer className={styles.foot}>
-                <div className={classNames('grow', styles.footNote)}>{footerNote}</div>
-                {buttons}
-              </footer>
-            </form>
-          </MenuHostContext>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <DialogFrame
+      shape={width === 748 ? 'wide' : 'dialog'}
+      isAlert={isAlert}
+      isDescribed={description !== undefined}
+      onClose={onClose}
+      onOpenAutoFocus={focusFirst}
+      onCloseAutoFocus={focusOpener}
+    >
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <header className={styles.head}>
+          {leading}
+          <div className="grow">
+            <Radix.Title className={styles.title}>{title}</Radix.Title>
+            {description !== undefined && (
+              <Radix.Description className={styles.description}>{description}</Radix.Description>
+            )}
+          </div>
+          <Radix.Close asChild>
+            <IconButton icon="close" label={t('common.close')} keys="Esc" />
+          </Radix.Close>
+        </header>
+        <div className={styles.body}>{children}</div>
+        <footer className={frame.foot}>
+          <div className={classNames('grow', styles.footNote)}>{footerNote}</div>
+          {buttons}
+        </footer>
+      </form>
+    </DialogFrame>
   )
 }

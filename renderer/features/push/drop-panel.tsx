@@ -4,6 +4,8 @@ import type { Target } from '../../../shared/ipc/schemas/transfers.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Kbd } from '../../components/kbd.tsx'
+import frame from '../../components/dialog-frame.module.css'
+import { classNames } from '../../lib/class-names.ts'
 import { useContractQuery } from '../../lib/contract-query.ts'
 import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import styles from './push.module.css'
@@ -40,7 +42,11 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
   }, [onClose])
   return (
     <div className={drag ? styles.veilHover : styles.veil}>
-      <section className={styles.panel} data-raised="" role="status">
+      <section
+        className={classNames(frame.surface, frame.sheet, styles.panel)}
+        data-raised=""
+        role="status"
+      >
         <div className={styles.head}>
           <p className={styles.where}>
             <Icon name="upload" size={14} />
@@ -61,7 +67,7 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
           )}
           <PanelText drag={drag} opening={opening} error={error} />
         </div>
-        <div className={styles.foot}>
+        <div className={classNames(frame.foot, styles.foot)}>
           {drag ? (
             <>
               <span className="grow t2">

@@ -2,7 +2,9 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '../../../shared/ipc/schemas/transfers.ts'
 import { Button } from '../../components/button.tsx'
+import { classNames } from '../../lib/class-names.ts'
 import { useTransfers } from '../../lib/use-transfers.ts'
+import frame from '../../components/dialog-frame.module.css'
 import type { PushChoice } from './push-choice.ts'
 import styles from './push.module.css'
 import type { Run } from './use-push-run.ts'
@@ -21,7 +23,7 @@ type Props = {
 
 export function ReviewFoot(props: Props) {
   return (
-    <div className={styles.foot}>
+    <div className={classNames(frame.foot, styles.foot)}>
       {props.isPushing ? <PushingButtons {...props} /> : <ReviewButtons {...props} />}
     </div>
   )

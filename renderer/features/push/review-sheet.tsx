@@ -1,9 +1,8 @@
-import { Dialog } from 'radix-ui'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
+import { DialogFrame, DialogTitle } from '../../components/dialog-frame.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
-import { closeOnEscape } from '../../lib/close-on-escape.ts'
 import { useOpener } from '../../lib/use-opener.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { DraftList } from './draft-list.tsx'
@@ -58,90 +57,82 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
   }
   const only = drafts.length === 1 ? drafts[0] : undefined
   return (
-    <Dialog.Root open onOpenChange={isOpen => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={styles.scrim} />
-        <Dialog.Content
-          ref={sheet}
-          className={styles.sheet}
-          aria-describedby={undefined}
-          data-raised=""
-          onOpenAutoFocus={event => {
-            event.preventDefault()
-            sheet.current?.focus()
+    <DialogFrame
+      ref={sheet}
+      shape="sheet"
+      onClose={onClose}
+      onOpenAutoFocus={event => {
+        event.preventDefault()
+        sheet.current?.focus()
+      }}
+      onCloseAutoFocus={event => {
+        if (!isPushing) return focusOpener(event)
+        // The new row stands selected behind; a drop had no opener to go back to.
+        event.preventDefault()
+        focusPane('centre')
+      }}
+      onKeyDown={event => {
+        // Return is Push, unless something of its own has the focus, or a tag would move.
+        if (event.key !== 'Enter' || event.target !== sheet.current || choice.moves > 0) return
+        event.preventDefault()
+        push()
+      }}
+    >
+      <div className={styles.head}>
+        <DialogTitle className="sr">
+          {only
+            ? t('push.title', { name: only.metadata.name, version: only.metadata.version })
+            : t('push.titleMany', { count: drafts.length })}
+        </DialogTitle>
+        <TargetPicker
+          registries={registries}
+          target={target}
+          isFixed={isPushing}
+          isOpen={isPicking}
+          onOpenChange={setIsPicking}
+          onTarget={next => {
+            setReadiness(new Map())
+            setTarget(next)
           }}
-          onCloseAutoFocus={event => {
-            if (!isPushing) return focusOpener(event)
-            // The new row stands selected behind; a drop had no opener to go back to.
-            event.preventDefault()
-            focusPane('centre')
-          }}
-          onInteractOutside={event => event.preventDefault()}
-          onKeyDown={event => {
-            closeOnEscape(onClose)(event)
-            // Return is Push, unless something of its own has the focus, or a tag would move.
-            if (event.key !== 'Enter' || event.target !== sheet.current || choice.moves > 0) return
-            event.preventDefault()
-            push()
-          }}
-        >
-          <div className={styles.head}>
-            <Dialog.Title className="sr">
-              {only
-                ? t('push.title', { name: only.metadata.name, version: only.metadata.version })
-                : t('push.titleMany', { count: drafts.length })}
-            </Dialog.Title>
-            <TargetPicker
-              registries={registries}
-              target={target}
-              isFixed={isPushing}
-              isOpen={isPicking}
-              onOpenChange={setIsPicking}
-              onTarget={next => {
-                setReadiness(new Map())
-                setTarget(next)
-              }}
-            />
-            <TargetReference host={registry?.host} target={target} draft={only} />
-          </div>
-          <div className={styles.body}>
-            <RefusedFiles refused={opened.refused} />
-            {isPushing && target && registry ? (
-              <Pushing
-                drafts={drafts.filter(({ draftId }) => run.has(draftId))}
-                run={run}
-                registry={registry}
-                onPushed={onPushed}
-                onRetried={retried}
-                onBack={reset}
-              />
-            ) : (
-              <DraftList
-                drafts={drafts}
-                target={target}
-                readiness={readiness}
-                mayMove={mayMove}
-                onMayMove={setMayMove}
-                onReadiness={tell}
-                onDraft={changed =>
-                  setDrafts(drafts.map(d => (d.draftId === changed.draftId ? changed : d)))
-                }
-                onInspect={onInspect}
-              />
-            )}
-          </div>
-          <ReviewFoot
-            isPushing={isPushing}
+        />
+        <TargetReference host={registry?.host} target={target} draft={only} />
+      </div>
+      <div className={styles.body}>
+        <RefusedFiles refused={opened.refused} />
+        {isPushing && target && registry ? (
+          <Pushing
+            drafts={drafts.filter(({ draftId }) => run.has(draftId))}
             run={run}
-            choice={choice}
-            hasTarget={target !== undefined}
-            only={only}
-            onInspect={onInspect}
-            onClose={onClose}
-            onPush={push}
+            registry={registry}
+            onPushed={onPushed}
+            onRetried={retried}
+            onBack={reset}
           />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+        ) : (
+          <DraftList
+            drafts={drafts}
+            target={target}
+            readiness={readiness}
+            mayMove={mayMove}
+            onMayMove={setMayMove}
+            onReadiness={tell}
+            onDraft={changed =>
+              setDrafts(drafts.map(d => (d.draftId === changed.draftId ? changed : d)))
+            }
+            onInspect={onInspect}
+          />
+        )}
+      </div>
+      <ReviewFoot
+        isPushing={isPushing}
+        run={run}
+        choice={choice}
+        hasTarget={target !== undefined}
+        only={only}
+        onInspect={onInspect}
+        onClose={onClose}
+        onPush={push}
+      />
+    </DialogFrame>
   )
 }
