@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const project = (name: string, extra: object = {}) => ({
@@ -6,13 +7,21 @@ const project = (name: string, extra: object = {}) => ({
 
 export default defineConfig({
   test: {
+    // Most of these tests wait, for a program to start or a line to break: two at once, even on two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       project('unit'),
       project('contract'),
       project('goldens', { testTimeout: 600_000 }),
       project('integration', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('desktop', { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('e2e', { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }),
+      // One browser at a time, after all else.
+      project('e2e', {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 1 },
+      }),
     ],
   },
 })
