@@ -35,9 +35,9 @@ const setUp = async (sizeBytes = 5 * mib, options: Parameters<typeof clientFor>[
   const blob = randomBytes(sizeBytes)
   const descriptor = describeBytes(blob)
   const told: number[] = []
-  const push = (bytes: Uint8Array = blob) =>
+  const push = (bytes: Uint8Array = blob, until = signal) =>
     repository.pushBlob(describeBytes(bytes), sourceOf(bytes), {
-      signal,
+      signal: until,
       onBytes: count => told.push(count),
     })
   const isStored = () => registry.blobs.get(descriptor.digest)?.equals(blob) ?? false
@@ -228,6 +228,19 @@ describe('an upload that breaks off', () => {
     expect(registry.log(/^GET .*uploads/)).toHaveLength(1)
   })
 
+  it.each([
+    ['as a whole', put],
+    ['in pieces', patch],
+  ])('%s is cancelled at the registry by who stops while it is asked', async (_, broken) => {
+    const stop = new AbortController()
+    const { registry, push } = await setUp(5 * mib)
+    limitBodies(registry, broken === patch ? 4 * mib : Infinity)
+    registry.on(broken, reset(), 1)
+    registry.on(/^GET .*uploads/, () => stop.abort())
+    expect(await failureOf(push(undefined, stop.signal))).toMatchObject({ code: 'cancelled' })
+    expect(registry.uploads.size).toBe(0)
+  })
+
   it('ends when it never gets further', async () => {
     const { registry, push, isStored } = await setUp(5 * mib)
     limitBodies(registry, 4 * mib)
@@ -341,6 +354,17 @@ describe('answers to pieces', () => {
     const queries = registry.log(/^(PATCH|PUT) .*_state/).map(line => line.split('?')[1])
     expect(queries[0]).toBe('_state=a%2Bb+1%2f%3D')
     expect(queries.at(-1)).toMatch(/^_state=a%2Bb\+\d%2f%3D&digest=sha256%3A/)
+  })
+
+  it('name the place where an upload that fails is cancelled', async () => {
+    const { registry, push } = await setUp(9 * mib)
+    limitBodies(registry, 4 * mib)
+    registry.on(patch, ({ request, response }) =>
+      send(response, 202, undefined, { location: `${request.path.split('?')[0]}?_state=last` }),
+    )
+    registry.on(/^PUT .*_state/, reply(400))
+    await failureOf(push())
+    expect(registry.log(/^DELETE/).at(-1)).toMatch(/\?_state=last$/)
   })
 
   it('that name another host get it nothing', async () => {

@@ -1,5 +1,6 @@
-import { type AppError, isAppError } from '../../../../shared/errors.ts'
+import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { limits } from '../http/limits.ts'
+import type { Target } from '../http/target.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import type { BlobSource, Descriptor } from '../types.ts'
 import { pushChunks } from './push-chunks.ts'
@@ -51,10 +52,11 @@ const pushFrom = async (
   for (let attempt = 0; ; attempt++) {
     const session = await startUpload(context, descriptor, options)
     if (session === 'mounted') return
-    const failure = await send(reader, context, descriptor, session, chunkBytes, options)
-    if (!failure) return
-    await cancelUpload(context, session.location)
-    if (options.signal.aborted) throw failure
+    const ended = await send(reader, context, descriptor, session, chunkBytes, options)
+    if (!ended) return
+    const { failure } = ended
+    await cancelUpload(context, ended.location)
+    if (options.signal.aborted) throw new AppError('cancelled', 'by-user')
     // The answer may have been lost, not the bytes.
     if (failure.code === 'unreachable' && (await hasBlob(context, descriptor.digest, options))) {
       return options.onBytes?.(descriptor.sizeBytes)
@@ -82,6 +84,9 @@ const pushFrom = async (
 const chunksFor = ({ sizeBytes }: Descriptor, chunkBytes: ChunkBytes): ChunkBytes =>
   chunkBytes !== undefined && sizeBytes > chunkBytes ? chunkBytes : undefined
 
+/** What ended a session, and where it was last: each answer may have named another place. */
+type Ended = { readonly failure: AppError; readonly location: Target }
+
 /** Undefined when it is there. */
 const send = async (
   reader: SourceReader,
@@ -90,29 +95,26 @@ const send = async (
   session: UploadSession,
   chunkBytes: ChunkBytes,
   options: UploadOptions,
-): Promise<AppError | undefined> => {
-  const inChunks = async (from: UploadStatus, size: number) => {
+): Promise<Ended | undefined> => {
+  const inChunks = async (from: UploadStatus, size: number): Promise<Ended | undefined> => {
     const plan = { ...session, ...from, chunkBytes: size }
-    const { failure, chunkBytes: taken } = await pushChunks(
-      context,
-      descriptor,
-      reader,
-      plan,
-      options,
-    )
-    if (!failure) context.uploads.chunkBytes = taken
-    return failure
+    const outcome = await pushChunks(context, descriptor, reader, plan, options)
+    const { failure, location } = outcome
+    if (failure) return { failure, location }
+    context.uploads.chunkBytes = outcome.chunkBytes
+    return undefined
   }
   if (chunkBytes !== undefined) return inChunks({ ...session, offset: 0 }, chunkBytes)
   const failure = await sendWhole(reader, context, descriptor, session, options)
-  if (failure?.code !== 'unreachable' || options.signal.aborted) return failure
+  if (!failure) return undefined
+  if (failure.code !== 'unreachable' || options.signal.aborted) return { ...session, failure }
   const status = await askStatus(context, session.location, options)
   const isPart = status && status.offset > 0 && status.offset < descriptor.sizeBytes
-  if (!isPart) return failure
+  if (!isPart) return { ...session, ...status, failure }
   const size = resumedChunk(descriptor.sizeBytes) ?? descriptor.sizeBytes
   const rest = await inChunks(status, size)
   // A registry that is not where it says to be gets all of it again.
-  return rest && (mayRestart(rest) ? rest : failure)
+  return rest && (mayRestart(rest.failure) ? rest : { ...rest, failure })
 }
 
 const sendWhole = async (

@@ -23,8 +23,12 @@ export type ChunkPlan = {
   readonly minChunkBytes: number
 }
 
-/** Pieces that were taken, and why it ended where it did not end well. */
-export type ChunkOutcome = { readonly failure: AppError | undefined; readonly chunkBytes: number }
+/** Pieces that were taken, where the session is now, and why it ended where it did not end well. */
+export type ChunkOutcome = {
+  readonly failure: AppError | undefined
+  readonly chunkBytes: number
+  readonly location: Target
+}
 
 const triesWithoutProgress = 3
 /** Bounds an upload whose every step forward is lost again: never forgotten, unlike the tries. */
@@ -55,7 +59,11 @@ export const pushChunks = async (
     tries: 0,
     stepsBack: 0,
   }
-  const end = (failure: AppError | undefined) => ({ failure, chunkBytes: at.chunkBytes })
+  const end = (failure: AppError | undefined) => ({
+    failure,
+    chunkBytes: at.chunkBytes,
+    location: at.location,
+  })
   while (at.offset < descriptor.sizeBytes) {
     const before = at.offset
     const outcome = await sendChunk(context, descriptor, reader, at, options)

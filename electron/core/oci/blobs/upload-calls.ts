@@ -91,7 +91,7 @@ export const nextLocation = (
 
 export type UploadStatus = { readonly location: Target; readonly offset: number }
 
-/** What the registry has of an upload; undefined when it does not know it, or does not tell. */
+/** What the registry has of an upload; undefined when it does not know it, does not tell, or was not waited for. */
 export const askStatus = async (
   context: RepositoryContext,
   location: Target,
@@ -108,7 +108,7 @@ export const askStatus = async (
     if (response.status !== 204 || offset === undefined) return undefined
     return { location: nextLocation(context, response, location), offset }
   } catch (error) {
-    if (isAppError(error) && error.code !== 'cancelled') return undefined
+    if (isAppError(error)) return undefined
     throw error
   }
 }
