@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createExchange } from '../../electron/core/oci/exchange.ts'
 import type { HttpRequest, Send } from '../../electron/core/oci/http/http-types.ts'
 import { createRedactor } from '../../electron/core/oci/http/redaction.ts'
+import type { RecordedExchange } from '../../shared/ipc/schemas/exchange.ts'
 import { createSecret } from '../../electron/core/oci/http/secret.ts'
 import { createTransport } from '../../electron/core/oci/http/transport.ts'
 import { createErrorTranslation } from '../../electron/core/oci/oci-errors.ts'
@@ -22,6 +23,8 @@ export type ProviderRig = {
   readonly secret: string
   readonly warnings: string[]
   readonly remembered: string[]
+  /** What people may see of it. Nobody has told the redactor of any secret here. */
+  readonly exchanges: RecordedExchange[]
   /** Lists to the end. */
   list(strategy: ListingStrategy): Promise<{ names: string[]; skipped: number; truncated: boolean }>
   stop(): Promise<void>
@@ -42,7 +45,13 @@ export const startProviderRig = async (options: Options): Promise<ProviderRig> =
   const closing = new AbortController()
   const redactor = createRedactor()
   const local = new URL(server.origin)
-  const transport = createTransport(local, { clock: realClock, redactor, closed: closing.signal })
+  const exchanges: RecordedExchange[] = []
+  const transport = createTransport(local, {
+    clock: realClock,
+    redactor,
+    closed: closing.signal,
+    onExchange: exchange => exchanges.push(exchange),
+  })
   const asked: string[] = []
   const send: Send = request => {
     asked.push(`${request.method} ${request.target.url.origin}${request.target.path}`)
@@ -84,7 +93,7 @@ export const startProviderRig = async (options: Options): Promise<ProviderRig> =
     closing.abort()
     await Promise.all([transport.close(), server.stop()])
   }
-  return { server, asked, context, secret, warnings, remembered, list, stop }
+  return { server, asked, context, secret, warnings, remembered, exchanges, list, stop }
 }
 
 const moved = (request: HttpRequest, { origin }: URL): HttpRequest => {

@@ -4,6 +4,7 @@ import { dockerHubApi } from '../../../electron/core/oci/providers/docker-hub.ts
 import { ecrDescribe } from '../../../electron/core/oci/providers/ecr.ts'
 import { ghcrPackages } from '../../../electron/core/oci/providers/ghcr.ts'
 import { ibmApi } from '../../../electron/core/oci/providers/ibm.ts'
+import { hidden } from '../../../electron/core/oci/http/redaction.ts'
 import { createSignAws } from '../../../electron/core/repositories/aws/sign-aws.ts'
 import { reply } from '../../support/fault-registry/fault-registry.ts'
 import { startProviderRig } from '../../support/provider-rig.ts'
@@ -21,7 +22,7 @@ describe('Docker Hub', () => {
   const item = (name: string) => ({ name, namespace: 'ann' })
 
   it('gives the PAT for a token and reads the pages of the user’s namespace', async () => {
-    const { server, asked, list, secret, remembered } = await rig({
+    const { server, asked, list, secret, remembered, exchanges } = await rig({
       host: 'docker.io',
       username: 'Ann',
     })
@@ -41,6 +42,10 @@ describe('Docker Hub', () => {
       'Bearer the-hub-token',
     ])
     expect(remembered).toEqual(['the-hub-token'])
+    // By their kind, not by what the redactor finds: a secret may look like anything.
+    const [{ request, response } = {}] = exchanges
+    expect(JSON.parse(request?.body ?? '')).toEqual({ identifier: hidden, secret: hidden })
+    expect(JSON.parse(response?.body ?? '')).toEqual({ access_token: hidden })
   })
 
   it('signs in the old way where the new one is not known', async () => {

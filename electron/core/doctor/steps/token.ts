@@ -1,5 +1,5 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
-import { basicAuthorization, isIdentityToken } from '../../oci/auth/basic.ts'
+import { basicAuthorization, isForTokenService } from '../../oci/auth/basic.ts'
 import { baseRequest } from '../../oci/auth/discovery.ts'
 import { repositoryScope } from '../../oci/auth/scope.ts'
 import { requestToken } from '../../oci/auth/token.ts'
@@ -77,7 +77,7 @@ const tryAtBase = async (
   const { username } = credential
   const { host } = wire.endpoint
   // An identity token is for the token service that issued it, and here is none.
-  if (isIdentityToken(credential)) {
+  if (isForTokenService(credential)) {
     throw failed('basic-nobody', {}, new AppError('unauthorized', 'sign-in-needed', { host }))
   }
   const authorization =

@@ -9,5 +9,9 @@ export const isIdentityToken = ({ username, kind }: Credential): boolean =>
   kind !== 'registry-token' && (username === '' || username === '<token>')
 
 /** Azure's user name for its refresh tokens (Azure/acr AAD-OAuth.md). */
-export const isAzureToken = ({ username }: Credential): boolean =>
-  username === '00000000-0000-0000-0000-000000000000'
+export const isAzureToken = ({ username, kind }: Credential): boolean =>
+  kind !== 'registry-token' && username === '00000000-0000-0000-0000-000000000000'
+
+/** Never shown to a registry, a vendor's API or another token service than the one that took it (security 115). */
+export const isForTokenService = (credential: Credential): boolean =>
+  isIdentityToken(credential) || isAzureToken(credential)

@@ -1,9 +1,9 @@
 import { AppError } from '../../../../shared/errors.ts'
 import type { Credential } from '../types.ts'
-import { isIdentityToken } from './basic.ts'
+import { isForTokenService } from './basic.ts'
 import { printOf } from './credential-print.ts'
 
-/** Which token service took an identity token: from then on no other gets it, whatever a challenge says. */
+/** Which token service took an identity or refresh token: from then on no other gets it, whatever a challenge says. */
 export type Issuers = {
   /** Throws `unsafe-realm`. */
   check(credential: Credential, realm: URL, host: string): void
@@ -19,7 +19,7 @@ export const createIssuers = (): Issuers => {
       throw new AppError('unsupported', 'unsafe-realm', { host, realm: realm.origin })
     },
     remember: (credential, realm) => {
-      if (isIdentityToken(credential)) origins.set(printOf(credential), realm.origin)
+      if (isForTokenService(credential)) origins.set(printOf(credential), realm.origin)
     },
   }
 }

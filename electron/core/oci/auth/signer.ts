@@ -3,7 +3,7 @@ import type { Send } from '../http/http-types.ts'
 import type { Redactor } from '../http/redaction.ts'
 import { isSameOrigin } from '../http/target.ts'
 import type { Credential, CredentialSource } from '../types.ts'
-import { basicAuthorization, isIdentityToken } from './basic.ts'
+import { basicAuthorization, isForTokenService } from './basic.ts'
 import type { AuthMethod } from './discovery.ts'
 import type { Refusals } from './refusals.ts'
 import type { Scope } from './scope.ts'
@@ -53,6 +53,8 @@ export const createSigner = (
   return async (method, scopes, signal, repository) => {
     const credential = await credentials(signal, repository)
     const signedIn = credential !== undefined
+    // As it is, whatever the challenge (oci-registries 3.4), as go-containerregistry: it was given for this origin,
+    // which alone sees it, and proxies in front of a registry may name Basic first.
     if (credential?.kind === 'registry-token' && method.kind !== 'none') {
       return fixed(credential, `Bearer ${credential.secret.reveal()}`)
     }
@@ -64,8 +66,8 @@ export const createSigner = (
       return { kind: 'bearer', authorization: `Bearer ${token}`, token, signedIn, ...as }
     }
     if (method.kind === 'none' || !credential) return { kind: 'none', signedIn }
-    // An identity token is for the token service that issued it, never for the registry.
-    if (isIdentityToken(credential)) return { kind: 'none', signedIn }
+    // Azure's refresh tokens too: its registries ask for Bearer, and take these at the token service only.
+    if (isForTokenService(credential)) return { kind: 'none', signedIn }
     return fixed(credential, basicAuthorization(credential))
   }
 }

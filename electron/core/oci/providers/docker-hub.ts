@@ -67,6 +67,7 @@ const signIn = async (
       method: 'POST',
       target: targetAt(origin, path),
       ...jsonBody(body),
+      bodies: 'secrets',
       signal,
     })
   let scheme = 'Bearer'

@@ -1,11 +1,11 @@
 import { AppError } from '../../../../shared/errors.ts'
-import { isIdentityToken } from '../auth/basic.ts'
+import { isForTokenService } from '../auth/basic.ts'
 import type { Credential } from '../types.ts'
 import type { ProviderContext } from './listing-strategy.ts'
 
 /**
- * The sign-in as far as a vendor's API may see it: a user name and its password, PAT or API key. An identity token is
- * for the token service that issued it, a registry token for the registry; with these, as without a sign-in.
+ * The sign-in as far as a vendor's API may see it: a user name and its password, PAT or API key. Other tokens are for
+ * the token service that issued them, or the registry alone: with these, as without a sign-in.
  */
 export const passwordOf = async (
   context: ProviderContext,
@@ -13,7 +13,7 @@ export const passwordOf = async (
 ): Promise<Credential | undefined> => {
   const credential = await context.credential(signal)
   if (!credential || credential.kind === 'registry-token') return undefined
-  return isIdentityToken(credential) ? undefined : credential
+  return isForTokenService(credential) ? undefined : credential
 }
 
 /** Throws `unsupported/no-catalog` where there is none. */
