@@ -4,7 +4,7 @@ import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { Clock } from './http/clock.ts'
 import { createAuthorizer } from './auth/authorizer.ts'
 import { memoizeCredentials } from './auth/credential-memo.ts'
-import { askPushRights } from './auth/push-rights.ts'
+import { askRights } from './auth/rights.ts'
 import type { TrustRealm } from './auth/realm.ts'
 import { createRefusals } from './auth/refusals.ts'
 import { createSigner, withBasic } from './auth/signer.ts'
@@ -123,9 +123,9 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
       if (!isRepositoryName(name)) {
         throw new AppError('not-found', 'repository', { host: endpoint.host, repository: name })
       }
-      const pushRights = async ({ signal }: { signal: AbortSignal }) =>
-        askPushRights(await authorizer.method(signal, name), signer, name, signal)
-      return createRepositoryClient({ ...context, name, pushRights })
+      const rights = async ({ signal }: { signal: AbortSignal }) =>
+        askRights(await authorizer.method(signal, name), signer, name, signal)
+      return createRepositoryClient({ ...context, name, rights })
     },
     close: async () => {
       closing.abort()

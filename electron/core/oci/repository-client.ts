@@ -20,7 +20,7 @@ import {
 import type { RepositoryClient } from './types.ts'
 
 export type RepositoryClientOptions = RepositoryContext & {
-  readonly pushRights: RepositoryClient['pushRights']
+  readonly rights: RepositoryClient['rights']
   readonly onWarning: (text: string) => void
 }
 
@@ -56,7 +56,7 @@ export const createRepositoryClient = (options: RepositoryClientOptions): Reposi
       pushManifest(context, checkReference(context, reference), manifest, call),
     deleteManifest: async (reference, call) =>
       deleteManifest(context, checkReference(context, reference), call),
-    pushRights: options.pushRights,
+    rights: options.rights,
   }
 }
 

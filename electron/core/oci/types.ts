@@ -149,6 +149,10 @@ export type RepositoryClient = {
     options: { signal: AbortSignal },
   ): Promise<void>
   deleteManifest(reference: string, options: { signal: AbortSignal }): Promise<void>
-  /** As far as a token request shows it, without starting an upload. `unknown` with Basic or no auth. */
-  pushRights(options: { signal: AbortSignal }): Promise<'granted' | 'refused' | 'unknown'>
+  /** As far as a token request shows it, without starting an upload. Undefined with Basic or no auth. */
+  rights(options: { signal: AbortSignal }): Promise<Rights | undefined>
 }
+
+type Right = 'granted' | 'refused' | 'unknown'
+
+export type Rights = { readonly pull: Right; readonly push: Right }

@@ -5,7 +5,10 @@ import { strategiesFor } from '../oci/providers/strategies.ts'
 import type { NamePage, RegistryClient } from '../oci/types.ts'
 import { isBelowPath } from './below-path.ts'
 
-export type ListingLook = Pick<Probe, 'catalog' | 'repositoryCount' | 'namespaceCount'>
+export type ListingLook = Pick<Probe, 'catalog' | 'repositoryCount' | 'namespaceCount'> & {
+  /** The first that is listed below the path. */
+  readonly repository?: string
+}
 
 /** A count that takes longer is left out: the user waits for the answer. */
 const countingMs = 1_500
@@ -39,15 +42,20 @@ const count = async (
       pages++
       page.names.filter(name => isBelowPath(name, path)).forEach(name => names.add(name))
     }
-    return { catalog: 'available', repositoryCount: names.size, namespaceCount: namespaces(names) }
+    return { ...listed(names), repositoryCount: names.size, namespaceCount: namespaces(names) }
   } catch (error) {
     if (signal.aborted) throw new AppError('cancelled', 'by-user')
-    if (pages > 0) return { catalog: 'available' }
+    if (pages > 0) return listed(names)
     if (isAppError(error) && error.reason === 'no-catalog') return { catalog: 'not-offered' }
     if (isAppError(error) && error.code === 'unauthorized') return { catalog: 'sign-in-needed' }
     return { catalog: 'unknown' }
   }
 }
+
+const listed = ([repository]: Iterable<string>) => ({
+  catalog: 'available' as const,
+  ...(repository !== undefined && { repository }),
+})
 
 const namespaces = (names: ReadonlySet<string>): number =>
   new Set([...names].map(name => name.split('/').slice(0, -1).join('/'))).size

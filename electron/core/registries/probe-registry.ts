@@ -8,7 +8,8 @@ import type { SavedConnection } from '../store/saved-registries.ts'
 import { anonymous, type Connect } from './connect.ts'
 import { DecisionOwed } from './owed.ts'
 import { owesPlainHttp, type TypedAddress } from './typed-address.ts'
-import { lookAtListing } from './look-at-listing.ts'
+import { type ListingLook, lookAtListing } from './look-at-listing.ts'
+import { lookAtRights } from './look-at-rights.ts'
 
 export type Agreed = {
   readonly plainHttp?: boolean | undefined
@@ -21,6 +22,8 @@ export type ProbeRequest = {
   readonly credential: Credential | undefined
   /** False while typing: then `GET /v2/` is all that is asked (security row 223). */
   readonly mayList: boolean
+  /** Whether to ask what the sign-in may do, for whoever shows it. */
+  readonly asksRights?: boolean
   readonly agreed: Agreed
   readonly connection: SavedConnection
   /** Looks at a certificate that was not trusted. */
@@ -35,7 +38,7 @@ export const probeRegistry = async (
   request: ProbeRequest,
   signal: AbortSignal,
 ): Promise<Probed> => {
-  const { address, credential, mayList, agreed, connection } = request
+  const { address, credential, mayList, asksRights = false, agreed, connection } = request
   const found = await findEndpoint(connect, request, signal)
   const client = connect({
     endpoint: found.endpoint,
@@ -45,22 +48,24 @@ export const probeRegistry = async (
   })
   try {
     const ping = credential ? await signedPing(client, signal) : found.ping
-    const catalog = mayList
-      ? await lookAtListing(
-          client,
-          { path: address.path, signedIn: credential !== undefined },
-          signal,
-        )
-      : ({ catalog: 'unknown' } as const)
+    const { path } = address
+    const { repository, ...catalog }: ListingLook = mayList
+      ? await lookAtListing(client, { path, signedIn: credential !== undefined }, signal)
+      : { catalog: 'unknown' }
+    const rights =
+      asksRights && credential
+        ? await lookAtRights(client, { repository, path }, signal)
+        : undefined
     return {
       endpoint: found.endpoint,
       probe: {
         ...found.endpoint,
-        path: address.path,
+        path,
         authentication: found.ping.authentication,
         ...(ping.product !== undefined && { product: ping.product }),
         ...(credential && { signedInAs: credential.username }),
         ...catalog,
+        ...(rights && { rights }),
         tookMs: ping.tookMs,
       },
     }

@@ -302,7 +302,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       const mayList = signIn !== undefined
       const subject = { host: typed.host, before: savedConnection(typed) }
       return connections.trial(subject, change, async ({ connection }) => {
-        return (await look({ ...request, mayList, connection }, signal)).probe
+        return (await look({ ...request, mayList, asksRights: true, connection }, signal)).probe
       })
     },
     setConnection,

@@ -52,7 +52,7 @@ const reportingRepository = (client: RepositoryClient, observer: Observer): Repo
     pushBlob: (...args) => told(() => client.pushBlob(...args)),
     pushManifest: (...args) => told(() => client.pushManifest(...args)),
     deleteManifest: (...args) => told(() => client.deleteManifest(...args)),
-    pushRights: (...args) => told(() => client.pushRights(...args)),
+    rights: (...args) => told(() => client.rights(...args)),
   }
 }
 

@@ -85,8 +85,8 @@ const askRegistry = async (options: Options, plan: PushPlan, tell: (check: Check
       tell(checkTarget(plan.repository, exists, refusals.newRepository))
     }),
     answer('rights', async () => {
-      const rights = await client.pushRights({ signal })
-      tell(checkRights(rights, registry.host, refusals.anonymousPush))
+      const { push = 'unknown' } = (await client.rights({ signal })) ?? {}
+      tell(checkRights(push, registry.host, refusals.anonymousPush))
     }),
   ])
   return present

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { vendors } from '../../model/vendor.ts'
 import { certificateView, connection } from './connection.ts'
-import { id, timestampMs } from './values.ts'
+import { id, repositoryName, timestampMs } from './values.ts'
 
 export const signInKind = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('anonymous') }),
@@ -107,6 +107,20 @@ export type OwedDecision = z.infer<typeof owedDecision>
 
 export const needsDecision = owedDecision.and(z.object({ result: z.literal('needs-decision') }))
 
+const right = z.enum(['granted', 'refused', 'unknown'])
+
+/**
+ * What a token for one repository would allow, as far as the token service tells: nothing is uploaded. `unknown`
+ * where its tokens cannot be read.
+ */
+export const rights = z.object({
+  /** The first that is listed below the path; else the path itself, where it can be a repository. */
+  repository: repositoryName,
+  pull: right,
+  push: right,
+})
+export type Rights = z.infer<typeof rights>
+
 /** What one look at a registry showed. */
 export const probe = z.object({
   host: z.string(),
@@ -120,6 +134,8 @@ export const probe = z.object({
   catalog: z.enum(['available', 'not-offered', 'sign-in-needed', 'unknown']),
   repositoryCount: z.number().int().optional(),
   namespaceCount: z.number().int().optional(),
+  /** After Test with a sign-in; absent where no token service was asked (Basic, no repository known). */
+  rights: rights.optional(),
   tookMs: z.number(),
 })
 export type Probe = z.infer<typeof probe>

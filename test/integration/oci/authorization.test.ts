@@ -218,9 +218,7 @@ describe('a registry that refuses for ever', () => {
     await failureOf(tagsOf(client))
     expect(await failureOf(tagsOf(client))).toMatchObject({ reason: 'sign-in-refused' })
     expect(tokenRequests(registry)).toHaveLength(1)
-    expect(await client.repository('team/app').pushRights({ signal }).catch(String)).toMatch(
-      /refused/,
-    )
+    expect(await client.repository('team/app').rights({ signal }).catch(String)).toMatch(/refused/)
   })
 })
 
