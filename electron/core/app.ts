@@ -190,6 +190,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       createDoctor({
         registries,
         listings: store.listings,
+        memory: store.capabilities,
         reach,
         clock,
         version: options.version,

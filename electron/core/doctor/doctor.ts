@@ -12,6 +12,7 @@ import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { SavedListings } from '../store/saved-listings.ts'
 import { stateOfFailure } from '../registries/reporting-client.ts'
 import { examine } from './examination.ts'
+import { compareWithBefore, type SeenBefore } from './seen-before.ts'
 import { stepNames } from './step-runner.ts'
 
 export type Doctor = {
@@ -34,6 +35,11 @@ export type DoctorDeps = {
     report(registryId: string, state: Registry['state']): void
   }
   readonly listings: Pick<SavedListings, 'kept' | 'catalog'>
+  /** What earlier runs saw of a registry. */
+  readonly memory: {
+    doctorSaw(registryId: string): SeenBefore
+    saveDoctorSaw(registryId: string, seen: SeenBefore): void
+  }
   readonly reach: Reach
   readonly clock: Clock
   readonly version: string
@@ -41,7 +47,7 @@ export type DoctorDeps = {
 }
 
 export const createDoctor = (deps: DoctorDeps): Doctor => {
-  const { registries, listings, reach, clock, version } = deps
+  const { registries, listings, memory, reach, clock, version } = deps
 
   /** One that the user keeps, else the first that the registry listed. */
   const knownRepository = (registryId: string, path: string): string | undefined =>
@@ -63,6 +69,7 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
       const ranAtMs = clock.now()
       const startMs = clock.monotonicMs()
       const options = registries.connectOptions(registryId)
+      const comparison = compareWithBefore(memory.doctorSaw(registryId), ranAtMs)
       const found = await examine({
         ...options,
         way: reach(options.connection),
@@ -72,7 +79,8 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
         userAgent: `Chartroom/${version}`,
         lookup: deps.lookup ?? (systemLookup as Lookup),
         signal,
-        tellStep: step => {
+        tellStep: now => {
+          const step = comparison.look(now)
           steps.set(`${step.pass} ${step.step}`, step)
           tell({ kind: 'step', step })
         },
@@ -81,6 +89,7 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
           tell({ kind: 'exchange', exchange })
         },
       })
+      memory.saveDoctorSaw(registryId, comparison.seen())
       const state = stateAfter([...steps.values()])
       if (state) registries.report(registryId, state)
       return {

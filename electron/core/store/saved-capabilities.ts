@@ -14,21 +14,28 @@ export const identity = z.object({
 })
 export type Identity = z.infer<typeof identity>
 
+/** Step of the sign-in doctor → what it saw last, and since when. */
+const doctorSaw = z.record(z.string(), z.object({ what: z.string(), sinceMs: z.number() }))
+export type DoctorSaw = z.infer<typeof doctorSaw>
+
 /** What was learnt of each registry; nothing of it is a secret. */
 export type SavedCapabilities = {
   list(registryId: string): readonly Capability[]
   save(registryId: string, capability: Capability): void
   identity(registryId: string): Identity | undefined
   saveIdentity(registryId: string, identity: Identity): void
+  doctorSaw(registryId: string): DoctorSaw
+  saveDoctorSaw(registryId: string, saw: DoctorSaw): void
   forgetRegistry(registryId: string): void
 }
 
 // Beside the names of capabilities, which have no underscore.
 const identityName = '_identity'
+const doctorName = '_doctor'
 
 export const createSavedCapabilities = (db: DatabaseSync): SavedCapabilities => {
   const select = db.prepare(
-    'SELECT capability FROM capabilities WHERE registry_id = ? AND name <> ? ORDER BY name',
+    "SELECT capability FROM capabilities WHERE registry_id = ? AND name NOT GLOB '_*' ORDER BY name",
   )
   const selectOne = db.prepare(
     'SELECT capability FROM capabilities WHERE registry_id = ? AND name = ?',
@@ -37,15 +44,17 @@ export const createSavedCapabilities = (db: DatabaseSync): SavedCapabilities => 
   const forget = db.prepare('DELETE FROM capabilities WHERE registry_id = ?')
   return {
     list: registryId =>
-      select
-        .all(registryId, identityName)
-        .flatMap(row => capability.safeParse(parse(row.capability)).data ?? []),
+      select.all(registryId).flatMap(row => capability.safeParse(parse(row.capability)).data ?? []),
     save: (registryId, learnt) =>
       void upsert.run(registryId, learnt.name, JSON.stringify(learnt), learnt.foundAtMs ?? 0),
     identity: registryId =>
       identity.safeParse(parse(selectOne.get(registryId, identityName)?.capability)).data,
     saveIdentity: (registryId, said) =>
       void upsert.run(registryId, identityName, JSON.stringify(said), said.foundAtMs),
+    doctorSaw: registryId =>
+      doctorSaw.safeParse(parse(selectOne.get(registryId, doctorName)?.capability)).data ?? {},
+    saveDoctorSaw: (registryId, saw) =>
+      void upsert.run(registryId, doctorName, JSON.stringify(saw), 0),
     forgetRegistry: registryId => void forget.run(registryId),
   }
 }

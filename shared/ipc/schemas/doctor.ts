@@ -26,6 +26,11 @@ export const doctorStep = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   tookMs: z.number().optional(),
   exchangeId: z.string().optional(),
+  /**
+   * When it was first seen like this, in the pass as saved: the challenge with the same way and token service, or
+   * the step that failed with the same cause. Absent where this is the first time, or it was another the last time.
+   */
+  sameSinceMs: timestampMs.optional(),
   /** Why it failed and what to do: the words of errors.<code>.<reason>. */
   failure: errorInfoSchema.optional(),
 })

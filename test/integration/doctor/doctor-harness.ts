@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls'
-import { createDoctor } from '../../../electron/core/doctor/doctor.ts'
+import { createDoctor, type DoctorDeps } from '../../../electron/core/doctor/doctor.ts'
 import type { Lookup } from '../../../electron/core/oci/http/address-guard.ts'
 import { createSecret } from '../../../electron/core/oci/http/secret.ts'
 import { direct, type RouteSource } from '../../../electron/core/oci/proxy/route.ts'
@@ -25,6 +25,7 @@ export type Patient = {
   readonly trust?: Trust
   readonly route?: RouteSource
   readonly clock?: Clock
+  readonly memory?: DoctorDeps['memory']
   readonly signal?: AbortSignal
 }
 
@@ -66,6 +67,7 @@ export const examine = async (patient: Patient) => {
       kept: () => (patient.kept ?? []).map(name => ({ name, missing: false })),
       catalog: () => undefined,
     },
+    memory: patient.memory ?? { doctorSaw: () => ({}), saveDoctorSaw: () => undefined },
     reach: () => ({
       trust: async () => patient.trust ?? { roots: rootCertificates },
       route: patient.route ?? direct,
