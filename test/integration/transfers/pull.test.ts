@@ -1,0 +1,118 @@
+import * as fs from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { archive, sha256, useTransfersBench } from '../../support/transfers-bench.ts'
+
+const { bench, write, push, pull, pullToEnd, pushed, digestAtTag } = useTransfersBench()
+const { signal } = new AbortController()
+
+describe('a pull', () => {
+  it('with one wrong byte leaves nothing and says what was promised and what came', async () => {
+    const bytes = archive('1.0.0')
+    const digest = await pushed()
+    bench.tap.fault = one =>
+      one.path.includes(`/blobs/${sha256(bytes)}`)
+        ? {
+            kind: 'change-body',
+            change: body => {
+              const changed = Buffer.from(body)
+              changed[40] = (changed[40] ?? 0) ^ 1
+              return changed
+            },
+          }
+        : undefined
+    const ended = await pullToEnd(digest)
+    expect(ended).toMatchObject({
+      state: 'failed',
+      error: { code: 'integrity', details: { promisedDigest: sha256(bytes) } },
+    })
+    expect(ended.error?.details?.receivedDigest).toMatch(/^sha256:/)
+    expect(await fs.readdir(bench.folder)).toEqual([])
+  })
+
+  it('never overwrites silently', async () => {
+    const digest = await pushed()
+    await write('demo-1.0.0.tgz', 'mine')
+    expect(await pull(digest)).toMatchObject({ result: 'needs-decision', decision: 'exists' })
+    const second = await pullToEnd(digest, { onExisting: 'keep-both' })
+    expect(second.outcome?.fileName).toBe('demo-1.0.0 (2).tgz')
+    expect(await fs.readFile(path.join(bench.folder, 'demo-1.0.0.tgz'), 'utf8')).toBe('mine')
+    const third = await pullToEnd(digest, { onExisting: 'replace' })
+    expect(third.outcome?.fileName).toBe('demo-1.0.0.tgz')
+    expect(await pull(digest)).toEqual({ result: 'already-there', fileName: 'demo-1.0.0.tgz' })
+  })
+
+  it('does not write what another pull is writing', async () => {
+    const digest = await pushed()
+    bench.tap.fault = one => (one.path.includes('/blobs/') ? { kind: 'hold' } : undefined)
+    const first = await pull(digest)
+    await bench.tap.held()
+    expect(await pull(digest)).toMatchObject({ result: 'needs-decision', decision: 'exists' })
+    const second = await pull(digest, { onExisting: 'keep-both' })
+    bench.tap.fault = () => undefined
+    bench.tap.release()
+    if (first.result !== 'started' || second.result !== 'started') throw new Error('not started')
+    await Promise.all([bench.rig.ended(first.transferId), bench.rig.ended(second.transferId)])
+    expect((await fs.readdir(bench.folder)).sort()).toEqual([
+      'demo-1.0.0 (2).tgz',
+      'demo-1.0.0.tgz',
+    ])
+  })
+
+  it('cancelled while bytes flow leaves nothing', async () => {
+    const digest = await pushed()
+    bench.tap.fault = one => (one.path.includes('/blobs/') ? { kind: 'hold' } : undefined)
+    const started = await pull(digest)
+    if (started.result !== 'started') throw new Error(started.result)
+    await bench.tap.held()
+    await bench.rig.transfers.engine.cancel(started.transferId)
+    expect(await fs.readdir(bench.folder)).toEqual([])
+    bench.tap.release()
+  })
+
+  it('says that the tag moved since the row was shown', async () => {
+    const shownDigest = await pushed()
+    const file = await write('demo-1.0.0.tgz', archive('1.0.0', { 'demo/x': 'y' }))
+    await push(file, { moveTagFrom: shownDigest })
+    const plan = await bench.rig.transfers.pulls.resolve(
+      {
+        registryId: bench.rig.registryId,
+        repository: 'team/demo',
+        reference: '1.0.0',
+        shownDigest,
+      },
+      signal,
+    )
+    expect(plan).toMatchObject({ movedFrom: shownDigest, digest: await digestAtTag('1.0.0') })
+  })
+
+  it('over helm’s limits is saved and named as one that helm will not load', async () => {
+    const bytes = archive('1.0.0', { 'demo/zeros': Buffer.alloc(5 * 1024 * 1024 + 1) })
+    const layer = await bench.registry.pushBlob('team/demo', bytes)
+    const config = await bench.registry.pushBlob('team/demo', '{"name":"demo","version":"1.0.0"}')
+    await bench.registry.putManifest('team/demo', '1.0.0', {
+      schemaVersion: 2,
+      config: { ...config, mediaType: 'application/vnd.cncf.helm.config.v1+json' },
+      layers: [{ ...layer, mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip' }],
+    })
+    const ended = await pullToEnd(await digestAtTag('1.0.0'))
+    expect(ended).toMatchObject({
+      state: 'done',
+      outcome: { helmLoads: false, contents: 'unreadable' },
+    })
+    expect(sha256(await fs.readFile(path.join(bench.folder, 'demo-1.0.0.tgz')))).toBe(sha256(bytes))
+  })
+
+  it('into the browser waits in the spool for single-use tickets, and goes with its transfer', async () => {
+    const digest = await pushed()
+    const ended = await pullToEnd(digest, { destination: { kind: 'browser' } })
+    const { tickets } = await bench.rig.transfers.tickets(ended.id)
+    expect(tickets).toHaveLength(1)
+    const ticket = tickets[0]?.url.split('/').at(-1) ?? ''
+    const spooled = bench.rig.transfers.downloads.redeem(ticket)
+    expect(sha256(await fs.readFile(spooled?.path ?? ''))).toBe(sha256(archive('1.0.0')))
+    expect(bench.rig.transfers.downloads.redeem(ticket)).toBeUndefined()
+    await bench.rig.transfers.clear(ended.id)
+    await expect(fs.stat(spooled?.path ?? '')).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+})
