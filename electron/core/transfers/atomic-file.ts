@@ -3,6 +3,7 @@ import * as nodeFs from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { Clock } from '../ports.ts'
+import { codeOf, translateFileError } from './file-errors.ts'
 
 export type FileSystem = Pick<
   typeof nodeFs,
@@ -37,7 +38,7 @@ export const createAtomicFile = async (
   await ensureRoom(fs, folder, expectedBytes)
   const temporaryPath = path.join(folder, `.chartroom-${randomBytes(6).toString('hex')}.part`)
   const handle = await fs.open(temporaryPath, 'wx', 0o600).catch(error => {
-    throw translate(error, folder, expectedBytes)
+    throw translateFileError(error, folder, expectedBytes)
   })
   let open = true
   let position = 0
@@ -52,7 +53,7 @@ export const createAtomicFile = async (
       try {
         position = await writeAll(handle, chunks, position)
       } catch (error) {
-        throw translate(error, folder, expectedBytes)
+        throw translateFileError(error, folder, expectedBytes)
       }
     },
     restart: async () => {
@@ -66,7 +67,7 @@ export const createAtomicFile = async (
         await giveName(fs, clock, temporaryPath, targetPath, replace)
         await syncFolder(fs, folder)
       } catch (error) {
-        throw translate(error, folder, expectedBytes)
+        throw translateFileError(error, folder, expectedBytes)
       }
     },
     discard: async () => {
@@ -113,7 +114,8 @@ const giveName = async (
   try {
     // link refuses an existing name atomically; rename would overwrite it.
     await fs.link(temporaryPath, targetPath)
-    await fs.unlink(temporaryPath)
+    // The file has its name, whoever holds the temporary one for a moment; `discard` tries again.
+    await fs.unlink(temporaryPath).catch(() => undefined)
   } catch (error) {
     if (codeOf(error) === 'EEXIST') {
       throw new AppError('conflict', 'target-exists', { fileName: path.basename(targetPath) })
@@ -155,7 +157,7 @@ const syncFolder = async (fs: FileSystem, folder: string) => {
 
 const ensureRoom = async (fs: FileSystem, folder: string, expectedBytes: number) => {
   const volume = await fs.statfs(folder).catch(error => {
-    throw translate(error, folder, expectedBytes)
+    throw translateFileError(error, folder, expectedBytes)
   })
   const freeBytes = volume.bavail * volume.bsize
   if (freeBytes < expectedBytes + spareBytes) {
@@ -165,34 +167,6 @@ const ensureRoom = async (fs: FileSystem, folder: string, expectedBytes: number)
       freeBytes,
     })
   }
-}
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined
-
-/** File system codes to AppErrors, once. */
-export const translate = (error: unknown, folder: string, neededBytes: number): unknown => {
-  const code = codeOf(error)
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new AppError(
-      'disk-full',
-      'no-space',
-      { folder, neededBytes, freeBytes: 0 },
-      { cause: error },
-    )
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new AppError('forbidden', 'folder-not-writable', { folder }, { cause: error })
-  }
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new AppError('not-found', 'folder', { folder }, { cause: error })
-  }
-  if (code === 'EIO' || code === 'EBUSY' || code === 'ESTALE' || code === 'ENXIO') {
-    return new AppError('unreachable', 'folder-failed', { folder, code }, { cause: error })
-  }
-  return error
 }
 
 /** Deletes what a killed program left in a folder of ours or the user's: only our names, only stale ones. */

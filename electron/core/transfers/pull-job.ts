@@ -1,3 +1,4 @@
+import { unlink } from 'node:fs/promises'
 import path from 'node:path'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
@@ -7,6 +8,7 @@ import type { ChartReader } from '../chart/types.ts'
 import type { Descriptor, RepositoryClient } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import { type AtomicFile, createAtomicFile } from './atomic-file.ts'
+import { provenancePath, type Replace } from './pull-target.ts'
 import type { ResolvedChart } from './resolve-chart.ts'
 import type { JobContext, JobSpec } from './transfer-engine.ts'
 import type { Retry } from './transfer-journal.ts'
@@ -21,7 +23,7 @@ type Options = {
   readonly client: RepositoryClient
   readonly archivePath: string
   readonly keepProvenance: boolean
-  readonly replace: boolean
+  readonly replace: Replace
   /** As shown to the user; undefined for the spool of a browser download. */
   readonly folder: string | undefined
   readonly reader: ChartReader
@@ -87,14 +89,17 @@ const pull = async (
   try {
     context.step('download')
     const archive = await fetchTo(chart.chart, archivePath)
-    const signature = provenance && (await fetchTo(provenance, `${archivePath}.prov`))
+    const signature = provenance && (await fetchTo(provenance, provenancePath(archivePath)))
     context.step('verify')
     const contents = await inspect(options, archive.temporaryPath, context.signal)
     context.step('save')
     context.signal.throwIfAborted()
     // The .prov first: a crash between the two leaves a signature without its archive, never the reverse.
-    await signature?.commit({ replace })
-    await archive.commit({ replace })
+    await signature?.commit({ replace: replace.provenance })
+    await archive.commit({ replace: replace.archive }).catch(async error => {
+      if (signature && !replace.provenance) await unlink(provenancePath(archivePath))
+      throw error
+    })
     return {
       fileName: path.basename(archivePath),
       sizeBytes: chart.chart.sizeBytes,

@@ -1,53 +1,81 @@
 import { createHash } from 'node:crypto'
 import * as nodeFs from 'node:fs/promises'
 import path from 'node:path'
-import type { Digest } from '../../../shared/model/digest.ts'
-import { exists, translate } from './atomic-file.ts'
+import { digestAlgorithm, digestHex } from '../../../shared/model/digest.ts'
+import type { Descriptor } from '../oci/types.ts'
+import { exists } from './atomic-file.ts'
 import { numberedFileName } from './file-name.ts'
+import { translateFileError } from './file-errors.ts'
 
 /** Paths that a running pull will write: nobody else may take them (security row 190). */
 export type PathReservations = { readonly taken: Set<string> }
 
+/** Which of the two files lie there already and may be written over. */
+export type Replace = { readonly archive: boolean; readonly provenance: boolean }
+
 export type TargetChoice =
-  | { readonly result: 'free'; readonly archivePath: string; readonly replace: boolean }
-  | { readonly result: 'same'; readonly fileName: string }
-  | { readonly result: 'exists'; readonly fileName: string }
+  | { readonly result: 'free'; readonly archivePath: string; readonly replace: Replace }
+  | { readonly result: 'same' | 'exists'; readonly fileName: string }
+
+export type Wanted = { readonly chart: Descriptor; readonly provenance: Descriptor | undefined }
 
 const mostNumbers = 1000
 
-/** Where the archive goes: never silently over something else, and nothing to do where the same bytes lie. */
+/** Where the files go: never silently over something else, and nothing to do where the same bytes lie. */
 export const chooseTarget = async (
   folder: string,
   fileName: string,
-  wanted: Digest,
+  { chart, provenance }: Wanted,
   onExisting: 'ask' | 'keep-both' | 'replace',
   { taken }: PathReservations,
 ): Promise<TargetChoice> => {
   const archivePath = path.join(folder, fileName)
-  const isTaken = taken.has(archivePath)
-  if (!isTaken && !(await exists(nodeFs, archivePath))) {
-    return { result: 'free', archivePath, replace: false }
+  if (!taken.has(archivePath)) {
+    const archive = await whatLiesAt(archivePath, chart)
+    const signature = provenance
+      ? await whatLiesAt(provenancePath(archivePath), provenance)
+      : 'same'
+    if (archive === 'same' && signature === 'same') return { result: 'same', fileName }
+    const isOther = archive === 'other' || signature === 'other'
+    if (!isOther || onExisting === 'replace') {
+      const replace = { archive: archive !== 'nothing', provenance: signature !== 'nothing' }
+      return { result: 'free', archivePath, replace }
+    }
+    if (onExisting === 'ask') {
+      return { result: 'exists', fileName: archive === 'other' ? fileName : `${fileName}.prov` }
+    }
   }
-  if (!isTaken && (await holds(archivePath, wanted))) return { result: 'same', fileName }
-  if (onExisting === 'replace' && !isTaken) return { result: 'free', archivePath, replace: true }
   if (onExisting === 'ask') return { result: 'exists', fileName }
   for (let number = 2; number < mostNumbers; number += 1) {
     const candidate = path.join(folder, numberedFileName(fileName, number))
-    if (!taken.has(candidate) && !(await exists(nodeFs, candidate))) {
-      return { result: 'free', archivePath: candidate, replace: false }
+    const names = [candidate, ...(provenance ? [provenancePath(candidate)] : [])]
+    if (!taken.has(candidate) && !(await anyExists(names))) {
+      const replace = { archive: false, provenance: false }
+      return { result: 'free', archivePath: candidate, replace }
     }
   }
   return { result: 'exists', fileName }
 }
 
+export const provenancePath = (archivePath: string): string => `${archivePath}.prov`
+
+const anyExists = async (names: readonly string[]): Promise<boolean> => {
+  for (const name of names) if (await exists(nodeFs, name)) return true
+  return false
+}
+
 /** Whether this very file is there already. A link or a folder of that name is something else. */
-const holds = async (filePath: string, wanted: Digest): Promise<boolean> => {
-  const stat = await nodeFs.lstat(filePath)
-  if (!stat.isFile()) return false
+const whatLiesAt = async (
+  filePath: string,
+  { digest, sizeBytes }: Descriptor,
+): Promise<'nothing' | 'same' | 'other'> => {
+  const stat = await nodeFs.lstat(filePath).catch(() => undefined)
+  if (stat === undefined) return 'nothing'
+  if (!stat.isFile() || stat.size !== sizeBytes) return 'other'
   const handle = await nodeFs.open(filePath, 'r').catch(error => {
-    throw translate(error, path.dirname(filePath), 0)
+    throw translateFileError(error, path.dirname(filePath), 0)
   })
-  const hash = createHash('sha256')
+  const hash = createHash(digestAlgorithm(digest))
   for await (const chunk of handle.createReadStream()) hash.update(chunk)
-  return `sha256:${hash.digest('hex')}` === wanted
+  return hash.digest('hex') === digestHex(digest) ? 'same' : 'other'
 }

@@ -58,7 +58,7 @@ export const createPulls = (deps: Deps): Pulls => {
     const choice = await chooseTarget(
       folder,
       fileName,
-      chart.chart.digest,
+      { chart: chart.chart, provenance: input.keepProvenance ? chart.provenance : undefined },
       input.onExisting,
       reservations,
     )

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { archive, sha256, useTransfersBench } from '../../support/transfers-bench.ts'
+import { archive, provenanceFor, sha256, useTransfersBench } from '../../support/transfers-bench.ts'
 
 const { bench, write, push, pull, pullToEnd, pushed, digestAtTag } = useTransfersBench()
 const { signal } = new AbortController()
@@ -40,6 +40,51 @@ describe('a pull', () => {
     const third = await pullToEnd(digest, { onExisting: 'replace' })
     expect(third.outcome?.fileName).toBe('demo-1.0.0.tgz')
     expect(await pull(digest)).toEqual({ result: 'already-there', fileName: 'demo-1.0.0.tgz' })
+  })
+
+  it('brings the .prov that is missing beside an archive that is there already', async () => {
+    const bytes = archive('1.0.0')
+    const provenance = provenanceFor('demo-1.0.0.tgz', sha256(bytes))
+    const digest = await pushed('1.0.0', provenance)
+    await pullToEnd(digest, { keepProvenance: false })
+    expect(await fs.readdir(bench.folder)).toEqual(['demo-1.0.0.tgz'])
+    const second = await pullToEnd(digest)
+    expect(second.outcome?.provenanceFileName).toBe('demo-1.0.0.tgz.prov')
+    expect(await fs.readFile(path.join(bench.folder, 'demo-1.0.0.tgz.prov'), 'utf8')).toBe(
+      provenance,
+    )
+    expect(await pull(digest)).toEqual({ result: 'already-there', fileName: 'demo-1.0.0.tgz' })
+  })
+
+  it('asks before it writes over another .prov, and keeps both under one number', async () => {
+    const digest = await pushed('1.0.0', provenanceFor('demo-1.0.0.tgz', sha256(archive('1.0.0'))))
+    await write('demo-1.0.0.tgz.prov', 'mine')
+    expect(await pull(digest)).toMatchObject({
+      decision: 'exists',
+      fileName: 'demo-1.0.0.tgz.prov',
+    })
+    const both = await pullToEnd(digest, { onExisting: 'keep-both' })
+    expect(both.outcome).toMatchObject({
+      fileName: 'demo-1.0.0 (2).tgz',
+      provenanceFileName: 'demo-1.0.0 (2).tgz.prov',
+    })
+    expect(await fs.readFile(path.join(bench.folder, 'demo-1.0.0.tgz.prov'), 'utf8')).toBe('mine')
+  })
+
+  it('whose name was taken meanwhile leaves no .prov without its archive', async () => {
+    const digest = await pushed('1.0.0', provenanceFor('demo-1.0.0.tgz', sha256(archive('1.0.0'))))
+    bench.tap.fault = one => (one.path.includes('/blobs/') ? { kind: 'hold' } : undefined)
+    const started = await pull(digest)
+    if (started.result !== 'started') throw new Error(started.result)
+    await bench.tap.held()
+    await write('demo-1.0.0.tgz', 'mine')
+    bench.tap.fault = () => undefined
+    bench.tap.release()
+    expect(await bench.rig.ended(started.transferId)).toMatchObject({
+      state: 'failed',
+      error: { code: 'conflict', reason: 'target-exists' },
+    })
+    expect(await fs.readdir(bench.folder)).toEqual(['demo-1.0.0.tgz'])
   })
 
   it('does not write what another pull is writing', async () => {

@@ -83,6 +83,18 @@ describe('a file that appears whole or not at all', () => {
     expect(await names()).toEqual(['a'])
   })
 
+  it('has its name when only the temporary one could not be taken away', async () => {
+    let held = true
+    const unlink: FileSystem['unlink'] = (...args) =>
+      held ? Promise.reject(failure('EBUSY')) : nodeFs.unlink(...args)
+    const fs = { ...nodeFs, unlink }
+    const file = await createAtomicFile(path.join(folder, 'a'), 1, { clock: testClock(), fs })
+    await file.commit({ replace: false })
+    held = false
+    await file.discard()
+    expect(await names()).toEqual(['a'])
+  })
+
   it('waits for a scanner that holds the file, for about a second', async () => {
     const clock = testClock()
     let tries = 0
