@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { transfer as transferSchema } from '../../../shared/ipc/schemas/transfers.ts'
+import type { Logger } from '../ports.ts'
 
 /** What is needed to run a transfer again after a restart. A push needs its file dropped again. */
 export const retrySchema = z.discriminatedUnion('kind', [
@@ -30,14 +31,17 @@ export type Retry = z.infer<typeof retrySchema>
 const rowSchema = z.object({ transfer: transferSchema, retry: retrySchema })
 export type JournalRow = z.infer<typeof rowSchema>
 
-/** Transfers on disk: a list that survives the window, the program and a crash. */
+/**
+ * Transfers on disk: a list that survives the window, the program and a crash. Where the disk takes no row (it is
+ * full), a transfer goes on unrecorded: its own file says whether there was room.
+ */
 export type TransferJournal = {
   read(): JournalRow[]
   write(row: JournalRow): void
   remove(transferId: string): void
 }
 
-export const createTransferJournal = (database: DatabaseSync): TransferJournal => {
+export const createTransferJournal = (database: DatabaseSync, logger: Logger): TransferJournal => {
   database.exec(
     'CREATE TABLE IF NOT EXISTS transfers (id TEXT PRIMARY KEY, started_at_ms INTEGER NOT NULL, row TEXT NOT NULL) STRICT',
   )
@@ -46,15 +50,26 @@ export const createTransferJournal = (database: DatabaseSync): TransferJournal =
     'INSERT INTO transfers (id, started_at_ms, row) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET row = excluded.row',
   )
   const remove = database.prepare('DELETE FROM transfers WHERE id = ?')
+  const attempt = (change: () => unknown) => {
+    try {
+      change()
+    } catch (error) {
+      logger.log('warn', 'transfer-not-recorded', { error })
+    }
+  }
   return {
     read: () => select.all().flatMap(({ row }) => parseRow(String(row))),
-    write: row => void upsert.run(row.transfer.id, row.transfer.startedAtMs, JSON.stringify(row)),
-    remove: transferId => void remove.run(transferId),
+    write: row =>
+      attempt(() => upsert.run(row.transfer.id, row.transfer.startedAtMs, JSON.stringify(row))),
+    remove: transferId => attempt(() => remove.run(transferId)),
   }
 }
 
-/** Rows of another version of the program are left out, not guessed at. */
+/** Rows of another version of the program are left out, not guessed at; broken ones too. */
 const parseRow = (text: string): JournalRow[] => {
-  const parsed = rowSchema.safeParse(JSON.parse(text))
-  return parsed.success ? [parsed.data] : []
+  try {
+    return [rowSchema.parse(JSON.parse(text))]
+  } catch {
+    return []
+  }
 }

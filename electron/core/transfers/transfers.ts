@@ -57,7 +57,8 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
   const downloads = createDownloads(clock)
   const drafts = createDrafts({ reader, grants, clock, logger })
   const folders = createFolders(database, deps.desktop)
-  const engine = createTransferEngine({ journal: createTransferJournal(database), clock, logger })
+  const journal = createTransferJournal(database, logger)
+  const engine = createTransferEngine({ journal, clock, logger })
   const spool = createSpool(dataDir)
   await spool.start()
   const refusals = (registry: Registry) =>

@@ -16,7 +16,7 @@ const blob = `sha256:${'a'.repeat(64)}`
 const setUp = (database = new DatabaseSync(':memory:')) => ({
   database,
   engine: createTransferEngine({
-    journal: createTransferJournal(database),
+    journal: createTransferJournal(database, quietLogger),
     clock: testClock(),
     logger: quietLogger,
   }),
@@ -169,5 +169,23 @@ describe('the transfer engine', () => {
     after.clear()
     expect(setUp(database).engine.list()).toEqual([])
     await engine.close()
+  })
+
+  it('goes on where the journal takes no row: the disk is full, the transfer is not over', async () => {
+    const { engine, database } = setUp()
+    database.exec('PRAGMA query_only = ON')
+    const settled = Promise.withResolvers<void>()
+    const job = gatedJob('no journal', { settled: settled.resolve })
+    const id = engine.start(job.spec)
+    job.open()
+    await settled.promise
+    expect(stateOf(engine, id)).toBe('done')
+    expect(engine.clear(id).map(transfer => transfer.id)).toEqual([id])
+  })
+
+  it('leaves out a row of the journal that it cannot read', () => {
+    const { database } = setUp()
+    database.exec("INSERT INTO transfers VALUES ('torn', 1, '{')")
+    expect(setUp(database).engine.list()).toEqual([])
   })
 })
