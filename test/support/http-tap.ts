@@ -9,6 +9,8 @@ export type Fault =
   /** The registry gets it, the client gets no answer until `release`. */
   | { readonly kind: 'hold-answer' }
   | { readonly kind: 'drop-answer' }
+  /** The client gets so many bytes of the answer and then none until `release`. */
+  | { readonly kind: 'hold-body'; readonly afterBytes: number }
   /** The registry never sees it. */
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly kind: 'change-body'; readonly change: (bytes: Buffer) => Buffer }
@@ -85,10 +87,17 @@ export const startHttpTap = async (upstreamHost: string): Promise<HttpTap> => {
         ...headers,
         ...(changed !== undefined && { location: changed }),
       })
-      if (fault?.kind !== 'change-body') return void answer.pipe(outgoing)
+      if (fault?.kind !== 'change-body' && fault?.kind !== 'hold-body') {
+        return void answer.pipe(outgoing)
+      }
       const chunks: Buffer[] = []
       for await (const chunk of answer) chunks.push(chunk)
-      outgoing.end(fault.change(Buffer.concat(chunks)))
+      const body = Buffer.concat(chunks)
+      if (fault.kind === 'change-body') return void outgoing.end(fault.change(body))
+      outgoing.write(body.subarray(0, fault.afterBytes))
+      holding.resolve(one)
+      await gate.promise
+      outgoing.end(body.subarray(fault.afterBytes))
     })
   }
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -21,10 +21,12 @@ export type RigOptions = {
   readonly credential?: { username: string; password: string }
   /** Of the client alone; the system's when absent. */
   readonly clock?: Clock
+  /** The journal of a program before this one. */
+  readonly database?: DatabaseSync
 }
 
 /** The transfers service of the core over one real registry, with real files, parser process and journal. */
-export const createTransfersRig = async ({ host, credential, clock }: RigOptions) => {
+export const createTransfersRig = async ({ host, credential, clock, database }: RigOptions) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'transfers-'))
   const registry: Registry = {
     id: 'registry',
@@ -64,12 +66,13 @@ export const createTransfersRig = async ({ host, credential, clock }: RigOptions
   const transfers = await createTransfers({
     registries,
     reader,
-    database: new DatabaseSync(':memory:'),
+    database: database ?? new DatabaseSync(':memory:'),
     capabilities: () => [],
     dataDir: path.join(folder, 'data'),
     desktop: {
       chooseFolder: async () => chosen.folder,
       chooseCharts: async () => [],
+      chooseProgram: async () => undefined,
       chooseSavePath: async () => undefined,
       revealFile: () => {},
       openExternal: async () => {},

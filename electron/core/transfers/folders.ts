@@ -14,6 +14,8 @@ export type Folders = {
   /** Throws `not-found/folder` for an id that was never granted. */
   path(folderId: string): string
   shown(folderId: string): string
+  /** All of them. */
+  paths(): string[]
 }
 
 export const createFolders = (database: DatabaseSync, desktop: Desktop | undefined): Folders => {
@@ -24,6 +26,7 @@ export const createFolders = (database: DatabaseSync, desktop: Desktop | undefin
     'INSERT INTO folders (id, path, used_at) VALUES (?, ?, (SELECT coalesce(max(used_at), 0) + 1 FROM folders)) ON CONFLICT (path) DO UPDATE SET used_at = excluded.used_at RETURNING id',
   )
   const byId = database.prepare('SELECT path FROM folders WHERE id = ?')
+  const all = database.prepare('SELECT path FROM folders')
   const latest = database.prepare('SELECT id, path FROM folders ORDER BY used_at DESC LIMIT 1')
 
   const find = (folderId: string): string => {
@@ -44,6 +47,7 @@ export const createFolders = (database: DatabaseSync, desktop: Desktop | undefin
     },
     path: find,
     shown: folderId => show(find(folderId)),
+    paths: () => all.all().map(row => String(row['path'])),
   }
 }
 

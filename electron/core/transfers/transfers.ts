@@ -9,6 +9,7 @@ import { parseDigest } from '../../../shared/model/digest.ts'
 import type { ChartReader } from '../chart/types.ts'
 import type { Clock, Desktop, Logger } from '../ports.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
+import { removeStaleParts } from './atomic-file.ts'
 import { createDownloads, type Downloads } from './downloads.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import { createFileGrants, type FileGrants } from './file-grants.ts'
@@ -61,6 +62,8 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
   const engine = createTransferEngine({ journal, clock, logger })
   const spool = createSpool(dataDir)
   await spool.start()
+  // Nobody waits for it: a folder may lie on a network share that is gone.
+  for (const folder of folders.paths()) void removeStaleParts(folder, clock.now())
   const refusals = (registry: Registry) =>
     knownRefusals(registry, deps.capabilities(registry.id), clock.now())
   const pushes = createPushes({ drafts, registries, engine, refusals, pushed: deps.pushed })
