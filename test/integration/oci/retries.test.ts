@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { raw, reply, reset, silence } from '../../support/fault-registry/fault-registry.ts'
+import { send } from '../../support/fault-registry/memory-registry.ts'
 import { createTestClock } from '../../support/fault-registry/test-clock.ts'
 import {
   clientFor,
@@ -9,6 +10,7 @@ import {
   failureOf,
   faultRegistry,
   never as signal,
+  sink,
 } from './oci-harness.ts'
 
 const setUp = async () => {
@@ -206,6 +208,58 @@ describe('Retry-After', () => {
     await aFewRoundTrips(registry.origin)
     expect(registry.log(tags)).toHaveLength(1)
     await clock.advanceUntil(Promise.all([first, other]), 1_000)
+  })
+
+  describe('of a host that a registry sends us to', () => {
+    const blob = Buffer.from('a blob')
+    const { digest } = describeBytes(blob)
+    const away = async (...waits: readonly string[]) => {
+      const { registry, ...rest } = await setUp()
+      const left = [...waits]
+      const storage = await sink(response => {
+        const wait = left.shift()
+        return wait === undefined
+          ? send(response, 200, blob.toString())
+          : send(response, 429, 'too many', { 'retry-after': wait })
+      })
+      registry.on(/blobs/, reply(307, '', { location: `${storage.origin}/blob` }))
+      const read = () =>
+        rest.client
+          .repository('team/app')
+          .readBlob({ mediaType: '', digest, sizeBytes: 6 }, { signal, limitBytes: 9 })
+      return { ...rest, registry, storage, read }
+    }
+
+    it('holds back all who are sent there, and is told to be over', async () => {
+      const { registry, storage, read, clock, quiet } = await away('30')
+      const first = read()
+      await clock.sleeping(30_000)
+      const second = read()
+      await aFewRoundTrips(registry.origin)
+      expect(storage.requests).toHaveLength(1)
+      await clock.advanceUntil(Promise.all([first, second]), 1_000)
+      expect(await second).toEqual(blob)
+      expect(quiet.at(-1)).toBeUndefined()
+    })
+
+    it('ends after an hour, however often it was asked for meanwhile', async () => {
+      const { storage, read, clock } = await away('86400')
+      for (let minutes = 0; minutes < 60; minutes += 10) {
+        expect(await failureOf(read())).toMatchObject({ code: 'rate-limited' })
+        clock.advance(10 * 60_000)
+      }
+      expect(await read()).toEqual(blob)
+      expect(storage.requests).toHaveLength(2)
+    })
+
+    it('is none of the registry’s, whose own is over once somebody else answers for it', async () => {
+      const { registry, read, clock, quiet } = await away()
+      registry.on(/blobs/, reply(429, '', { 'retry-after': '30' }), 1)
+      const reading = read()
+      await clock.advanceUntil(reading, 1_000)
+      expect(await reading).toEqual(blob)
+      expect(quiet).toEqual([expect.any(Number), undefined])
+    })
   })
 
   it('ends at once for who cancels', async () => {

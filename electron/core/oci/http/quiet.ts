@@ -12,8 +12,8 @@ export type Quiet = {
   pass(request: HttpRequest): Promise<HttpResponse | undefined>
   /** From now on nobody asks this host for so long. */
   begin(refusal: HttpResponse, waitMs: number): void
-  /** The host answers again. */
-  end(response: HttpResponse): void
+  /** The host answers again, and so does the one that sent us there. */
+  end(request: HttpRequest, response: HttpResponse): void
 }
 
 type Entry = {
@@ -24,6 +24,8 @@ type Entry = {
   waiting: number
 }
 
+const maxEntries = 100
+
 export const createQuiet = (
   clock: Clock,
   onQuiet: OnQuiet = () => undefined,
@@ -31,6 +33,7 @@ export const createQuiet = (
 ): Quiet => {
   const entries = new Map<string, Entry>()
   const told = new Set<string>()
+  const repeated = new WeakSet<HttpResponse>()
 
   const tell = (origin: string, waitMs: number) => {
     // A wait that is over before it can be read is not worth a countdown.
@@ -46,6 +49,12 @@ export const createQuiet = (
   const paceMs = (entry: Entry) =>
     Math.min(entry.waiting++ * limits.releaseGapMs * (0.5 + random()), limits.maxBackoffMs)
 
+  const refuse = (request: HttpRequest, entry: Entry): HttpResponse => {
+    const refusal = refusalOf(request, entry, clock.monotonicMs())
+    repeated.add(refusal)
+    return refusal
+  }
+
   return {
     pass: async request => {
       const { origin } = request.target.url
@@ -53,29 +62,36 @@ export const createQuiet = (
         const entry = entries.get(origin)
         if (!entry) return undefined
         const waitMs = entry.untilMs - clock.monotonicMs()
-        if (waitMs > limits.maxRetryAfterMs) return refuse(request, entry, clock.monotonicMs())
+        if (waitMs > limits.maxRetryAfterMs) return refuse(request, entry)
         if (waitMs > 0) await clock.sleep(waitMs + paceMs(entry), request.signal)
         // Another may have been refused meanwhile.
         else return undefined
       }
     },
     begin: (refusal, waitMs) => {
+      // What we said ourselves begins no wait, or one of an hour would never end.
+      if (repeated.has(refusal)) return
       const { origin } = refusal.url
       const now = clock.monotonicMs()
       const untilMs = now + Math.min(waitMs, limits.maxQuietMs)
       if (untilMs <= (entries.get(origin)?.untilMs ?? 0)) return
+      const [oldest] = entries.keys()
+      // A registry may send us to ever new hosts.
+      if (entries.size >= maxEntries && oldest !== undefined) forget(oldest)
       entries.set(origin, { untilMs, saidUntilMs: now + waitMs, refusal, waiting: 0 })
       tell(origin, waitMs)
     },
-    end: ({ url: { origin } }) => {
-      const entry = entries.get(origin)
-      // An answer to what was sent before the wait began ends nothing.
-      if (entry && entry.untilMs <= clock.monotonicMs()) forget(origin)
+    end: (request, response) => {
+      for (const { origin } of [request.target.url, response.url]) {
+        const entry = entries.get(origin)
+        // An answer to what was sent before the wait began ends nothing.
+        if (entry && entry.untilMs <= clock.monotonicMs()) forget(origin)
+      }
     },
   }
 }
 
-const refuse = (
+const refusalOf = (
   request: HttpRequest,
   { refusal, saidUntilMs }: Entry,
   now: number,

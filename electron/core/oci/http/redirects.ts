@@ -2,6 +2,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import type { AddressGuard } from './address-guard.ts'
 import type { HttpRequest, HttpResponse, Send } from './http-types.ts'
 import { limits } from './limits.ts'
+import type { Quiet } from './quiet.ts'
 import { isSameOrigin, parseTarget, type Target } from './target.ts'
 
 const redirectStatus = new Set([301, 302, 303, 307, 308])
@@ -15,7 +16,7 @@ const travelling = new Set(['accept', 'accept-encoding', 'range', 'user-agent'])
  * method. Blobs normally lie at another host, which must not see our sign-in (GHSA-56hp-xqp3-w2jf).
  */
 export const withRedirects =
-  (send: Send, addresses: AddressGuard): Send =>
+  (send: Send, addresses: AddressGuard, quiet?: Pick<Quiet, 'pass'>): Send =>
   async request => {
     let current = request
     for (let hops = 0; ; hops++) {
@@ -30,6 +31,8 @@ export const withRedirects =
       const target = safeTarget(location, current, addresses)
       if (!isRead && !isSafeForChange(response, current, target)) throw unsafe(current, target.url)
       current = moved(current, target)
+      const refusal = await quiet?.pass(current)
+      if (refusal) return refusal
     }
   }
 

@@ -55,7 +55,7 @@ export const withRetry = (
       }
       const { response } = outcome
       if (!passingStatus.has(response.status)) {
-        quiet.end(response)
+        quiet.end(request, response)
         return response
       }
       const waitMs = waitAfter(request, response, attempt)

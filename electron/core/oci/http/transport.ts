@@ -39,7 +39,7 @@ export const createTransport = (origin: URL, options: TransportOptions): Transpo
   const sendOnce = onExchange ? withRecording(bare, onExchange, clock, redactor) : bare
   const quiet = createQuiet(clock, options.onQuiet)
   return {
-    send: withRetry(withRedirects(sendOnce, addresses), clock, quiet),
+    send: withRetry(withRedirects(sendOnce, addresses, quiet), clock, quiet),
     sendStraight: withRetry(sendOnce, clock, quiet),
     addresses,
     close,
