@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
@@ -10,6 +10,11 @@ import { builtFilesName } from './shared/built-files.ts'
 const root = import.meta.dirname
 /** scripts/build.ts builds into a folder of its own and puts it in place in one step. */
 const out = path.resolve(root, process.env['CHARTROOM_OUT_DIR'] ?? 'out')
+
+/** Only keytar stays outside: it is native. The rest is bundled, so a package holds no node_modules but that. */
+const bundled = Object.keys(
+  JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).dependencies,
+).filter(name => name !== 'keytar')
 
 /** The build of a package that Node would take. */
 const fileOf = (name: string) => fileURLToPath(import.meta.resolve(name))
@@ -40,8 +45,7 @@ export default defineConfig({
       outDir: path.join(out, 'main'),
       target: 'node24',
       sourcemap: true,
-      // Only keytar stays outside: it is native. The rest is bundled, so a package holds no node_modules but that.
-      externalizeDeps: { exclude: ['undici', 'ws', 'zod', 'js-yaml', 'semver', 'tar-stream'] },
+      externalizeDeps: { exclude: bundled },
       rolldownOptions: {
         input: {
           desktop: path.join(root, 'electron/desktop/main.ts'),

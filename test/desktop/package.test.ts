@@ -9,11 +9,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fuseSentinel, readFuses, wantedFuses } from '../../scripts/lib/fuses.ts'
 
+const builtMain = path.resolve('out/main')
 const folder = mkdtempSync(path.join(tmpdir(), 'chartroom-package-'))
 const dist = path.join(folder, 'electron')
 const resources = path.join(folder, 'made/linux-unpacked/resources')
@@ -57,6 +59,17 @@ const namesIn = (archive: string): string[] => {
         )
   return walk(header, '')
 }
+
+/** What the built files of the main process import that they do not hold. */
+const modulesNeeded = (main: string): string[] =>
+  filesBelow(main)
+    .filter(name => name.endsWith('.js'))
+    .flatMap(name => [
+      ...readFileSync(path.join(main, name), 'utf8').matchAll(
+        /^(?:import|export)\b[^"\n]*"([^"\n.][^"\n]*)";?$/gm,
+      ),
+    ])
+    .flatMap(([, name = '']) => (isBuiltin(name) ? [] : [name]))
 
 // Packaged for the system that the file formats above are of.
 describe.skipIf(process.platform !== 'linux' || !existsSync('out/main/desktop.js'))(
@@ -107,5 +120,8 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('out/main/desktop.js
         /^(?:out\/(?:main|preload|renderer|samples)\/|out\/renderer-files\.json$|node_modules\/keytar\/|package\.json$|LICENSE$)/
       expect(names.filter(name => !allowed.test(name) || name.endsWith('.map'))).toEqual([])
     })
+
+    it('needs no module that is not in it', () =>
+      expect(modulesNeeded(builtMain)).toEqual(['electron']))
   },
 )
