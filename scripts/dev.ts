@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, watch } from 'node:fs'
 import path from 'node:path'
 import { readOptions, usage, UsageError } from '../electron/web/options.ts'
-import { endWith } from '../electron/web/end-of-process.ts'
+import { endWith } from '../electron/adapters/end-of-process.ts'
 import { buildInChild } from './lib/build-in-child.ts'
 
 // `npm run dev`: builds on every change. A change of the renderer only has the open pages load themselves again; after any

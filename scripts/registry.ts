@@ -1,12 +1,9 @@
 // Serves the built-in registry alone, for scripts and tests.
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import {
-  createLocalRegistry,
-  type LocalRegistry,
-} from '../electron/core/local-registry/local-registry.ts'
+import { endWith } from '../electron/adapters/end-of-process.ts'
+import { createLocalRegistry } from '../electron/core/local-registry/local-registry.ts'
 import type { Logger } from '../electron/core/ports.ts'
-import { endWithAncestors } from '../electron/registry/end-with-ancestors.ts'
 import { registryPassword } from '../electron/registry/registry-password.ts'
 import { isAppError } from '../shared/errors.ts'
 
@@ -69,17 +66,6 @@ const explain = (error: unknown, dataDir: string): string => {
   return `The registry could not start: ${error instanceof Error ? error.message : String(error)}`
 }
 
-const endWithinMs = 4_500
-
-const endOnSignal = (registry: LocalRegistry) => {
-  const end = () => {
-    setTimeout(() => process.exit(1), endWithinMs).unref()
-    void registry.stop().then(() => process.exit(0))
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end)
-  endWithAncestors(end)
-}
-
 const main = async () => {
   const flags = readFlags()
   if (flags.help) return console.log(help)
@@ -94,7 +80,7 @@ const main = async () => {
     ...(port !== undefined && { port }),
     ...(write && { password: write.password }),
   })
-  endOnSignal(registry)
+  endWith(() => registry.stop())
   const address = await registry.start().catch((error: unknown) => refuse(explain(error, dataDir)))
   console.log(`Local registry is ready at ${address.host}:${address.port}`)
   if (write) console.log(`Writing needs a password (any user name): ${write.from}`)

@@ -1,12 +1,12 @@
 import path from 'node:path'
 import { openDataDir } from '../adapters/data-dir.ts'
+import { endWith } from '../adapters/end-of-process.ts'
 import { createFileLogger } from '../adapters/file-logger.ts'
 import { claimInstance, type Instance, type InstanceAnswer } from '../adapters/instance-lock.ts'
 import { systemClock } from '../adapters/system-clock.ts'
 import type { App } from '../core/app.ts'
 import type { Logger } from '../core/ports.ts'
 import { createAccess } from './access.ts'
-import { endWith } from './end-of-process.ts'
 import { webLimits } from './limits.ts'
 import { openBrowser } from './open-browser.ts'
 import type { StartOptions } from './options.ts'
@@ -43,6 +43,9 @@ type FirstInstance = Extract<Instance, { role: 'first' }>
 
 const runFirst = async (instance: FirstInstance, options: WebHostOptions) => {
   const { dataDir, print } = options
+  // Whoever started this may be gone, or end it, before all is open.
+  let close = async () => instance.release()
+  endWith(() => close())
   const logger = createFileLogger(path.join(dataDir, 'logs'), systemClock)
   const app = await options.openApp({ dataDir, logger })
   const { server, issueLink } = await serve(app, logger, options).catch(async (error: unknown) => {
@@ -50,11 +53,11 @@ const runFirst = async (instance: FirstInstance, options: WebHostOptions) => {
     throw error
   })
   const forgetLink = offerLink(issueLink(), options)
-  endWith(async () => {
+  close = async () => {
     forgetLink()
     await Promise.all([server.close(), app.close()])
     instance.release()
-  })
+  }
   print(`Local registry is ready at ${app.localRegistry.address}`)
   onEnter(() => print(`Chartroom is ready at ${issueLink()}`))
   // Only `npm run dev` speaks to this process.

@@ -20,13 +20,11 @@ export const buildIfChanged = async ({ force = false } = {}): Promise<'built' | 
   const hash = hashInputs()
   if (!force && isBuilt(hash)) return 'unchanged'
   const building = path.join(root, '.cache', `building-${process.pid}`)
-  try {
-    await build(building)
-    writeFileSync(path.join(building, record), hash)
-    replaceFolder(building, out)
-  } finally {
-    rmSync(building, { recursive: true, force: true })
-  }
+  // On exit, which an interrupted build comes to as well.
+  process.once('exit', () => rmSync(building, { recursive: true, force: true }))
+  await build(building)
+  writeFileSync(path.join(building, record), hash)
+  replaceFolder(building, out)
   return 'built'
 }
 

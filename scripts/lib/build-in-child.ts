@@ -10,7 +10,10 @@ export const buildInChild = async (root: string): Promise<'built' | 'unchanged'>
   const child = spawn(process.execPath, [path.join(root, 'scripts/build.ts')], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  const stop = () => child.kill()
+  process.once('exit', stop)
   const [code] = await once(child, 'exit')
+  process.off('exit', stop)
   if (code !== 0) throw new Error('The build failed: see above.')
   return 'built'
 }

@@ -52,6 +52,12 @@ const install = (folder: string): Promise<void> =>
       stdio: 'ignore',
       timeout: downloadWithinMs,
     })
-    child.once('error', () => resolve())
-    child.once('exit', () => resolve())
+    const stop = () => child.kill()
+    process.once('exit', stop)
+    const ended = () => {
+      process.off('exit', stop)
+      resolve()
+    }
+    child.once('error', ended)
+    child.once('exit', ended)
   })

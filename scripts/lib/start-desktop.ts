@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { hasDisplay } from '../../electron/web/display.ts'
-import { onParentGone } from '../../electron/web/parent-watch.ts'
 import type { StartOptions } from '../../electron/web/options.ts'
 import { findElectron } from './find-electron.ts'
 
@@ -37,8 +36,8 @@ const runElectron = (file: string, root: string, args: readonly string[]): Promi
       child.kill(signal)
       setTimeout(() => child.kill('SIGKILL'), endWithinMs).unref()
     }
-    for (const signal of signals) process.on(signal, () => end(signal))
-    const stopWatching = onParentGone(() => end('SIGTERM'))
+    // From here on it is the window that ends.
+    for (const signal of signals) process.removeAllListeners(signal).on(signal, () => end(signal))
 
     child.stdout.on('data', (chunk: Buffer) => {
       hasStarted ||= String(chunk).includes(startedLine)
@@ -50,7 +49,6 @@ const runElectron = (file: string, root: string, args: readonly string[]): Promi
     })
     child.once('error', error => resolve(`Electron does not start here (${error.message}).`))
     child.once('exit', code => {
-      stopWatching()
       for (const signal of signals) process.removeAllListeners(signal)
       if (hasStarted || isEnding || code === 0) {
         process.exitCode = isEnding ? 0 : (code ?? 1)

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -176,6 +179,27 @@ describe.skipIf(process.platform !== 'linux')('the end', () => {
     const left = readdirSync(path.join(folder, 'data'))
     expect(left.filter(name => /instance\.json|\.sock$|^open-/.test(name))).toEqual([])
     expect(readdirSync(path.join(folder, 'data', 'uploads'))).toEqual([])
+  })
+
+  it('of npm while it is still building is noticed too', async () => {
+    const copy = path.join(folder, 'copy')
+    for (const name of ['scripts', 'electron/adapters', 'electron/web', 'shared', 'package.json'])
+      cpSync(path.join(root, name), path.join(copy, name), { recursive: true })
+    symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'))
+    mkdirSync(path.join(copy, 'renderer'))
+    cpSync(path.join(root, 'electron.vite.config.ts'), path.join(copy, 'electron.vite.config.ts'))
+    cpSync(path.join(root, 'package-lock.json'), path.join(copy, 'package-lock.json'))
+    const building = "import fs from 'node:fs'\nfs.writeFileSync('building', '')\n"
+    writeFileSync(
+      path.join(copy, 'scripts/build.ts'),
+      `${building}setInterval(() => {}, 1000)\nprocess.on('SIGTERM', () => process.exit(1))\n`,
+    )
+    const npm = start('npm', ['start', '--prefix', copy, '--', '--web', '--no-open'])
+    await expect.poll(() => existsSync(path.join(copy, 'building')), { timeout: 60_000 }).toBe(true)
+    const tree = processTree(pidOf(npm))
+    expect(tree.some(({ command }) => command.includes('build.ts'))).toBe(true)
+    process.kill(pidOf(npm), 'SIGTERM')
+    await expectGone(tree)
   })
 
   it('lets whoever waits go on, when the machine’s own Node is another one', async () => {

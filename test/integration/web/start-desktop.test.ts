@@ -112,7 +112,7 @@ describe.skipIf(process.platform !== 'linux')('the desktop', () => {
       'trap "" TERM; echo "Local registry is ready at $$"; while :; do sleep 0.1; done',
     )
     const launched = launch()
-    await expect.poll(launched.output).toContain('ready at')
+    await expect.poll(launched.output, { timeout: 30_000 }).toContain('ready at')
     const electron = Number(/ready at (\d+)/.exec(launched.output())?.[1])
     launched.child.kill('SIGTERM')
     await launched.exited

@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { findChain, onParentGone, type ProcessEntry } from '../../../electron/web/parent-watch.ts'
+import {
+  findChain,
+  onParentGone,
+  type ProcessEntry,
+} from '../../../electron/adapters/parent-watch.ts'
 
 const { pid, ppid } = process
 const table = (entries: Record<number, ProcessEntry>) => (asked: number) => entries[asked]
