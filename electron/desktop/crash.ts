@@ -7,6 +7,8 @@ const text = words.crash
 /** Transfers belong to the core and go on without the window: all it needs is a new page (security row 148). */
 export const offerReload = (window: BrowserWindow, logger: Logger): void => {
   let isAsking = false
+  /** The user had the page ended: its end is no news. */
+  let isEnded = false
   const ask = async (message: string, buttons: readonly string[]): Promise<string | undefined> => {
     if (isAsking || window.isDestroyed()) return undefined
     isAsking = true
@@ -24,7 +26,7 @@ export const offerReload = (window: BrowserWindow, logger: Logger): void => {
 
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     logger.log('error', 'page-gone', { reason, exitCode })
-    if (reason === 'clean-exit') return
+    if (reason === 'clean-exit' || isEnded) return void (isEnded = false)
     void ask(text.gone, [text.reload, text.quit]).then(answer => {
       if (answer === text.reload) window.webContents.reload()
       if (answer === text.quit) app.quit()
@@ -34,6 +36,7 @@ export const offerReload = (window: BrowserWindow, logger: Logger): void => {
     logger.log('warn', 'page-unresponsive')
     void ask(text.unresponsive, [text.wait, text.reload]).then(answer => {
       if (answer !== text.reload) return
+      isEnded = true
       window.webContents.forcefullyCrashRenderer()
       window.webContents.reload()
     })

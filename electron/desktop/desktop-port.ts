@@ -2,7 +2,7 @@ import path from 'node:path'
 import { app, dialog, shell, type BrowserWindow } from 'electron'
 import type { Clock, Desktop } from '../core/ports.ts'
 import { createOpener } from './opener.ts'
-import { words } from './words.ts'
+import { fill, words } from './words.ts'
 
 const text = words.dialogs
 
@@ -30,6 +30,14 @@ export const createDesktop = (window: () => BrowserWindow | undefined, clock: Cl
         properties: ['openFile', 'multiSelections'],
         filters: [{ name: text.chartFiles, extensions: ['tgz', 'prov'] }],
       }),
+    chooseProgram: async helper => {
+      const [file] = await choose({
+        title: fill(text.helper, { helper }),
+        buttonLabel: text.helperButton,
+        properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
+      })
+      return file
+    },
     chooseSavePath: async suggestedName => {
       const options = { defaultPath: path.join(app.getPath('downloads'), suggestedName) }
       const parent = window()

@@ -50,7 +50,11 @@ export const handleQuit = ({ core, countRunning, stayed, released, logger }: Qui
     event.preventDefault()
     if (state === 'open') void askAndClose()
   })
-  powerMonitor.on('shutdown', () => void close())
+  // Held up for as long as closing takes. Its types leave the event out.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault()
+    void close()
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void close())
 }

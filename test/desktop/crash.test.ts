@@ -70,6 +70,9 @@ describe('a page that does not answer', () => {
     dialog?.answer({ response: 1 })
     await answered()
     expect([window.webContents.crashes, window.webContents.reloads]).toEqual([1, before + 1])
+    // The page that was ended on purpose is not offered again.
+    await answered()
+    expect(takeDialog()).toBeUndefined()
   })
 })
 

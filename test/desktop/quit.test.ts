@@ -125,9 +125,11 @@ describe('quitting', () => {
     expect([state.closed, state.stayed, app.exitCodes]).toEqual([1, 0, [0]])
   })
 
-  it("neither is the system's own shutdown", async () => {
+  it("neither is the system's own shutdown, which waits for the end", async () => {
     const { finish } = prepare(3)
-    powerMonitor.emit('shutdown')
+    const event = electron.createEvent()
+    powerMonitor.emit('shutdown', event)
+    expect(event.defaultPrevented).toBe(true)
     finish()
     await settled()
     expect([dialogs, app.exitCodes]).toEqual([[], [0]])

@@ -135,6 +135,8 @@ export class WebContents extends EventEmitter {
   }
   forcefullyCrashRenderer() {
     this.crashes += 1
+    // As its documentation says: the end is told like any other.
+    setImmediate(() => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
   }
 }
 
@@ -266,7 +268,7 @@ class UtilityProcess extends EventEmitter {
     this.child.send(message as object)
   }
   kill() {
-    return this.child.kill('SIGKILL')
+    return this.child.kill('SIGTERM')
   }
 }
 export const utilityProcess = {
