@@ -36,39 +36,58 @@ type Deps = {
   readonly clock: Clock
 }
 
-export const createVersions = ({ registries, store, memory, clock }: Deps): Versions => ({
-  list: async ({ registryId, repository }, tell, signal) => {
-    const client = registries.client(registryId).repository(repository)
-    const told = new Set<string>()
-    const tellNew = (tags: readonly string[]) => {
-      const fresh = tags.filter(tag => !told.has(tag))
-      for (const tag of fresh) told.add(tag)
-      if (fresh.length > 0) tell({ tags: fresh })
-    }
-    try {
-      const tags = { ...(await readTags(client, tellNew, signal)), listedAtMs: clock.now() }
-      store.listings.saveTags(registryId, repository, tags)
-      return endOf(tags, false)
-    } catch (error) {
-      const saved = store.listings.tags(registryId, repository)
-      if (!saved || !isAppError(error) || error.code !== 'unreachable') throw error
-      tellNew(saved.tags)
-      return endOf(saved, true)
-    }
-  },
-  details: async ({ registryId, repository, tags }, tell, signal) => {
-    const client = registries.client(registryId).repository(repository)
-    const contents = createContentStore(registryId, client, store.contents)
-    const place = { registryId, repository }
-    await tellDetails({ place, client, contents, saved: store.details, memory }, tags, tell, signal)
-  },
-  here: ({ digests }, signal) =>
-    archivesHere(
-      store.contents,
-      digests.flatMap(text => parseDigest(text) ?? []),
-      signal,
-    ),
-})
+export const createVersions = ({ registries, store, memory, clock }: Deps): Versions => {
+  // distribution lists a repository from its first blob on, and finds it from its first tag on.
+  const isListed = (registryId: string, repository: string) =>
+    store.listings.catalog(registryId)?.names.includes(repository) === true
+
+  return {
+    list: async ({ registryId, repository }, tell, signal) => {
+      const client = registries.client(registryId).repository(repository)
+      const told = new Set<string>()
+      const tellNew = (tags: readonly string[]) => {
+        const fresh = tags.filter(tag => !told.has(tag))
+        for (const tag of fresh) told.add(tag)
+        if (fresh.length > 0) tell({ tags: fresh })
+      }
+      try {
+        const tags = { ...(await readTags(client, tellNew, signal)), listedAtMs: clock.now() }
+        store.listings.saveTags(registryId, repository, tags)
+        return endOf(tags, false)
+      } catch (error) {
+        if (!isAppError(error)) throw error
+        if (error.code === 'not-found' && isListed(registryId, repository)) {
+          const tags = { ...noTags, listedAtMs: clock.now() }
+          store.listings.saveTags(registryId, repository, tags)
+          return { ...endOf(tags, false), notFound: true }
+        }
+        const saved = store.listings.tags(registryId, repository)
+        if (!saved || error.code !== 'unreachable') throw error
+        tellNew(saved.tags)
+        return endOf(saved, true)
+      }
+    },
+    details: async ({ registryId, repository, tags }, tell, signal) => {
+      const client = registries.client(registryId).repository(repository)
+      const contents = createContentStore(registryId, client, store.contents)
+      const place = { registryId, repository }
+      await tellDetails(
+        { place, client, contents, saved: store.details, memory },
+        tags,
+        tell,
+        signal,
+      )
+    },
+    here: ({ digests }, signal) =>
+      archivesHere(
+        store.contents,
+        digests.flatMap(text => parseDigest(text) ?? []),
+        signal,
+      ),
+  }
+}
+
+const noTags = { tags: [], hidden: 0, skipped: 0, truncated: false }
 
 const endOf = (
   { tags, hidden, skipped, truncated, listedAtMs }: SavedTags,

@@ -24,7 +24,7 @@ export function VersionList({ repository, versions, onOpen, menuOf }: Props) {
   if (rows.length === 0 && end)
     return (
       <EmptyState icon="package" title={t('versions.noVersions')}>
-        {t('versions.noVersionsAdvice')}
+        {t(end.notFound ? 'versions.notFoundAdvice' : 'versions.noVersionsAdvice')}
       </EmptyState>
     )
   return (

@@ -12,6 +12,8 @@ export const tagsEnd = z.object({
   truncated: z.boolean(),
   listedAtMs: timestampMs,
   saved: z.boolean(),
+  /** The registry lists this repository, and says here that it knows none of the name. */
+  notFound: z.literal(true).optional(),
 })
 export type TagsEnd = z.infer<typeof tagsEnd>
 

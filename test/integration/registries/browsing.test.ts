@@ -177,6 +177,27 @@ describe('versions', () => {
     expect(after).toEqual({ items: before.items, end: { ...before.end, saved: true } })
   })
 
+  it('of a repository that is listed and then not found are none, and that is told', async () => {
+    const { registry, rig, registryId } = await open()
+    await names(rig, registryId)
+    registry.on(/tags\/list/, ({ response }) => {
+      response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end('{"errors":[{"code":"NAME_UNKNOWN"}]}')
+    })
+    const { items, end } = await list(rig, registryId)
+    expect(items).toEqual([])
+    expect(end).toMatchObject({ total: 0, saved: false, notFound: true })
+    const again = await names(rig, registryId)
+    expect(again.items.flatMap(page => page.repositories)).toMatchObject([{ tagCount: 0 }])
+  })
+
+  it('of a repository whose list is null are none', async () => {
+    const { registry, rig, registryId } = await open()
+    registry.on(/tags\/list/, ({ response }) => void response.end('{"name":"x","tags":null}'))
+    expect((await list(rig, registryId)).end).toMatchObject({ total: 0 })
+  })
+
   it('of a repository that is not there fail', async () => {
     const { rig, registryId } = await open()
     const listing = rig.stream('versions.list', { registryId, repository: 'team/none' })
