@@ -9,6 +9,7 @@ export const reasonsByCode = {
     'username-characters',
     'sign-in-of-another-host',
     'helm-file',
+    'not-the-helper',
     'connection-file',
     'client-key',
     'not-certificates',

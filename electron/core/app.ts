@@ -26,6 +26,7 @@ import { showPath } from './registries/config-files.ts'
 import { createCredentialHelpers } from './registries/credential-helpers.ts'
 import { createHelmSignIn } from './registries/helm-sign-in.ts'
 import { createFoundSignIns } from './registries/found-sign-ins.ts'
+import { createLocatedHelpers } from './registries/located-helpers.ts'
 import { createRegistries } from './registries/registries.ts'
 import { createSignInSecrets } from './registries/sign-in-secrets.ts'
 import { createSignInSources } from './registries/sign-in-sources.ts'
@@ -86,7 +87,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     logger,
   })
   const secrets = createSignInSecrets({ keychain, saved: store.registries, logger })
-  const helpers = createCredentialHelpers(ports.commands)
+  const located = createLocatedHelpers({ settings: store.settings, desktop })
+  const helpers = createCredentialHelpers(ports.commands, located)
   const vendorCommands = createVendorCommands(ports.commands)
   const found = createFoundSignIns(options, helpers)
   const { reach, connections } = openConnections({
@@ -164,8 +166,14 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     ...createRegistryEndpoints({
       registries,
       found,
+      located,
       commands: vendorCommands,
-      helm: createHelmSignIn({ machine: options, commands: ports.commands, helpers }),
+      helm: createHelmSignIn({
+        machine: options,
+        commands: ports.commands,
+        // helm looks for them on its PATH alone.
+        helpers: createCredentialHelpers(ports.commands),
+      }),
       local: local.access,
     }),
     ...createConnectionEndpoints(registries),

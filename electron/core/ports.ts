@@ -33,6 +33,8 @@ export type ParserChild = {
 export type Desktop = {
   chooseFolder(): Promise<string | undefined>
   chooseCharts(): Promise<readonly string[]>
+  /** The program of the credential helper of this name. */
+  chooseProgram(helper: string): Promise<string | undefined>
   chooseSavePath(suggestedName: string): Promise<string | undefined>
   revealFile(path: string): void
   openExternal(url: URL): Promise<void>

@@ -136,6 +136,15 @@ export const contract = {
     input: nothing,
     output: z.object({ found: z.array(registries.foundSignIn) }),
   },
+  /**
+   * Asks in the system's dialog for the program of a credential helper that is on no PATH (`missing-helper`). False
+   * when the dialog was left; after true, `registries.importable` tells what the helper knows.
+   */
+  'registries.locateHelper': {
+    input: z.object({ name: z.string().max(64) }),
+    output: z.object({ located: z.boolean() }),
+    host: 'desktop',
+  },
   'registries.import': {
     input: z.object({
       chosen: z

@@ -390,6 +390,7 @@ describe('the contract', () => {
       'folders.choose',
       'folders.last',
       'folders.reveal',
+      'registries.locateHelper',
     ])
   })
 

@@ -43,14 +43,16 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
     },
     state: { status: 'connected' },
   }
-  const client = createRegistryClient({
-    endpoint: { host, plainHttp: true },
-    credentials: async () =>
-      credential && { username: credential.username, secret: createSecret(credential.password) },
-    userAgent: 'chartroom-test',
-    trustRealm: () => true,
-    clock: clock ?? systemClock,
-  })
+  const connect = () =>
+    createRegistryClient({
+      endpoint: { host, plainHttp: true },
+      credentials: async () =>
+        credential && { username: credential.username, secret: createSecret(credential.password) },
+      userAgent: 'chartroom-test',
+      trustRealm: () => true,
+      clock: clock ?? systemClock,
+    })
+  let client = connect()
   const registries: RegistryDirectory = {
     list: () => [registry],
     get: () => registry,
@@ -84,7 +86,14 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
   return {
     folder,
     chosen,
-    client,
+    get client() {
+      return client
+    },
+    /** From now on one that knows nothing of the registry yet. */
+    coldClient: async () => {
+      await client.close()
+      client = connect()
+    },
     pushed,
     reader,
     registryId: registry.id,

@@ -4,6 +4,7 @@ import type { createConnectionEndpoints } from './connection.ts'
 import type { FoundSignIns } from '../registries/found-sign-ins.ts'
 import type { HelmSignIn } from '../registries/helm-sign-in.ts'
 import { importSignIns } from '../registries/import-sign-ins.ts'
+import type { LocatedHelpers } from '../registries/located-helpers.ts'
 import type { LocalAccess } from '../registries/local-access.ts'
 import { orDecision } from '../registries/owed.ts'
 import type { Registries } from '../registries/registries.ts'
@@ -19,6 +20,7 @@ type RegistryMethods = Exclude<
 type Deps = {
   readonly registries: Registries
   readonly found: FoundSignIns
+  readonly located: LocatedHelpers
   readonly commands: VendorCommands
   readonly helm: HelmSignIn
   readonly local: LocalAccess
@@ -27,6 +29,7 @@ type Deps = {
 export const createRegistryEndpoints = ({
   registries,
   found,
+  located,
   commands,
   helm,
   local,
@@ -56,6 +59,7 @@ export const createRegistryEndpoints = ({
     return { username, password: secret.reveal() }
   },
   'registries.importable': (_input, { signal }) => registries.importable(signal),
+  'registries.locateHelper': async ({ name }) => ({ located: await located.locate(name) }),
   'registries.import': (input, { signal }) =>
     orDecision(async () => ({
       result: 'ok',

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { AppError, isCancelled } from '../../../shared/errors.ts'
 import type { CommandResult, CommandRunner } from '../ports.ts'
+import type { LocatedHelpers } from './located-helpers.ts'
 
 /**
  * docker's credential helpers: `docker-credential-<name> get|list|store|erase`, everything secret on standard input
  * and output (docker-credential-helpers, README "Development").
  */
 export type CredentialHelpers = {
-  /** False when it is on no PATH, or its name is none (security row 183). */
+  /** False when it is nowhere, or its name is none (security row 183). */
   exists(name: string): Promise<boolean>
   /** Server keys and their user names, no secrets. Empty where the helper does not say. */
   list(name: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>>
@@ -20,7 +21,9 @@ export type CredentialHelpers = {
 type Kept = { readonly username: string; readonly secret: string }
 
 /** No path, no dot, no blank: the name becomes part of a program's name (row 183, GHSA-p436-gjf2-799p). */
-const namePattern = /^[a-z0-9-]{1,64}$/
+export const programOf = (name: string): string | undefined =>
+  /^[a-z0-9-]{1,64}$/.test(name) ? `docker-credential-${name}` : undefined
+
 const limitBytes = 1024 * 1024
 /** It may ask the user to unlock something. */
 const timeoutMs = 60_000
@@ -33,9 +36,15 @@ const nothing = 'credentials not found in native keychain'
 const listed = z.record(z.string(), z.string())
 const given = z.object({ Username: z.string(), Secret: z.string() })
 
-export const createCredentialHelpers = (commands: CommandRunner): CredentialHelpers => {
-  const find = async (name: string) =>
-    namePattern.test(name) ? commands.find(`docker-credential-${name}`) : undefined
+/** `located`: where to look for one that is on no PATH. */
+export const createCredentialHelpers = (
+  commands: CommandRunner,
+  located?: Pick<LocatedHelpers, 'find'>,
+): CredentialHelpers => {
+  const find = async (name: string) => {
+    const program = programOf(name)
+    return program && ((await commands.find(program)) ?? located?.find(name))
+  }
 
   const run = async (
     name: string,

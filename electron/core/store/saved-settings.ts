@@ -1,6 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-export type SettingName = 'last-place' | 'local-registry-opened' | 'local-password-account'
+export type SettingName =
+  | 'last-place'
+  | 'local-registry-opened'
+  | 'local-password-account'
+  /** Where the program of a credential helper lies. */
+  | `helper-${string}`
 
 export type SavedSettings = {
   get(name: SettingName): string | undefined

@@ -196,6 +196,7 @@ describe('one file of a version', () => {
     const desktop: Desktop = {
       chooseFolder: async () => undefined,
       chooseCharts: async () => [],
+      chooseProgram: async () => undefined,
       chooseSavePath: async name => {
         suggested.push(name)
         return suggested.length === 1 ? undefined : target

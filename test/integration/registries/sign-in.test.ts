@@ -1,57 +1,32 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createKeychain } from '../../../electron/adapters/keychain.ts'
 import type { Input } from '../../../shared/ipc/contract.ts'
-import { addRegistry, type AppRigOptions, startApp, type AppRig } from '../../support/app-rig.ts'
+import { addRegistry, startApp, type AppRig } from '../../support/app-rig.ts'
 import { chartArchive } from '../../support/archives/chart-archive.ts'
-import { putChart } from '../../support/chart-version.ts'
 import {
   type DockerRegistryOptions,
   hasDockerRegistry,
   startDockerRegistry,
 } from '../../support/docker-registry/docker-registry.ts'
-import { createFakeKeychain, type FakeKeychain } from '../../support/fake-keychain.ts'
+import { createFakeKeychain } from '../../support/fake-keychain.ts'
 import { startFaultRegistry, startSink } from '../../support/fault-registry/fault-registry.ts'
 import { createTestAuthority, hasOpenssl } from '../../support/fault-registry/test-certificates.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-
-const withKeychain = (fake: FakeKeychain): AppRigOptions => ({
-  ports: { secrets: createKeychain({ load: async () => fake, timeoutMs: 2_000 }) },
-})
-
-const user = (username: string, secret: string) => ({ kind: 'user', username, secret }) as const
-
-const basic = (username: string, secret: string) =>
-  `Basic ${Buffer.from(`${username}:${secret}`).toString('base64')}`
-
-/** An honest registry behind Basic; `ann` with `p4ssword`. */
-const startGuarded = async ({ readsAnonymously = false } = {}) => {
-  const registry = await startFaultRegistry()
-  onTestFinished(() => registry.stop())
-  putChart(registry, { repository: 'team/demo', tag: '1.0.0' })
-  const right = basic('ann', 'p4ssword')
-  registry.on(/^/, ({ request, response, pass }) => {
-    const given = request.headers.authorization
-    if (given === right || (given === undefined && readsAnonymously && request.path !== '/v2/')) {
-      return pass()
-    }
-    response.writeHead(401, { 'www-authenticate': 'Basic realm="test"' }).end()
-  })
-  return registry
-}
-
-const ownSecrets = (fake: FakeKeychain) =>
-  [...fake.entries].filter(([key]) => !key.includes('local-registry')).map(([, value]) => value)
+import {
+  basic,
+  ownSecrets,
+  signInOf,
+  startGuarded,
+  user,
+  withKeychain,
+} from './guarded-registry.ts'
 
 const everythingOnDisk = (folder: string): string =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(entry => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
     .join('\n')
-
-const signInOf = async (rig: AppRig, registryId: string) =>
-  (await rig.call('registries.list', {})).registries.find(({ id }) => id === registryId)?.signIn
 
 describe.each(['htpasswd', 'token'] as const)('docker-registry with %s', auth => {
   const start = async (kind: DockerRegistryOptions['auth']) => {
@@ -491,90 +466,5 @@ describe('an address', () => {
     await rig.call('registries.rename', { registryId: registries[0]?.id ?? '', name: 'Mine' })
     const renamed = (await rig.call('registries.list', {})).registries
     expect(renamed[0]?.name).toBe('Mine')
-  })
-})
-
-describe('sign-ins found on this machine', () => {
-  const startWithFiles = async (spelled = (host: string) => host) => {
-    const registry = await startGuarded()
-    const homeDir = temporaryFolder()
-    const auth = (secret: string) => ({ auth: Buffer.from(`ann:${secret}`).toString('base64') })
-    mkdirSync(path.join(homeDir, '.docker'))
-    writeFileSync(
-      path.join(homeDir, '.docker/config.json'),
-      JSON.stringify({
-        auths: { [spelled(registry.host)]: auth('p4ssword'), '127.0.0.1:1': auth('other') },
-        credHelpers: { 'gcr.io': 'gcloud' },
-      }),
-    )
-    const fake = createFakeKeychain({})
-    const rig = await startApp({ homeDir, ...withKeychain(fake) })
-    return { registry, fake, rig }
-  }
-
-  it('are listed without their secrets, imported with them, and those that fail say why', async () => {
-    const { registry, fake, rig } = await startWithFiles()
-    const { found } = await rig.call('registries.importable', {})
-    expect(found).toMatchObject([
-      { host: registry.host, username: 'ann', source: 'docker', file: '~/.docker/config.json' },
-      { host: '127.0.0.1:1', username: 'ann', alreadyAdded: false },
-      { host: 'gcr.io', secretIn: { kind: 'missing-helper', name: 'gcloud' } },
-    ])
-    const chosen = found.map(({ id }) => ({ foundId: id, keep: 'keychain' as const }))
-    const imported = await rig.call('registries.import', { chosen, decisions: {} })
-    expect(imported).toMatchObject({
-      result: 'ok',
-      added: [{ host: registry.host, signIn: { kind: 'user', username: 'ann' } }],
-      failed: [
-        { host: '127.0.0.1:1', reason: 'unreachable.connection-refused' },
-        { host: 'gcr.io', reason: 'unauthorized.helper-missing' },
-      ],
-    })
-    expect(ownSecrets(fake)).toEqual(['p4ssword'])
-    const after = await rig.call('registries.importable', {})
-    expect(after.found.map(({ alreadyAdded }) => alreadyAdded)).toEqual([true, false, false])
-    expect(JSON.stringify(rig.frames)).not.toContain('p4ssword')
-  })
-
-  it.skipIf(process.platform === 'win32')('never go over plain HTTP off the machine', async () => {
-    // 0.0.0.0 leads to this machine and is not a name of it.
-    const { registry, rig } = await startWithFiles(host => host.replace('127.0.0.1', '0.0.0.0'))
-    const { found } = await rig.call('registries.importable', {})
-    const chosen = found.slice(0, 1).map(({ id }) => ({ foundId: id, keep: 'keychain' as const }))
-    const decisions = { plainHttp: true }
-    expect(await rig.call('registries.import', { chosen, decisions })).toMatchObject({
-      added: [],
-      failed: [{ reason: 'unreachable.speaks-http' }],
-    })
-    expect(registry.requests).toEqual([])
-  })
-
-  it('sign in to a registry that is there without one, and leave another sign-in alone', async () => {
-    const { registry, rig } = await startWithFiles()
-    const { id } = await addRegistry(rig, registry.host)
-    const { found } = await rig.call('registries.importable', {})
-    const chosen = found.slice(0, 1).map(one => ({ foundId: one.id, keep: 'keychain' as const }))
-    const imported = await rig.call('registries.import', { chosen, decisions: {} })
-    expect(imported).toMatchObject({ added: [{ id, signIn: { username: 'ann' } }], failed: [] })
-    expect((await rig.call('registries.list', {})).registries).toHaveLength(1)
-
-    registry.on(/^/, ({ pass }) => pass())
-    const other = { registryId: id, signIn: user('bob', 'p'), decisions: {} }
-    await rig.call('registries.signIn', other)
-    expect(await rig.call('registries.import', { chosen, decisions: {} })).toMatchObject({
-      added: [],
-      failed: [{ host: registry.host, reason: 'conflict.registry-exists' }],
-    })
-    expect(await signInOf(rig, id)).toMatchObject({ username: 'bob' })
-  })
-
-  it('can be used to sign in', async () => {
-    const { registry, rig } = await startWithFiles()
-    const { id: registryId } = await addRegistry(rig, registry.host)
-    const { found } = await rig.call('registries.importable', {})
-    const signIn = { kind: 'found', foundId: found[0]?.id ?? '' } as const
-    const signed = await rig.call('registries.signIn', { registryId, signIn, decisions: {} })
-    expect(signed).toMatchObject({ result: 'ok', registry: { signIn: { username: 'ann' } } })
-    await rig.stream('repositories.list', { registryId })
   })
 })
