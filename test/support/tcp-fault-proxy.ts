@@ -1,28 +1,37 @@
-import { connect, createServer, type Socket } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+
+export type Side = 'request' | 'answer'
 
 /** What happens to the bytes of one request or its answer once `atByte` of them went through. */
 export type TcpFault = {
   /** Counted from 0 over all connections. */
   readonly request: number
-  readonly side: 'request' | 'answer'
+  readonly side: Side
   readonly atByte: number
-  /** `truncate` ends the connection as if all had been said; `slow` lets the rest through in crumbs. */
+  /** `truncate` ends the connection as if all had been said; `slow` lets the rest through in crumbs, with pauses. */
   readonly kind: 'reset' | 'truncate' | 'stall' | 'slow'
 }
+
+/** One request as it went through, and how many bytes it and its answer had. */
+export type PassedRequest = { readonly line: string; request: number; answer: number }
 
 export type TcpFaultProxy = {
   /** `127.0.0.1:port` */
   readonly host: string
-  /** First lines of the requests since the last `arm`. */
-  readonly requests: readonly string[]
+  /** Those since the last `arm`. */
+  readonly requests: readonly PassedRequest[]
   /** Counts from 0 again. Each fault strikes once. */
   arm(fault: TcpFault | undefined): void
   readonly struck: boolean
+  /** A connection stands still, and its client has not left it yet. */
+  readonly stalls: boolean
   stop(): Promise<void>
 }
 
-const crumbBytes = 24
+const crumbBytes = 100
+/** Of the wall: the client's clock may run faster, and takes it for longer. */
+const crumbPauseMs = 2
 
 /**
  * A TCP proxy before a real registry that breaks one chosen connection at one chosen byte. Requests are told apart
@@ -31,18 +40,22 @@ const crumbBytes = 24
 export const startTcpFaultProxy = async (upstream: string): Promise<TcpFaultProxy> => {
   const [hostname = '', port = ''] = upstream.split(':')
   const sockets = new Set<Socket>()
+  const stalled = new Set<Socket>()
   let armed: TcpFault | undefined
   let struck = false
-  const requests: string[] = []
+  let requests: PassedRequest[] = []
 
   const relay = (client: Socket) => {
     const server = connect(Number(port), hostname)
-    let turn: 'request' | 'answer' = 'answer'
-    let passed = 0
+    let turn: Side = 'answer'
+    let current: PassedRequest | undefined
     let fault: TcpFault | undefined
-    let isStalled = false
+    let isBroken = false
+    /** Crumbs on their way, before anything that comes after them. */
+    let crumbs = Promise.resolve()
     for (const socket of [client, server]) {
       sockets.add(socket)
+      socket.setNoDelay(true)
       socket.on('close', () => sockets.delete(socket))
       socket.on('error', () => {})
     }
@@ -50,48 +63,52 @@ export const startTcpFaultProxy = async (upstream: string): Promise<TcpFaultProx
       client.destroy()
       server.destroy()
     }
-    const strike = (kind: TcpFault['kind']) => {
+    const strike = (kind: 'reset' | 'truncate' | 'stall') => {
       struck = true
-      if (kind === 'stall') isStalled = true
-      else if (kind === 'reset') {
-        client.resetAndDestroy()
-        server.destroy()
-      } else if (kind === 'truncate') {
-        client.end()
-        server.destroy()
+      if (kind === 'stall') return void stalled.add(client)
+      if (kind === 'reset') client.resetAndDestroy()
+      else client.end()
+      server.destroy()
+    }
+    const trickle = async (bytes: Buffer, to: Socket) => {
+      for (let at = 0; at < bytes.length && !to.destroyed; at += crumbBytes) {
+        await pause(crumbPauseMs)
+        to.write(bytes.subarray(at, at + crumbBytes))
       }
     }
-    const pass = (side: 'request' | 'answer', bytes: Buffer, to: Socket) => {
-      if (isStalled) return
+    const pass = (side: Side, bytes: Buffer, to: Socket) => {
+      if (isBroken) return
       if (side !== turn) {
         turn = side
-        passed = 0
         if (side === 'request') {
           fault = armed?.request === requests.length ? armed : undefined
-          requests.push(bytes.toString('latin1').split('\r\n', 1)[0] ?? '')
+          const line = bytes.toString('latin1').split('\r\n', 1)[0] ?? ''
+          current = { line, request: 0, answer: 0 }
+          requests.push(current)
         }
       }
-      const before = passed
-      passed += bytes.length
-      if (fault?.side !== side || passed <= fault.atByte) return void to.write(bytes)
+      if (!current) return
+      const before = current[side]
+      current[side] += bytes.length
+      if (fault?.side !== side || current[side] <= fault.atByte) return void to.write(bytes)
       const { kind, atByte } = fault
-      if (kind === 'slow') {
-        struck = true
-        for (let at = 0; at < bytes.length; at += crumbBytes)
-          to.write(bytes.subarray(at, at + crumbBytes))
-        return
+      // What came before the fault is through.
+      const first = bytes.subarray(0, Math.max(0, atByte - before))
+      if (kind !== 'slow') {
+        isBroken = true
+        return void to.write(first, () => strike(kind))
       }
-      fault = undefined
-      // The registry, or the client, has what came before the fault.
-      to.write(bytes.subarray(0, Math.max(0, atByte - before)), () => strike(kind))
-      isStalled = true
+      struck = true
+      if (first.length > 0) to.write(first)
+      crumbs = crumbs.then(() => trickle(bytes.subarray(first.length), to))
     }
-    client.setNoDelay(true)
-    server.setNoDelay(true)
     client.on('data', bytes => pass('request', bytes, server))
     server.on('data', bytes => pass('answer', bytes, client))
-    client.on('close', end)
-    server.on('close', () => isStalled || end())
+    client.on('close', () => {
+      stalled.delete(client)
+      end()
+    })
+    server.on('close', () => isBroken || void crumbs.then(end))
   }
 
   const listener = createServer(relay)
@@ -99,14 +116,19 @@ export const startTcpFaultProxy = async (upstream: string): Promise<TcpFaultProx
   const { port: ownPort } = listener.address() as AddressInfo
   return {
     host: `127.0.0.1:${ownPort}`,
-    requests,
+    get requests() {
+      return requests
+    },
     arm: fault => {
       armed = fault
       struck = false
-      requests.length = 0
+      requests = []
     },
     get struck() {
       return struck
+    },
+    get stalls() {
+      return stalled.size > 0
     },
     stop: async () => {
       for (const socket of sockets) socket.destroy()
