@@ -69,7 +69,8 @@ const explain = (error: unknown, dataDir: string): string => {
 const main = async () => {
   const flags = readFlags()
   if (flags.help) return console.log(help)
-  const dataDir = flags['data-dir'] ?? refuse(`--data-dir is missing.\n\n${help}`)
+  // An empty name too: it is that of a shell variable that is not set.
+  const dataDir = flags['data-dir'] || refuse(`--data-dir is missing.\n\n${help}`)
   const port = readPort(flags.port)
   const write = flags.open ? undefined : await registryPassword(dataDir, process.env)
   const registry = createLocalRegistry({

@@ -29,7 +29,7 @@ export const readOptions = (args: readonly string[]): StartOptions => {
     web: values.web ?? false,
     port: toPort(values.port ?? '0'),
     open: !(values['no-open'] ?? false),
-    dataDir: values['data-dir'],
+    dataDir: toFolder(values['data-dir']),
     allowedHosts: (values['allow-host'] ?? []).map(toHost),
     help: values.help ?? false,
   }
@@ -58,6 +58,12 @@ const toPort = (text: string): number => {
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new UsageError(`--port takes a number from 0 to 65535, not ${text}`)
   return port
+}
+
+/** An empty name is that of a shell variable that is not set, and would mean this very folder. */
+const toFolder = (text: string | undefined): string | undefined => {
+  if (text === '') throw new UsageError('--data-dir takes a folder')
+  return text
 }
 
 const hostPattern = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]):(\d{1,5})$/

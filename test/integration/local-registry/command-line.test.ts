@@ -109,6 +109,7 @@ describe('npm run registry', () => {
     [['--port', '70000', '--data-dir', 'x'], /--port takes a number/],
     [['--port', 'x', '--data-dir', 'x'], /--port takes a number/],
     [[], /--data-dir is missing/],
+    [['--data-dir', ''], /--data-dir is missing/],
     [['stray'], /stray/],
   ])('refuses %j', async (args, message) => {
     const { code, errors } = await refused(args)

@@ -36,6 +36,7 @@ describe('flags', () => {
     ['--port', '1.5'],
     ['--port', '0x10'],
     ['--data-dir'],
+    ['--data-dir='],
     ['--allow-host', 'a.test'],
     ['--allow-host', 'a.test:0'],
     ['--allow-host', 'a.test:70000'],
