@@ -104,8 +104,8 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
 
   const ping = async ({ signal }: { signal: AbortSignal }): Promise<Ping> => {
     const startMs = clock.monotonicMs()
-    const { method, product } = await authorizer.look(signal)
-    return { authentication: method.kind, product, tookMs: clock.monotonicMs() - startMs }
+    const { method, said } = await authorizer.look(signal)
+    return { authentication: method.kind, ...said, tookMs: clock.monotonicMs() - startMs }
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
+import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { HttpResponse } from './http/http-types.ts'
 
 /** A registry as the wire sees it. `host` is canonical (shared/model/reference.ts parseHost). */
@@ -41,7 +42,9 @@ export type CredentialSource = (
 
 export type Ping = {
   readonly authentication: 'none' | 'basic' | 'bearer'
-  readonly product: string | undefined
+  /** Whose it is and what it is called, as far as its answer tells. */
+  readonly vendor?: Vendor
+  readonly product?: string
   readonly tookMs: number
 }
 

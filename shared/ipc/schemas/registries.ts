@@ -126,7 +126,8 @@ export const probe = z.object({
   host: z.string(),
   path: z.string(),
   plainHttp: z.boolean(),
-  /** From the `Docker-Distribution-Api-Version` header or a JSON `/v2/`; the product where a header names it. */
+  /** Whose it is and what it is called, where its answer to `/v2/` tells: a self-hosted one's name does not. */
+  vendor: z.enum(vendors).optional(),
   product: z.string().optional(),
   authentication: z.enum(['none', 'basic', 'bearer']),
   /** Set after a sign-in was tried. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { hasOpenssl } from '../../support/fault-registry/test-certificates.ts'
 import { seedChart } from '../../support/registries/seed-chart.ts'
-import { platforms } from '../../support/registries/simulators.ts'
+import { platforms, selfHosted } from '../../support/registries/simulators.ts'
 import { startSimulation } from '../../support/registries/start-simulation.ts'
 import { expectNoLeaks } from './leaks.ts'
 import { openApp } from './vendor-jobs.ts'
@@ -33,3 +33,17 @@ describe.skipIf(!hasOpenssl()).each(['docker-hub', 'ghcr'])('%s', vendor => {
     expectNoLeaks({ simulator, simulation, rig })
   })
 })
+
+// A self-hosted one has no name to go by, and the sign-in form is the vendor's.
+it.skipIf(!hasOpenssl())(
+  'tells whose a self-hosted registry is before anybody signs in',
+  async () => {
+    const simulator = selfHosted.find(({ vendor }) => vendor === 'harbor')
+    if (!simulator) throw new Error('no harbor')
+    const simulation = await startSimulation(simulator)
+    onTestFinished(() => simulation.stop())
+    const rig = await openApp(simulation)
+    const answer = await rig.call('registries.probe', { address: simulator.address, decisions: {} })
+    expect(answer).toMatchObject({ result: 'ok', probe: { vendor: 'harbor', product: 'Harbor' } })
+  },
+)

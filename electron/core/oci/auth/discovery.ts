@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse, Send } from '../http/http-types.ts'
 import { limits } from '../http/limits.ts'
 import { parseTarget } from '../http/target.ts'
 import type { TranslateError } from '../oci-errors.ts'
+import { type Said, whoAnswered } from '../who-answered.ts'
 import { chooseChallenge, parseChallenges, type Challenge } from './challenge.ts'
 import { splitScopes, type Scope } from './scope.ts'
 import type { TokenService } from './token-source.ts'
@@ -19,7 +20,8 @@ export type Look = {
   readonly scopes: readonly Scope[]
   /** Whether even `GET /v2/` needs a sign-in. */
   readonly guarded: boolean
-  readonly product: string | undefined
+  /** Whose it is, as far as the answer tells. */
+  readonly said: Said
 }
 
 export const methodOf = (challenge: Challenge | undefined): AuthMethod => {
@@ -59,13 +61,13 @@ export const lookAt = async (
   const response = await send(request)
   const challenges = parseChallenges(response.headers.all('www-authenticate'))
   const chosen = chooseChallenge(challenges)
-  const product = productOf(response)
+  const said = whoAnswered(response)
   if (response.status === 200) {
     if (!isRegistryAnswer(response)) throw translate(response, { action: 'ping', params: { host } })
-    return { method: methodOf(chosen), scopes: scopesOf(chosen), guarded: false, product }
+    return { method: methodOf(chosen), scopes: scopesOf(chosen), guarded: false, said }
   }
   if (response.status !== 401) throw translate(response, { action: 'ping', params: { host } })
-  if (chosen) return { method: methodOf(chosen), scopes: scopesOf(chosen), guarded: true, product }
+  if (chosen) return { method: methodOf(chosen), scopes: scopesOf(chosen), guarded: true, said }
   const scheme = challenges[0]?.scheme
   if (scheme === undefined) throw translate(response, { action: 'ping', params: { host } })
   throw new AppError('unsupported', 'unknown-challenge', { host, scheme: scheme.slice(0, 40) })
@@ -81,14 +83,3 @@ export const isRegistryAnswer = ({ headers, bytes }: HttpResponse): boolean => {
     return false
   }
 }
-
-const productHeaders: ReadonlyArray<readonly [string, string]> = [
-  ['x-jfrog-version', 'Artifactory'],
-  ['x-artifactory-id', 'Artifactory'],
-  ['x-harbor-csrf-token', 'Harbor'],
-  ['x-github-request-id', 'GitHub'],
-  ['x-ms-correlation-request-id', 'Azure'],
-]
-
-const productOf = ({ headers }: HttpResponse): string | undefined =>
-  productHeaders.find(([name]) => headers.get(name) !== undefined)?.[1]
