@@ -55,7 +55,7 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
   const address = typed.trim()
   const parsed = parseRegistryAddress(address)
   const probe = looked?.address === address ? looked.probe : undefined
-  const ways = useSignInWays(parsed && { ...parsed, product: (tested ?? probe)?.product })
+  const ways = useSignInWays(parsed && { ...parsed, vendor: probe?.vendor })
   const draft = changed ?? suggestedSignIn(ways, probe)
   const signIn = toNewSignIn(draft, ways)
   const missingFile = missingPart(terms.connection)
@@ -69,10 +69,8 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
           decisions,
           ...(await changeOf(connection)),
         }),
-        onAnswer: (answer, agreed) => {
-          setTerms(agreed)
-          setLooked({ address: text, probe: answer.probe })
-        },
+        onTerms: setTerms,
+        onAnswer: answer => setLooked({ address: text, probe: answer.probe }),
       },
       withTerms,
     )
@@ -123,9 +121,12 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
           decisions,
           ...(await changeOf(connection)),
         }),
-        onAnswer: (answer, agreed) => {
-          setTerms(agreed)
+        onTerms: setTerms,
+        onAnswer: answer => {
           setTested(answer.probe)
+          // It shows what a look does, and nothing is owed to the look any more.
+          look.reset()
+          setLooked({ address, probe: answer.probe })
         },
       },
       terms,
@@ -140,6 +141,7 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
           decisions,
           ...(await changeOf(connection)),
         }),
+        onTerms: setTerms,
         onAnswer: ({ registry }) => onAdded(registry, { alsoHelm: canHelm && alsoHelm }),
       },
       terms,

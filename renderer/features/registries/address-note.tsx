@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
 import { parseRegistryAddress } from '../../../shared/model/reference.ts'
 import { Icon } from '../../components/icon.tsx'
-import { useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { isExposed } from '../../lib/registry-state.ts'
 import { useDelay } from '../../lib/use-delay.ts'
 import type { Asking } from './use-asking.ts'
@@ -33,7 +33,7 @@ export function AddressNote({ address, probe, asking }: Props) {
   if (asking.error)
     return (
       <span>
-        <span className="bad">{words.title}</span> {words.advice}
+        <span className="bad">{asSentence(words.title)}</span> {words.advice}
       </span>
     )
   if (!probe) return <span className="t3">{t('registries.addressEnter')}</span>

@@ -1,6 +1,7 @@
 import { DecisionNote } from './decision-note.tsx'
 import { Failure } from './failure.tsx'
 import { OwedCertificate } from './owed-certificate.tsx'
+import { Reveal } from './reveal.tsx'
 import type { Asking } from './use-asking.ts'
 
 type Props = {
@@ -12,7 +13,20 @@ type Props = {
 }
 
 /** What a call came back with: a decision owed, or a failure. Nothing before that. */
-export function CallOutcome({ asking, isLook = false, isSaved = false }: Props) {
+export function CallOutcome(props: Props) {
+  const { asking, isLook = false } = props
+  if (!asking.owed && (!asking.error || isLook)) return null
+  // Nobody waits for the outcome of a look: it moves nothing away.
+  return isLook ? (
+    <Outcome {...props} />
+  ) : (
+    <Reveal>
+      <Outcome {...props} />
+    </Reveal>
+  )
+}
+
+function Outcome({ asking, isLook = false, isSaved = false }: Props) {
   const { owed, decide, error } = asking
   if (owed?.decision === 'certificate')
     return (
@@ -24,5 +38,5 @@ export function CallOutcome({ asking, isLook = false, isSaved = false }: Props) 
       />
     )
   if (owed) return <DecisionNote owed={owed} onDecide={decisions => decide({ decisions })} />
-  return error && !isLook ? <Failure error={error} /> : null
+  return error && <Failure error={error} />
 }

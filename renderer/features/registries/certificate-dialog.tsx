@@ -19,6 +19,8 @@ type Props = {
   view: CertificateView
   /** Of a registry in the sidebar: refusing leaves it there. */
   isSaved?: boolean
+  /** It is trusted because it is the one that was pinned. */
+  isPinned?: boolean
   isBusy?: boolean
   error?: Error | null
   /** A CA file or a pin: the connection is tried again with it. */
@@ -42,7 +44,7 @@ const helmFile = (choice: CertificateChoice): string | undefined => {
 
 /** A certificate that nobody here vouches for: a CA file, a pin, or no connection. */
 export function CertificateDialog(props: Props) {
-  const { view, isSaved = false, isBusy = false, error, onUse, onClose } = props
+  const { view, isSaved = false, isPinned = false, isBusy = false, error, onUse, onClose } = props
   const { t } = useTranslation()
   const [choice, setChoice] = useState(() => firstChoice(view))
   const [isChainShown, setChainShown] = useState(false)
@@ -66,9 +68,12 @@ export function CertificateDialog(props: Props) {
       title={t(view.trusted ? 'connection.trusted' : 'connection.notTrusted', {
         host: view.host,
       })}
-      description={t(view.trusted ? 'connection.seenAt' : 'connection.stopped', {
-        address: view.address,
-      })}
+      description={t(
+        `connection.${isPinned ? 'seenPinnedAt' : view.trusted ? 'seenAt' : 'stopped'}`,
+        {
+          address: view.address,
+        },
+      )}
       onClose={onClose}
       // Return never pins.
       onSubmit={choice.kind === 'pin' ? undefined : use}
@@ -110,7 +115,7 @@ export function CertificateDialog(props: Props) {
       }
     >
       <div className={styles.body}>
-        <CertificateFacts view={view} />
+        <CertificateFacts view={view} isPinned={isPinned} />
         {isChainShown && <CertificateChain chain={view.chain} />}
         {!view.trusted && (
           <CertificateChoiceList view={view} choice={choice} isSaved={isSaved} onChoose={choose} />

@@ -8,6 +8,8 @@ import { useNow } from '../../lib/use-now.ts'
 import { fingerprintLines, problemsOf, topOf, type CertificateFact } from './certificate-checks.ts'
 import styles from './certificate.module.css'
 
+type Props = { view: CertificateView; isPinned: boolean }
+
 type RowProps = {
   label: string
   /** Absent where nothing is judged. */
@@ -39,7 +41,7 @@ function Row({ label, isWrong, aside, children }: RowProps) {
 
 const dayMs = 24 * 60 * 60 * 1000
 
-function Issuer({ view }: { view: CertificateView }) {
+function Issuer({ view, isPinned }: Props) {
   const { t } = useTranslation()
   const [first] = view.chain
   const [problem] = problemsOf(view, 'issuer')
@@ -53,8 +55,11 @@ function Issuer({ view }: { view: CertificateView }) {
   return (
     <Row
       label={t('connection.issuerLabel')}
-      isWrong={problem !== undefined}
-      aside={problem && t(`connection.issuer.${problem}.short`)}
+      // Nobody judged the issuer of a pinned one.
+      {...(!isPinned && { isWrong: problem !== undefined })}
+      aside={
+        isPinned ? t('connection.pinned.label') : problem && t(`connection.issuer.${problem}.short`)
+      }
     >
       <span className="med">{first?.issuer}</span>
       {problem && <div className="t2">{why()}</div>}
@@ -99,14 +104,14 @@ export function Fingerprint({ sha256 }: { sha256: string }) {
 }
 
 /** Who issued it, for which names, how long it is valid, and its fingerprint; the wrong ones in red. */
-export function CertificateFacts({ view }: { view: CertificateView }) {
+export function CertificateFacts({ view, isPinned }: Props) {
   const { t } = useTranslation()
   const [leaf] = view.chain
   if (!leaf) return null
   const isWrong = (fact: CertificateFact) => problemsOf(view, fact).length > 0
   return (
     <dl className={styles.facts}>
-      <Issuer view={view} />
+      <Issuer view={view} isPinned={isPinned} />
       <Row
         label={t('connection.names')}
         isWrong={isWrong('names')}

@@ -40,6 +40,7 @@ export function RegistryCertificateDialog({ registry, onClose }: Props) {
       key={view.chain[0]?.sha256}
       view={view}
       isSaved
+      isPinned={view.trusted && view.chain[0]?.sha256 === registry.connection.pin}
       isBusy={save.isAsking}
       error={save.error}
       onUse={change =>

@@ -79,6 +79,7 @@ export function SignInDialog({ registry, onClose, onSignedIn }: Props) {
           await saveConnection(registry.id, agreed)
           return { registryId: registry.id, signIn, decisions: agreed.decisions }
         },
+        onTerms: setTerms,
         onAnswer: () => onSignedIn({ alsoHelm: canHelm && alsoHelm }),
       },
       terms,
@@ -91,10 +92,8 @@ export function SignInDialog({ registry, onClose, onSignedIn }: Props) {
           const change = await handOver(connection)
           return { address, signIn, decisions, ...(change && { connection: change }) }
         },
-        onAnswer: ({ probe }, agreed) => {
-          setTerms(agreed)
-          setTested(probe)
-        },
+        onTerms: setTerms,
+        onAnswer: ({ probe }) => setTested(probe),
       },
       terms,
     )

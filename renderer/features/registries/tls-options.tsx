@@ -19,6 +19,7 @@ export function TlsOptions(props: Props) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   const id = useId()
+  const summary = connectionSummary(t, props.draft, props.shown)
   return (
     <div className={styles.fold}>
       <button
@@ -30,7 +31,9 @@ export function TlsOptions(props: Props) {
       >
         <Icon name="chevronRight" size={12} />
         <span className="t1">{t('connection.options')}</span>
-        <span className="trunc">{connectionSummary(t, props.draft, props.shown)}</span>
+        <span className="trunc" title={summary}>
+          {summary}
+        </span>
       </button>
       {isOpen && (
         <div id={id} className={styles.inside}>

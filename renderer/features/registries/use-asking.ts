@@ -22,7 +22,9 @@ export const noTerms: Terms = { decisions: {}, connection: {} }
 /** What is asked, made anew for each try: a chosen file is granted for one call only. */
 type Question<M extends Deciding> = {
   readonly input: (terms: Terms) => Input<M> | Promise<Input<M>>
-  readonly onAnswer: (answer: Answer<M>, terms: Terms) => void
+  /** What the user has agreed to by now, to be kept for later calls about the same address. */
+  readonly onTerms?: (terms: Terms) => void
+  readonly onAnswer: (answer: Answer<M>) => void
 }
 
 type State<M extends Deciding> =
@@ -58,7 +60,7 @@ export const useAsking = <M extends Deciding>(method: M) => {
       if (signal.aborted) return
       if (isOwed(output)) return setState({ kind: 'owes', owed: output, question, terms })
       setState({ kind: 'idle' })
-      question.onAnswer(output as Answer<M>, terms)
+      question.onAnswer(output as Answer<M>)
     } catch (error) {
       if (signal.aborted) return
       setState(isCancelled(error) ? { kind: 'idle' } : { kind: 'failed', error: error as Error })
@@ -71,10 +73,12 @@ export const useAsking = <M extends Deciding>(method: M) => {
     decide: ({ decisions, connection }: Partial<Terms>) => {
       if (state.kind !== 'owes') return
       const { question, terms } = state
-      void ask(question, {
+      const agreed = {
         decisions: { ...terms.decisions, ...decisions },
         connection: { ...terms.connection, ...connection },
-      })
+      }
+      question.onTerms?.(agreed)
+      void ask(question, agreed)
     },
     isAsking: state.kind === 'asking',
     error: state.kind === 'failed' ? state.error : null,

@@ -4,22 +4,10 @@ import { useContractQuery } from '../../lib/contract-query.ts'
 import { signInsFor } from '../../lib/found-sign-ins.ts'
 import type { SignInWays } from './sign-in-draft.ts'
 
-const products: readonly (readonly [RegExp, Vendor])[] = [
-  [/^harbor/i, 'harbor'],
-  [/^artifactory/i, 'artifactory'],
-  [/^quay/i, 'quay'],
-  [/^gitlab/i, 'gitlab'],
-  [/^zot/i, 'zot'],
-]
-
-/** What a registry calls itself tells more than its name; a self-hosted one has no name to go by. */
-const vendorOfProduct = (product: string | undefined): Vendor | undefined =>
-  products.find(([pattern]) => pattern.test(product ?? ''))?.[1]
-
 type Place = {
   readonly host: string
   readonly path: string
-  readonly product?: string | undefined
+  /** What it said of itself; a self-hosted one has no name to go by. */
   readonly vendor?: Vendor | undefined
 }
 
@@ -28,8 +16,7 @@ export const useSignInWays = (
   place: Place | undefined,
 ): SignInWays & { readonly isLooking: boolean } => {
   const importable = useContractQuery('registries.importable', {})
-  const vendor =
-    place && (vendorOfProduct(place.product) ?? place.vendor ?? vendorOfHost(place.host))
+  const vendor = place && (place.vendor ?? vendorOfHost(place.host))
   return {
     forms: signInFormsFor(vendor),
     command: place && signInCommandFor(place.host),

@@ -97,7 +97,14 @@ export function UserFields({ draft, forms, onChange }: Props) {
           name="username"
           autoComplete="off"
           {...(username.kind === 'fixed'
-            ? { className: styles.given, value: username.value, readOnly: true, isMono: true }
+            ? {
+                className: styles.given,
+                value: username.value,
+                // Azure's is longer than the field.
+                title: username.value,
+                readOnly: true,
+                isMono: true,
+              }
             : { value: draft.username, placeholder: username.example })}
           onValue={typed => onChange({ ...draft, username: typed })}
         />
