@@ -190,6 +190,7 @@ export const reasonsByCode = {
   ],
   'untrusted-certificate': [
     'not-trusted',
+    'incomplete-chain',
     'expired',
     'wrong-host',
     'self-signed',
@@ -230,7 +231,7 @@ export const reasonsByCode = {
     'corrupt',
     'secret-too-long',
   ],
-  'disk-full': ['no-space', 'registry-full', 'quota'],
+  'disk-full': ['no-space', 'data', 'registry-full', 'quota'],
   cancelled: ['by-user'],
   unexpected: [
     'internal',

@@ -16,6 +16,7 @@ import {
 } from '../../shared/errors.ts'
 import { errorInfoSchema } from '../../shared/error-info.ts'
 import type { Logger } from './ports.ts'
+import { isNoRoom } from './store/spare-write.ts'
 
 export type CallContext<M extends Method> = {
   readonly signal: AbortSignal
@@ -88,5 +89,6 @@ const translate = (error: unknown, logger: Logger): AppError => {
   if (isAppError(error)) return error
   if (isCancelled(error)) return new AppError('cancelled', 'by-user')
   logger.log('error', 'unexpected', { error })
+  if (isNoRoom(error)) return new AppError('disk-full', 'data')
   return new AppError('unexpected', 'internal')
 }

@@ -211,6 +211,16 @@ describe.each(transports)('calls over %s', (_name, start) => {
       expect(logged).toContainEqual(['error', 'unexpected', expect.anything()])
     })
 
+    it('of a database that cannot write is a full disk by name', async () => {
+      await begin({
+        'registries.signOut': () => {
+          throw Object.assign(new Error('disk I/O error'), { errcode: 4874 })
+        },
+      })
+      const failed = call('registries.signOut', { registryId: 'r1' })
+      await expect(failed).rejects.toMatchObject({ code: 'disk-full', reason: 'data' })
+    })
+
     it('is not answered with: a result of another form fails', async () => {
       await begin({ 'registries.list': () => ({ registries: [{ name: canary }] }) as never })
       await expect(call('registries.list', {})).rejects.toMatchObject({ code: 'unexpected' })

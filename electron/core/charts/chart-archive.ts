@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
 import type { Descriptor, RepositoryClient } from '../oci/types.ts'
+import { writeAll } from '../transfers/atomic-file.ts'
 import type { ContentCache } from '../store/content-cache.ts'
 
 /** Security section 3: what is opened for reading on the screen. A pull to disk takes more. */
@@ -22,14 +23,12 @@ export const chartArchive = async (
   if (known !== undefined) return known
   return cache.writeArchive(registryId, layer.digest, async temporaryPath => {
     const file = await open(temporaryPath, 'wx', 0o600)
+    let position = 0
+    const sink = async (chunks: readonly Uint8Array[]) => {
+      position = await writeAll(file, chunks, position)
+    }
     try {
-      await repository.pullBlob(
-        layer,
-        async chunks => {
-          await file.writev([...chunks])
-        },
-        { signal },
-      )
+      await repository.pullBlob(layer, sink, { signal })
     } finally {
       await file.close()
     }

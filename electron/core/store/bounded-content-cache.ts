@@ -11,6 +11,7 @@ import type { Logger } from '../ports.ts'
 import type { ContentCache } from './content-cache.ts'
 import type { ContentFiles } from './content-files.ts'
 import { inTransaction } from './in-transaction.ts'
+import { createSpareWrite } from './spare-write.ts'
 
 export type BoundedContentCache = ContentCache & {
   /** Many small ones in one transaction. */
@@ -26,6 +27,7 @@ export const createContentCache = (
   files: ContentFiles,
   { now, limitBytes, logger }: { now: () => number; limitBytes: number; logger: Logger },
 ): BoundedContentCache => {
+  const spareWrite = createSpareWrite(logger)
   const select = db.prepare('SELECT bytes, used_at_ms FROM contents WHERE digest = ?')
   const insert = db.prepare('INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?)')
   const touch = db.prepare('UPDATE contents SET used_at_ms = ? WHERE digest = ?')
@@ -41,8 +43,10 @@ export const createContentCache = (
   )
 
   const remove = async (digest: string) => {
-    drop.run(digest)
-    dropOrigins.run(digest)
+    spareWrite(() => {
+      drop.run(digest)
+      dropOrigins.run(digest)
+    })
     const parsed = parseDigest(digest)
     if (parsed) await files.delete(parsed)
   }
@@ -61,16 +65,27 @@ export const createContentCache = (
   }
 
   const used = (digest: Digest, usedAtMs: unknown) => {
-    if (now() - Number(usedAtMs) > inUseMs / 2) touch.run(now(), digest)
+    if (now() - Number(usedAtMs) > inUseMs / 2) spareWrite(() => touch.run(now(), digest))
   }
 
+  const note = (
+    registryId: string,
+    rows: Iterable<readonly [Digest, sizeBytes: number, bytes: Uint8Array | null]>,
+  ) =>
+    spareWrite(() =>
+      inTransaction(db, () => {
+        for (const [digest, sizeBytes, bytes] of rows) {
+          insert.run(digest, sizeBytes, now(), bytes)
+          addOrigin.run(digest, registryId)
+        }
+      }),
+    )
+
   const writeAll = (registryId: string, contents: ReadonlyMap<Digest, Uint8Array>) => {
-    inTransaction(db, () => {
-      for (const [digest, bytes] of contents) {
-        insert.run(digest, bytes.byteLength, now(), bytes)
-        addOrigin.run(digest, registryId)
-      }
-    })
+    note(
+      registryId,
+      [...contents].map(([digest, bytes]) => [digest, bytes.byteLength, bytes] as const),
+    )
     // The caller goes on; at the end of the program the database may close under it.
     evict().catch((error: unknown) => logger.log('warn', 'cache-not-evicted', { error }))
   }
@@ -102,10 +117,7 @@ export const createContentCache = (
         await fill(temporary)
         sizeBytes = (await stat(temporary)).size
       })
-      inTransaction(db, () => {
-        insert.run(digest, sizeBytes, now(), null)
-        addOrigin.run(digest, registryId)
-      })
+      note(registryId, [[digest, sizeBytes, null]])
       await evict()
       return file
     },

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
 import {
   type Digest,
   digestAlgorithm,
@@ -64,7 +65,9 @@ export const createContentFiles = (folder: string): ContentFiles => {
         return await writeIn(substitute ?? folder, digest, fill)
       } catch (error) {
         if (!isFolderProblem(error)) throw error
-        return writeIn(await makeSubstitute(), digest, fill)
+        return writeIn(await makeSubstitute(), digest, fill).catch(cause => {
+          throw isFolderProblem(cause) ? new AppError('disk-full', 'data', {}, { cause }) : cause
+        })
       }
     },
     delete: async digest => {
@@ -100,7 +103,15 @@ const hasDigest = async (file: string, digest: Digest): Promise<boolean> => {
   return false
 }
 
-const folderProblems = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS'])
+const folderProblems = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+])
 
 const isFolderProblem = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && folderProblems.has(String(error.code))

@@ -9,7 +9,8 @@ export const inTransaction = <T>(db: DatabaseSync, act: () => T): T => {
     db.exec('COMMIT')
     return result
   } catch (error) {
-    db.exec('ROLLBACK')
+    // A full disk has rolled back already.
+    if (db.isTransaction) db.exec('ROLLBACK')
     throw error
   }
 }

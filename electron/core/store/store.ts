@@ -10,6 +10,7 @@ import { createSavedListings, type SavedListings } from './saved-listings.ts'
 import { createSavedRegistries, type SavedRegistries } from './saved-registries.ts'
 import { createSavedStrategies, type SavedStrategies } from './saved-strategies.ts'
 import { createSavedSettings, type SavedSettings } from './saved-settings.ts'
+import { createSpareWrite } from './spare-write.ts'
 
 /** Everything that outlives a run, secrets apart: `<dataDir>/chartroom.db` and the archives in `<dataDir>/cache`. */
 export type Store = {
@@ -46,6 +47,11 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
     limitBytes: cacheLimitBytes ?? oneGiB,
     logger,
   })
+  const spareWrite = createSpareWrite(logger)
+  const spare =
+    <A extends unknown[]>(save: (...row: A) => void) =>
+    (...row: A) =>
+      spareWrite(() => save(...row))
   const listings = createSavedListings(db)
   const details = createSavedDetails(db)
   const capabilities = createSavedCapabilities(db)
@@ -58,10 +64,25 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
     db,
     settings: createSavedSettings(db),
     registries: createSavedRegistries(db),
-    listings,
-    details,
-    capabilities,
-    strategies,
+    listings: {
+      ...listings,
+      saveCatalog: spare(listings.saveCatalog),
+      saveTags: spare(listings.saveTags),
+    },
+    details: { ...details, save: spare(details.save) },
+    capabilities: {
+      ...capabilities,
+      save: spare(capabilities.save),
+      saveIdentity: spare(capabilities.saveIdentity),
+      saveDoctorSaw: spare(capabilities.saveDoctorSaw),
+    },
+    strategies: {
+      ...strategies,
+      save: (registryId, strategy) =>
+        strategy.chosenBy === 'user'
+          ? strategies.save(registryId, strategy)
+          : spareWrite(() => strategies.save(registryId, strategy)),
+    },
     contents,
     notice,
     forgetContents: async (registryId, options) => {

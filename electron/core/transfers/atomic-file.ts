@@ -77,8 +77,8 @@ export const createAtomicFile = async (
   }
 }
 
-/** Returns the position behind what was written. */
-const writeAll = async (
+/** Goes on after a short write. Returns the position behind what was written. */
+export const writeAll = async (
   handle: nodeFs.FileHandle,
   chunks: readonly Uint8Array[],
   start: number,

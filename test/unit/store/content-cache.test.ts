@@ -136,6 +136,43 @@ describe('archives', () => {
   })
 })
 
+describe('a full disk', () => {
+  it('costs the memory of what can be asked for again, and no answer', async () => {
+    const { cache, store, archive } = openCache()
+    const kept = await archive('a chart')
+    const pages = store.db.prepare('PRAGMA page_count').get()?.page_count
+    store.db.exec(`PRAGMA max_page_count = ${Number(pages)}`)
+    const bytes = bytesOf('x'.repeat(100_000))
+    const tags = Array.from({ length: 10_000 }, (_, at) => `1.0.${at}`)
+    const listed = { skipped: 0, truncated: false, listedAtMs: 0 }
+    await cache.write('one', digestOf(bytes), bytes)
+    store.listings.saveTags('one', 'team/demo', { tags, hidden: 0, ...listed })
+    store.listings.saveCatalog('one', { names: tags, ...listed })
+    expect(await cache.read(digestOf(bytes))).toBeUndefined()
+    expect(store.listings.tags('one', 'team/demo')).toBeUndefined()
+    expect(await cache.archivePath(kept)).toBeDefined()
+    expect(() => store.settings.set('last-place', 'x'.repeat(100_000))).toThrow(/full/)
+  })
+
+  it('sends an archive elsewhere for this run', async () => {
+    const { cache } = openCache()
+    const digest = digestOf(bytesOf('a chart'))
+    let isFull = true
+    const file = await cache.writeArchive('one', digest, async to => {
+      if (isFull) {
+        isFull = false
+        throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+      }
+      await writeFile(to, 'a chart')
+    })
+    expect(readFileSync(file, 'utf8')).toBe('a chart')
+    const full = cache.writeArchive('one', digestOf(bytesOf('b')), () =>
+      Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' })),
+    )
+    await expect(full).rejects.toMatchObject({ code: 'disk-full', reason: 'data' })
+  })
+})
+
 describe('the bound', () => {
   it('drops what was used longest ago, and nothing that is in use', async () => {
     const { cache, clock, archive } = openCache({ cacheLimitBytes: 25 })
