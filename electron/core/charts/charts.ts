@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import type { Chart, ChartSource, ManifestView } from '../../../shared/ipc/schemas/charts.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
@@ -72,7 +72,8 @@ export const createCharts = ({ versions, drafts, reader, saveFile }: Deps): Char
     manifest: (location, signal) =>
       versions.open(location, signal, async (version, { contents }) => {
         const config = version.kind === 'chart' ? version.manifest?.document.config : undefined
-        return viewManifest(version, config && (await contents.blob(config, signal)))
+        const bytes = config && contents.blob(config, signal).catch(noneWhereLost)
+        return viewManifest(version, await bytes)
       }),
     file: async ({ source, index }, signal) =>
       reader.file((await open(source, signal)).path, index, { signal }),
@@ -84,6 +85,11 @@ export const createCharts = ({ versions, drafts, reader, saveFile }: Deps): Char
       return saveFile(memberFileName(member.path), await reader.bytes(path, index, { signal }))
     },
   }
+}
+
+/** A config the registry has lost is no reason to hide the manifest that names it. */
+const noneWhereLost = (error: unknown): undefined => {
+  if (!isAppError(error) || error.code !== 'not-found') throw error
 }
 
 const chartOf = (inspected: InspectedArchive): Omit<Chart, 'hasProvenance' | 'warnings'> => {

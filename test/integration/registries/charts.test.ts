@@ -6,7 +6,7 @@ import { mediaType } from '../../../shared/model/media-types.ts'
 import type { Desktop } from '../../../electron/core/ports.ts'
 import { addRegistry, type AppRigOptions, startApp, type AppRig } from '../../support/app-rig.ts'
 import { type ChartVersion, putChart, putManifest } from '../../support/chart-version.ts'
-import { startFaultRegistry } from '../../support/fault-registry/fault-registry.ts'
+import { reply, startFaultRegistry } from '../../support/fault-registry/fault-registry.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const repository = 'team/demo'
@@ -151,6 +151,17 @@ describe('charts.manifest', () => {
     ])
     expect(JSON.parse(view.config?.raw ?? '')).toMatchObject({ name: 'demo' })
     expect(registry.log(new RegExp(put.archiveDigest))).toEqual([])
+  })
+
+  it('is shown where the registry has lost the config', async () => {
+    const { registry, rig, registryId, put } = await open()
+    const { config } = JSON.parse(new TextDecoder().decode(put.manifest)) as {
+      config: { digest: string }
+    }
+    registry.on(new RegExp(config.digest), reply(404))
+    const view = await rig.call('charts.manifest', { registryId, repository, reference: '1.0.0' })
+    expect(view).toMatchObject({ digest: put.digest, config: { digest: config.digest } })
+    expect(view.config?.raw).toBeUndefined()
   })
 
   it('shows the chart of an index, and the digest that the tag names', async () => {
