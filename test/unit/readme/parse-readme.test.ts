@@ -37,6 +37,17 @@ describe('what a README becomes', () => {
     ])
   })
 
+  it('tells the level of a heading where the outline skips one', () => {
+    const headings = elementsOf(nodesOf('# a\n\n### b\n\n###### c\n\n## d\n\n### e'))
+    expect(headings.map(({ tag, level }) => [tag, level])).toEqual([
+      ['h1', undefined],
+      ['h3', 2],
+      ['h6', 3],
+      ['h2', undefined],
+      ['h3', undefined],
+    ])
+  })
+
   it('keeps an image as its words and its address', () => {
     const [, image] = elementsOf(nodesOf('![logo](https://example.com/logo.png)'))
     expect(image).toEqual({

@@ -47,19 +47,34 @@ const textOf = (node: HtmlNode): string => node.value ?? (node.children ?? []).m
 const string = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const alignments = ['left', 'center', 'right'] as const
 
+/** No heading lies deeper than one below the heading before it, whatever it looks like. */
+const createOutline = () => {
+  let last = 1
+  return (tag: ReadmeTag) => {
+    const own = Number(tag.slice(1))
+    last = Math.min(own, last + 1)
+    return last === own ? undefined : last
+  }
+}
+
+type Headings = { slugger: Slugger; levelOf: ReturnType<typeof createOutline> }
+
 const attributesOf = (
   tag: ReadmeTag,
   node: HtmlNode,
-  slugger: Slugger,
+  { slugger, levelOf }: Headings,
 ): Omit<ReadmeElement, 'tag' | 'children'> => {
   const given = node.properties ?? {}
-  const id = /^h[1-6]$/.test(tag) ? `user-content-${slugger(textOf(node))}` : string(given.id)
+  const isHeading = /^h[1-6]$/.test(tag)
+  const id = isHeading ? `user-content-${slugger(textOf(node))}` : string(given.id)
+  const level = isHeading ? levelOf(tag) : undefined
   const href = string(given.href)
   const src = string(given.src)
   const alt = string(given.alt)
   const align = alignments.find(name => name === given.align)
   return {
     ...(id !== undefined && { id }),
+    ...(level !== undefined && { level }),
     ...(tag === 'a' && href !== undefined && { href }),
     ...(tag === 'img' && { src: src ?? '', alt: alt ?? '' }),
     ...(tag === 'input' && { checked: given.checked === true }),
@@ -69,7 +84,7 @@ const attributesOf = (
 }
 
 const createConvert = () => {
-  const slugger = createSlugger()
+  const headings = { slugger: createSlugger(), levelOf: createOutline() }
   let elements = 0
   const convertAll = (nodes: readonly HtmlNode[] | undefined, depth: number): ReadmeNode[] =>
     (nodes ?? []).flatMap(node => convert(node, depth))
@@ -80,7 +95,7 @@ const createConvert = () => {
     if (depth > deepest || elements > mostElements) throw new TooComplex()
     const children = convertAll(node.children, depth + 1)
     const tag = node.tagName
-    return isReadmeTag(tag) ? [{ tag, children, ...attributesOf(tag, node, slugger) }] : children
+    return isReadmeTag(tag) ? [{ tag, children, ...attributesOf(tag, node, headings) }] : children
   }
   return convertAll
 }

@@ -24,22 +24,19 @@ const renderAll = (nodes: readonly ReadmeNode[], onOpenLink: OpenLink): ReactNod
   )
 
 function Part({ node, onOpenLink }: { node: ReadmeElement; onOpenLink: OpenLink }) {
-  const { tag, id, align, start } = node
+  const { tag, id, start, level } = node
   if (tag === 'img') return <PlacedImage alt={node.alt ?? ''} src={node.src ?? ''} />
   if (tag === 'input') return <Task isDone={node.checked ?? false} />
   if (tag === 'br' || tag === 'hr') return createElement(tag)
   const children = renderAll(node.children, onOpenLink)
+  if (tag === 'td' || tag === 'th') return <Cell node={node}>{children}</Cell>
   if (tag === 'a')
     return (
       <Anchor id={id} href={node.href ?? ''} onOpenLink={onOpenLink}>
         {children}
       </Anchor>
     )
-  const element = createElement(
-    tag,
-    { id, start, style: align && { textAlign: align } },
-    ...children,
-  )
+  const element = createElement(tag, { id, start, 'aria-level': level }, ...children)
   if (tag === 'pre')
     return (
       <pre id={id} tabIndex={0}>
@@ -55,6 +52,23 @@ function Part({ node, onOpenLink }: { node: ReadmeElement; onOpenLink: OpenLink 
     element
   )
 }
+
+/** Beyond it a cell has words, no name or number. */
+const shortCell = 48
+
+function Cell({ node, children }: { node: ReadmeElement; children: ReactNode[] }) {
+  // A head without words heads nothing.
+  const tag = node.children.length === 0 ? 'td' : node.tag
+  const className = textOf(node).length > shortCell ? styles.longCell : undefined
+  return createElement(
+    tag,
+    { className, style: node.align && { textAlign: node.align } },
+    ...children,
+  )
+}
+
+const textOf = (node: ReadmeNode): string =>
+  typeof node === 'string' ? node : node.children.map(textOf).join('')
 
 function Task({ isDone }: { isDone: boolean }) {
   const { t } = useTranslation()

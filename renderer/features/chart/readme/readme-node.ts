@@ -37,6 +37,8 @@ export type ReadmeElement = {
   readonly children: readonly ReadmeNode[]
   /** Prefixed, so that it can name nothing of the app. */
   readonly id?: string
+  /** Of a heading whose outline skips a level: the one it has in the outline. */
+  readonly level?: number
   readonly href?: string
   readonly src?: string
   readonly alt?: string
