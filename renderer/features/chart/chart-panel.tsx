@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '../../../shared/error-reasons.ts'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Chart, ChartSource } from '../../../shared/ipc/schemas/charts.ts'
 import { Button } from '../../components/button.tsx'
@@ -15,8 +16,10 @@ import { WarningsStrip } from './warnings-strip.tsx'
 
 type Props = { source: ChartSource; tab: Exclude<InspectorTab, 'manifest'> }
 
-/** What is no chart will be none at the next try: its manifest says what it is. */
-const isNoChart = (error: Error) => isAppError(error) && error.code === 'unsupported'
+const unreadable: ReadonlySet<ErrorCode> = new Set(['unsupported', 'invalid-input', 'too-large'])
+
+/** What is no chart, or none that can be read, will be none at the next try: its manifest says what it is. */
+const isNoChart = (error: Error) => isAppError(error) && unreadable.has(error.code)
 
 /** The tabs that need the archive itself. */
 export function ChartPanel({ source, tab, onManifest }: Props & { onManifest: () => void }) {
@@ -27,6 +30,7 @@ export function ChartPanel({ source, tab, onManifest }: Props & { onManifest: ()
       query={chart}
       slow={t('chart.slow')}
       renderError={error =>
+        source.from === 'registry' &&
         isNoChart(error) && (
           <ErrorPane
             error={error}

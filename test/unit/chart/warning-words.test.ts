@@ -43,7 +43,7 @@ describe('the words of warnings', () => {
   test('a refusal says what the file looks like, and takes no words from a chart for its own', () => {
     const advice = (looksLike: string) =>
       i18next.t('errors.invalid-input.not-an-archive.advice', { looksLike })
-    expect(advice('zip')).toBe('It looks like a zip file. Drop a .tgz made by helm package.')
+    expect(advice('zip')).toBe('It looks like a zip file. A chart is a .tgz made by helm package.')
     const title = i18next.t('errors.invalid-input.chart-name-invalid.title', {
       path: 'Chart.yaml',
       name: '$t(warnings.end-missing)',
