@@ -15,6 +15,8 @@ type Props = Omit<CodeViewProps, 'label' | 'wrap' | 'controls'> & {
   leading?: ReactNode
   detail?: ReactNode
   actions?: ReactNode
+  /** After the pane's own buttons, at the end of the bar: the way out. */
+  end?: ReactNode
   /** What is odd about the text, in words; one line under the bar. */
   notice?: string | undefined
 }
@@ -29,6 +31,7 @@ export function CodePane({
   leading,
   detail,
   actions,
+  end,
   notice,
   ...view
 }: Props) {
@@ -64,6 +67,7 @@ export function CodePane({
           onClick={toggleWrap}
         />
         <CopyButton text={view.text} label={t('common.code.copy')} />
+        {end}
       </div>
       {notice !== undefined && (
         <p className={styles.notice} role="note">

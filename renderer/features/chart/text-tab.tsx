@@ -26,7 +26,7 @@ export function TextTab({ title, content, language, version, memory, actions }: 
       language={language}
       memory={memory}
       memoryKey={title}
-      notice={textNotice(t, content.notices)}
+      notice={textNotice(t, content)}
       actions={actions}
     />
   )

@@ -45,8 +45,9 @@ function TextFile({ source, path, entry, memory, onClose }: Props) {
             language={languageOf(path)}
             memory={memory}
             memoryKey={`file:${path}`}
-            notice={textNotice(t, content.notices)}
-            actions={<FileActions source={source} entry={entry} onClose={onClose} />}
+            notice={textNotice(t, content)}
+            actions={<SaveFileButton source={source} index={entry.index} />}
+            end={<CloseFileButton onClose={onClose} />}
           />
         ) : (
           <OtherFile source={source} path={path} entry={entry} onClose={onClose} />
@@ -56,16 +57,9 @@ function TextFile({ source, path, entry, memory, onClose }: Props) {
   )
 }
 
-type ActionProps = Pick<Props, 'source' | 'entry' | 'onClose'>
-
-function FileActions({ source, entry, onClose }: ActionProps) {
+function CloseFileButton({ onClose }: Pick<Props, 'onClose'>) {
   const { t } = useTranslation()
-  return (
-    <>
-      <SaveFileButton source={source} index={entry.index} />
-      <IconButton icon="close" label={t('chart.files.close')} onClick={onClose} />
-    </>
-  )
+  return <IconButton icon="close" label={t('chart.files.close')} onClick={onClose} />
 }
 
 function OtherFile({ source, path, entry, onClose }: Omit<Props, 'memory'>) {
@@ -79,7 +73,7 @@ function OtherFile({ source, path, entry, onClose }: Omit<Props, 'memory'>) {
         </span>
         <span className="grow" />
         {canSave && <SaveFileButton source={source} index={entry.index} />}
-        <IconButton icon="close" label={t('chart.files.close')} onClick={onClose} />
+        <CloseFileButton onClose={onClose} />
       </div>
       <p className={styles.sentence}>
         {t(`chart.files.other.${entry.kind}`, {

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type RefObject, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon, type IconName } from '../../../components/icon.tsx'
 import { classNames } from '../../../lib/class-names.ts'
@@ -9,6 +9,8 @@ import styles from './files.module.css'
 import { treeMove } from './tree-keys.ts'
 
 type Props = {
+  /** The tree itself: what scrolls, and has the focus. */
+  ref: RefObject<HTMLDivElement | null>
   rows: readonly FileRow[]
   unfolded: ReadonlySet<string>
   openKey: string | undefined
@@ -19,17 +21,16 @@ type Props = {
 const rowHeight = 24
 
 /** Every file of the archive with its size. One tab stop; the arrows move, Enter opens. */
-export function FileTreeView({ rows, unfolded, openKey, onFold, onOpen }: Props) {
+export function FileTreeView({ ref, rows, unfolded, openKey, onFold, onOpen }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(0)
   const at = Math.min(focused, rows.length - 1)
   // Its functions change with every scroll, and nothing here is memoized by them.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => ref.current,
     estimateSize: () => rowHeight,
     overscan: 12,
     paddingStart: 6,
@@ -58,12 +59,12 @@ export function FileTreeView({ rows, unfolded, openKey, onFold, onOpen }: Props)
     const node = rows[index]?.node
     if (!node) return
     setFocused(index)
-    scroller.current?.focus()
+    ref.current?.focus()
     open(node)
   }
   return (
     <div
-      ref={scroller}
+      ref={ref}
       className={styles.tree}
       role="tree"
       aria-label={t('chart.files.tree')}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chart, ChartSource } from '../../../../shared/ipc/schemas/charts.ts'
 import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
@@ -18,6 +18,7 @@ const atFirst: Kept = { openKey: undefined, unfolded: new Set(['templates/']) }
 /** The whole archive as a tree; the chosen file below it. What is unfolded and open stays for the next version. */
 export function FilesTab({ source, chart, memory }: Props) {
   const { t } = useTranslation()
+  const tree = useRef<HTMLDivElement>(null)
   const [kept, setKept] = useState(() => (memory.get(memoryName) as Kept | undefined) ?? atFirst)
   const nodes = useMemo(() => buildFileTree(chart.files), [chart.files])
   const rows = useMemo(() => visibleRows(nodes, kept.unfolded), [nodes, kept.unfolded])
@@ -46,6 +47,7 @@ export function FilesTab({ source, chart, memory }: Props) {
       </div>
       <div className={open ? styles.treeAbove : styles.treeAlone}>
         <FileTreeView
+          ref={tree}
           rows={rows}
           unfolded={kept.unfolded}
           openKey={open?.key}
@@ -60,7 +62,10 @@ export function FilesTab({ source, chart, memory }: Props) {
           path={open.key}
           entry={open.entry}
           memory={memory}
-          onClose={() => keep({ openKey: undefined })}
+          onClose={() => {
+            keep({ openKey: undefined })
+            tree.current?.focus()
+          }}
         />
       )}
     </>

@@ -11,12 +11,15 @@ const chartLayer = ({ layers }: ManifestView) =>
 /** The three digests with their uses, then config, layers and annotations. */
 export function ManifestFacts({ manifest }: { manifest: ManifestView }) {
   const archive = chartLayer(manifest)
+  const isOfOther = manifest.kind !== 'chart'
   return (
     <>
       <div className={styles.uses}>
-        <DigestUse use="manifest" digest={manifest.digest} />
+        <DigestUse use="manifest" digest={manifest.digest} isOfOther={isOfOther} />
         {archive && <DigestUse use="archive" digest={archive.digest} />}
-        {manifest.config && <DigestUse use="config" digest={manifest.config.digest} />}
+        {manifest.config && (
+          <DigestUse use="config" digest={manifest.config.digest} isOfOther={isOfOther} />
+        )}
         {manifest.indexDigest !== undefined && (
           <DigestUse use="index" digest={manifest.indexDigest} />
         )}
@@ -57,9 +60,10 @@ function Part({ name, detail, part }: PartProps) {
   return (
     <div className={styles.part}>
       <div className={styles.partHead}>
-        <span className="t1 med">{name}</span>
-        {detail !== undefined && <span>{detail}</span>}
-        <span className="grow" />
+        <span>
+          <span className="t1 med">{name}</span>
+          {detail !== undefined && <span className={styles.role}>{detail}</span>}
+        </span>
         <Digest digest={part.digest} />
         <span className={styles.size}>{formatBytes(part.sizeBytes)}</span>
       </div>
