@@ -12,6 +12,15 @@ type Props = {
   children: ReactNode
 }
 
+/** What says `data-autofocus`, else the first that can. */
+const focusMarked = (event: Event) => {
+  if (!(event.currentTarget instanceof Element)) return
+  const marked = event.currentTarget.querySelector<HTMLElement>('[data-autofocus]')
+  if (!marked) return
+  event.preventDefault()
+  marked.focus()
+}
+
 /** A small panel at its button; Esc and a click elsewhere close it. */
 export function Popover({
   trigger,
@@ -35,6 +44,7 @@ export function Popover({
           sideOffset={4}
           collisionPadding={8}
           data-raised=""
+          onOpenAutoFocus={focusMarked}
           onKeyDown={closeOnEscape(() => setOpen(false))}
         >
           {children}

@@ -10,8 +10,8 @@ import { TextField } from '../../components/text-field.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
 import { classNames } from '../../lib/class-names.ts'
 import styles from './target-picker.module.css'
+import { namespacesToOffer } from './namespaces.ts'
 import { useNamespaces } from './use-namespaces.ts'
-import { focusOnMount } from '../../lib/focus-on-mount.ts'
 
 type Props = {
   registries: readonly Registry[]
@@ -112,7 +112,7 @@ function TargetForm({ registries, target, onTarget }: FormProps) {
         ))}
       </select>
       <TextField
-        ref={focusOnMount}
+        data-autofocus=""
         isMono
         label={t('push.target.path')}
         placeholder={t('push.target.pathPlaceholder')}
@@ -145,7 +145,7 @@ function NoRegistry({ onTarget }: Pick<Props, 'onTarget'>) {
       <p>{t('push.target.noRegistry')}</p>
       <Button
         size="sm"
-        ref={focusOnMount}
+        data-autofocus=""
         isDisabled={open.isPending}
         onClick={() => open.mutate({})}
       >
@@ -161,8 +161,9 @@ type NamespacesProps = { registryId: string; typed: string; onPick: (namespace: 
 function Namespaces({ registryId, typed, onPick }: NamespacesProps) {
   const { t } = useTranslation()
   const all = useNamespaces(registryId)
-  const found = all.filter(name => name.includes(typed)).slice(0, 6)
-  const isNew = typed !== '' && !all.includes(typed)
+  const isKnown = all.includes(typed)
+  const found = namespacesToOffer(all, typed)
+  const isNew = typed !== '' && !isKnown
   return (
     <div className={styles.namespaces} role="group" aria-label={t('push.target.known')}>
       {found.map(name => (
