@@ -34,6 +34,7 @@ export function DraftLine(props: Props) {
   const { t } = useTranslation()
   const panelId = useId()
   const kind = readiness?.kind ?? 'checking'
+  const title = `${draft.metadata.name} ${draft.metadata.version}`
   const { icon, tone } = marks[kind]
   return (
     <section className={styles.draft}>
@@ -51,10 +52,10 @@ export function DraftLine(props: Props) {
               <Icon name={icon} />
             </span>
           )}
-          <span className={styles.draftName}>
-            {draft.metadata.name} {draft.metadata.version}
+          <span className={`trunc ${styles.draftName}`} title={title}>
+            {title}
           </span>
-          <span className="t2 trunc">
+          <span className={`t2 trunc ${styles.verdict}`}>
             {hasTarget ? t(`push.verdicts.${kind}`) : formatBytes(draft.sizeBytes)}
           </span>
         </button>

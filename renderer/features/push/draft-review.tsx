@@ -79,7 +79,8 @@ const tally = (t: ReturnType<typeof useTranslation>['t'], lines: readonly Check[
   const count = (states: readonly Check['state'][]) =>
     lines.filter(({ state }) => states.includes(state)).length
   return [
-    t('push.tally.passed', { count: count(['passed', 'notice']) }),
+    t('push.tally.passed', { count: count(['passed']) }),
+    count(['notice']) > 0 && t('push.tally.notice', { count: count(['notice']) }),
     count(['decision']) > 0 && t('push.tally.decision', { count: count(['decision']) }),
     count(['failed']) > 0 && t('push.tally.failed', { count: count(['failed']) }),
     count(['running']) > 0 && t('push.tally.running', { count: count(['running']) }),

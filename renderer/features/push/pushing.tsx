@@ -14,11 +14,14 @@ import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { useTransfer } from '../../lib/use-transfers.ts'
 import type { PushedPlace } from './pushed-place.ts'
 import styles from './push.module.css'
+import type { Readiness } from './readiness.ts'
 import type { Run, Started } from './use-push-run.ts'
 
 type Props = {
   drafts: readonly Draft[]
   run: Run
+  /** Of those that were not among them. */
+  readiness: ReadonlyMap<string, Readiness>
   registry: Registry
   onPushed: (place: PushedPlace) => void
   onRetried: (draftId: string, transferId: string) => void
@@ -26,7 +29,7 @@ type Props = {
 }
 
 /** The pushes of this sheet, each with its way and its end. The first that ends is shown in the table behind. */
-export function Pushing({ drafts, run, registry, onPushed, onRetried, onBack }: Props) {
+export function Pushing({ drafts, run, readiness, registry, onPushed, onRetried, onBack }: Props) {
   const shown = useRef(false)
   const showFirst = (place: PushedPlace) => {
     if (shown.current) return
@@ -37,23 +40,34 @@ export function Pushing({ drafts, run, registry, onPushed, onRetried, onBack }: 
     <section className={styles.section}>
       {drafts.map(draft => {
         const started = run.get(draft.draftId)
-        return (
-          started && (
-            <OnePush
-              key={draft.draftId}
-              draft={draft}
-              started={started}
-              registry={registry}
-              onDone={showFirst}
-              onRetried={transferId => onRetried(draft.draftId, transferId)}
-              onBack={onBack}
-            />
-          )
+        return started ? (
+          <OnePush
+            key={draft.draftId}
+            draft={draft}
+            started={started}
+            registry={registry}
+            onDone={showFirst}
+            onRetried={transferId => onRetried(draft.draftId, transferId)}
+            onBack={onBack}
+          />
+        ) : (
+          <LeftOut key={draft.draftId} draft={draft} readiness={readiness.get(draft.draftId)} />
         )
       })}
     </section>
   )
 }
+
+function LeftOut({ draft, readiness }: { draft: Draft; readiness: Readiness | undefined }) {
+  const { t } = useTranslation()
+  return (
+    <Result mark="dash" title={t('push.result.leftOut', { title: titleOf(draft) })}>
+      {readiness && readiness.kind !== 'ready' && t(`push.blocked.${readiness.kind}`)}
+    </Result>
+  )
+}
+
+const titleOf = ({ metadata }: Draft) => `${metadata.name} ${metadata.version}`
 
 type OneProps = {
   draft: Draft
@@ -67,7 +81,7 @@ type OneProps = {
 function OnePush({ draft, started, registry, onDone, onRetried, onBack }: OneProps) {
   const { t } = useTranslation()
   const transfer = useTransfer(started.kind === 'transfer' ? started.transferId : undefined)
-  const title = `${draft.metadata.name} ${draft.metadata.version}`
+  const title = titleOf(draft)
   const isDone = transfer?.state === 'done'
   const { repository, tag, digest } = transfer ?? {}
   const tellDone = useEffectEvent(() => {

@@ -13,7 +13,12 @@ import { focusOnMount } from '../../lib/focus-on-mount.ts'
 type Props = {
   isPushing: boolean
   run: Run
+  /** Charts that were not pushed yet, and could be. */
+  hasRest: boolean
+  onRest: () => void
   choice: PushChoice
+  /** None of the files is a chart. */
+  isNothing: boolean
   hasTarget: boolean
   only: Draft | undefined
   onInspect: (draftId: string) => void
@@ -29,15 +34,24 @@ export function ReviewFoot(props: Props) {
   )
 }
 
-function ReviewButtons({ choice, hasTarget, only, onInspect, onClose, onPush }: Props) {
+function ReviewButtons({ choice, isNothing, hasTarget, only, onInspect, onClose, onPush }: Props) {
   const { t } = useTranslation()
   const cancel = useRef<HTMLButtonElement>(null)
   const { moves, drafts, blocked } = choice
   const reason = hasTarget && blocked !== undefined ? t(`push.blocked.${blocked}`) : undefined
   useEffect(() => {
-    // A decision has turned up: whoever presses Return now must not move a tag.
-    if (moves > 0) cancel.current?.focus()
-  }, [moves])
+    // A decision has turned up: whoever presses Return now must not move a tag. Of several, they were ticked.
+    if (moves > 0 && only) cancel.current?.focus()
+  }, [moves, only])
+  if (isNothing)
+    return (
+      <>
+        <span className="grow" />
+        <Button variant="primary" data-autofocus="" onClick={onClose}>
+          {t('common.close')}
+        </Button>
+      </>
+    )
   return (
     <>
       {only && <Button onClick={() => onInspect(only.draftId)}>{t('push.inspect')}</Button>}
@@ -67,7 +81,7 @@ const pushLabel = (
   return moves > 0 ? t('push.button.manyMove', { push, count: moves }) : push
 }
 
-function PushingButtons({ run, onClose }: Props) {
+function PushingButtons({ run, hasRest, onRest, onClose }: Props) {
   const { t } = useTranslation()
   const transfers = useTransfers()
   const started = [...run.values()]
@@ -82,6 +96,7 @@ function PushingButtons({ run, onClose }: Props) {
   return (
     <>
       <span className={styles.footReason}>{isRunning && t('push.goesOn')}</span>
+      {hasRest && !isRunning && <Button onClick={onRest}>{t('push.rest')}</Button>}
       <Button
         key={String(isRunning)}
         ref={isRunning ? null : focusOnMount}

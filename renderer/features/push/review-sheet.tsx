@@ -1,7 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
-import { DialogFrame, DialogTitle } from '../../components/dialog-frame.tsx'
+import { DialogFrame } from '../../components/dialog-frame.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
 import { useOpener } from '../../lib/use-opener.ts'
 import { focusPane } from '../../lib/panes.ts'
@@ -13,9 +12,8 @@ import { Pushing } from './pushing.tsx'
 import { RefusedFiles } from './refused-files.tsx'
 import type { Readiness } from './readiness.ts'
 import { ReviewFoot } from './review-foot.tsx'
+import { ReviewHead } from './review-head.tsx'
 import styles from './push.module.css'
-import { TargetPicker } from './target-picker.tsx'
-import { TargetReference } from './target-reference.tsx'
 import { usePushRun } from './use-push-run.ts'
 
 type Props = {
@@ -27,9 +25,12 @@ type Props = {
   onInspect: (draftId: string) => void
 }
 
+// Return pushes from anywhere in the sheet; where there is nothing to push, a button takes it.
+const focusFirst = (sheet: HTMLElement | null) =>
+  (sheet?.querySelector<HTMLElement>('[data-autofocus]') ?? sheet)?.focus()
+
 /** Says before anything leaves the machine where it would go, what would be sent, and what speaks against it. */
 export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, onInspect }: Props) {
-  const { t } = useTranslation()
   const sheet = useRef<HTMLDivElement>(null)
   const registries = useContractQuery('registries.list', {}).data?.registries ?? []
   const [drafts, setDrafts] = useState<readonly Draft[]>(opened.drafts)
@@ -38,7 +39,7 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
   const [readiness, setReadiness] = useState<ReadonlyMap<string, Readiness>>(new Map())
   const [mayMove, setMayMove] = useState<ReadonlySet<string>>(new Set())
   const focusOpener = useOpener()
-  const { run, begin, retried, reset } = usePushRun()
+  const { run, begunIds, begin, retried, reset } = usePushRun()
 
   // What was open may be a registry that has been removed.
   const registry = registries.find(({ id }) => id === chosenTarget?.registryId)
@@ -50,11 +51,12 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
     [],
   )
   const isPushing = run.size > 0
-  const onClose = () => close([...run.keys()])
+  const onClose = () => close(begunIds)
   const push = () => {
     if (!target) return setIsPicking(true)
-    if (choice.blocked === undefined && !isPushing) void begin(choice.drafts, target, readiness)
+    if (choice.drafts.length > 0 && !isPushing) void begin(choice.drafts, target, readiness)
   }
+  const rest = isPushing ? drafts.filter(({ draftId }) => !run.has(draftId)) : []
   const only = drafts.length === 1 ? drafts[0] : undefined
   return (
     <DialogFrame
@@ -63,7 +65,7 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
       onClose={onClose}
       onOpenAutoFocus={event => {
         event.preventDefault()
-        sheet.current?.focus()
+        focusFirst(sheet.current)
       }}
       onCloseAutoFocus={event => {
         if (!isPushing) return focusOpener(event)
@@ -78,31 +80,25 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
         push()
       }}
     >
-      <div className={styles.head}>
-        <DialogTitle className="sr">
-          {only
-            ? t('push.title', { name: only.metadata.name, version: only.metadata.version })
-            : t('push.titleMany', { count: drafts.length })}
-        </DialogTitle>
-        <TargetPicker
-          registries={registries}
-          target={target}
-          isFixed={isPushing}
-          isOpen={isPicking}
-          onOpenChange={setIsPicking}
-          onTarget={next => {
-            setReadiness(new Map())
-            setTarget(next)
-          }}
-        />
-        <TargetReference host={registry?.host} target={target} draft={only} />
-      </div>
+      <ReviewHead
+        drafts={drafts}
+        registries={registries}
+        target={target}
+        isPushing={isPushing}
+        isPicking={isPicking}
+        onPicking={setIsPicking}
+        onTarget={next => {
+          setReadiness(new Map())
+          setTarget(next)
+        }}
+      />
       <div className={styles.body}>
         <RefusedFiles refused={opened.refused} />
         {isPushing && target && registry ? (
           <Pushing
-            drafts={drafts.filter(({ draftId }) => run.has(draftId))}
+            drafts={drafts}
             run={run}
+            readiness={readiness}
             registry={registry}
             onPushed={onPushed}
             onRetried={retried}
@@ -126,7 +122,13 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
       <ReviewFoot
         isPushing={isPushing}
         run={run}
+        hasRest={rest.some(({ draftId }) => readiness.get(draftId)?.kind !== 'already-there')}
+        onRest={() => {
+          setDrafts(rest)
+          reset()
+        }}
         choice={choice}
+        isNothing={drafts.length === 0}
         hasTarget={target !== undefined}
         only={only}
         onInspect={onInspect}

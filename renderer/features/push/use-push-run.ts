@@ -29,14 +29,19 @@ const start = async (draft: Draft, target: Target, readiness: Readiness): Promis
   }
 }
 
-/** Starts the pushes the user agreed to, one after the other; the core runs them from there. */
+/**
+ * Starts the pushes the user agreed to, one after the other; the core runs them from there. `begunIds` are the drafts of
+ * all runs, also of those before `reset`.
+ */
 export const usePushRun = () => {
   const [run, setRun] = useState<Run>(new Map())
+  const [begunIds, setBegunIds] = useState<readonly string[]>([])
   const begin = async (
     drafts: readonly Draft[],
     target: Target,
     readiness: ReadonlyMap<string, Readiness>,
   ) => {
+    setBegunIds(before => [...before, ...drafts.map(({ draftId }) => draftId)])
     setRun(new Map(drafts.map(({ draftId }) => [draftId, { kind: 'starting' }])))
     for (const draft of drafts) {
       const agreed = readiness.get(draft.draftId)
@@ -48,5 +53,5 @@ export const usePushRun = () => {
   /** A retry is another transfer. */
   const retried = (draftId: string, transferId: string) =>
     setRun(before => new Map(before).set(draftId, { kind: 'transfer', transferId }))
-  return { run, begin, retried, reset: () => setRun(new Map()) }
+  return { run, begunIds, begin, retried, reset: () => setRun(new Map()) }
 }
