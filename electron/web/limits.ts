@@ -13,6 +13,8 @@ export type WebLimits = {
   readonly uploadWindowBytes: number
   readonly uploadWindowMs: number
   readonly uploadsAtOnce: number
+  /** How long the rest of a body is thrown away for, once it has its answer. */
+  readonly lingerMs: number
   readonly messageBytes: number
   readonly callsPerSocket: number
   /** What may wait for a browser that reads nothing, before its socket is closed. */
@@ -32,6 +34,7 @@ export const webLimits: WebLimits = {
   uploadWindowBytes: 60 * 1024,
   uploadWindowMs: 60_000,
   uploadsAtOnce: 6,
+  lingerMs: 2000,
   messageBytes: mebibyte,
   callsPerSocket: 1000,
   unsentBytes: 64 * mebibyte,

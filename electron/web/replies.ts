@@ -33,18 +33,19 @@ const statusByCode: Partial<Record<ErrorCode, number>> = {
   unreachable: 408,
   'disk-full': 507,
 }
-const lingerMs = 2000
 
-/** Answers in the middle of a body: the rest is thrown away for a moment, or the browser would see a reset only. */
-export const replyError = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  error: AppError,
-): void => {
+export const replyError = (response: ServerResponse, error: AppError): void => {
   if (response.headersSent || response.destroyed) return void response.destroy()
   replyJson(response, statusByCode[error.code] ?? 500, { error: toErrorInfo(error) })
+}
+
+/**
+ * An answer in the middle of a body: the rest is thrown away for a moment, or the browser would see a reset only.
+ * Then the connection ends, for a body without an end would hold one of a few places.
+ */
+export const endBody = (request: IncomingMessage, lingerMs: number): void => {
   if (request.complete) return
   request.resume()
   const timer = setTimeout(() => request.destroy(), lingerMs)
-  request.once('close', () => clearTimeout(timer))
+  for (const end of ['end', 'close']) request.once(end, () => clearTimeout(timer))
 }

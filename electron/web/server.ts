@@ -7,7 +7,7 @@ import { socketProtocol } from '../../shared/ipc/socket-messages.ts'
 import type { App } from '../core/app.ts'
 import type { Logger } from '../core/ports.ts'
 import { createKnownHosts, refuse, type KnownHosts } from './admission.ts'
-import { replyEmpty, replyError, setBaseHeaders } from './replies.ts'
+import { endBody, replyEmpty, replyError, setBaseHeaders } from './replies.ts'
 import { createGuard, createRoutes, type Route, type RouteOptions } from './routes.ts'
 import { closeSocket, offeredPage, reloadPage, serveSocket } from './socket.ts'
 import { serveFile, type StaticFiles } from './static-files.ts'
@@ -95,6 +95,7 @@ const createRequestListener =
   (options: WebServerOptions, hosts: KnownHosts, routeOf: (target: string) => Route | undefined) =>
   (request: IncomingMessage, response: ServerResponse) => {
     setBaseHeaders(response)
+    response.once('finish', () => endBody(request, options.limits.lingerMs))
     const target = request.url ?? ''
     const file = options.files.find(target)
     const refusal = refuse(request, file ? 'page' : 'api', hosts)
@@ -127,7 +128,7 @@ const run = async (
     if (!isAppError(error) && !isGone)
       logger.log('error', 'request-failed', { route: route.name, error })
     const answer = isAppError(error) ? error : new AppError('unexpected', 'internal')
-    replyError(request, response, answer)
+    replyError(response, answer)
     if (!isGone) logger.log('warn', 'request', { route: route.name, status: response.statusCode })
   }
 }

@@ -192,6 +192,26 @@ describe('many connections', () => {
     expect(answer.status).toBe(200)
   })
 
+  it('with a body that nobody reads are closed once they have their answer', async () => {
+    const small = await startTestServer({ limits: { sockets: 4, lingerMs: 100 } })
+    const endless = [
+      request('POST', '/session', { Host: small.host, 'Content-Length': '1000' }),
+      request('POST', '/nowhere', { ...small.own, 'Content-Length': '1000' }),
+      request('GET', '/', { Host: small.host, 'Content-Length': '1000' }),
+      request('GET', '/download/x', { Host: small.host, 'Content-Length': '1000' }),
+    ].map(text => openRaw(small.port, text))
+    const closed = endless.map(
+      socket => new Promise(resolve => socket.resume().once('close', resolve)),
+    )
+    // Something comes all the time, so they are not idle.
+    const drip = setInterval(() => endless.forEach(socket => socket.write('a')), 20)
+    await Promise.all(closed)
+    clearInterval(drip)
+    const answer = await sendRaw(small.port, request('GET', '/', { Host: small.host }))
+    await small.close()
+    expect(answer.status).toBe(200)
+  })
+
   it('do not keep the page’s own socket from answering', async () => {
     const small = await startTestServer({
       limits: { sockets: 20 },
