@@ -35,10 +35,11 @@ export const createAtomicFile = async (
   { clock, fs = nodeFs }: AtomicFileDeps,
 ): Promise<AtomicFile> => {
   const folder = path.dirname(targetPath)
+  const place = { folder, fileName: path.basename(targetPath), neededBytes: expectedBytes }
   await ensureRoom(fs, folder, expectedBytes)
   const temporaryPath = path.join(folder, `.chartroom-${randomBytes(6).toString('hex')}.part`)
   const handle = await fs.open(temporaryPath, 'wx', 0o600).catch(error => {
-    throw translateFileError(error, folder, expectedBytes)
+    throw translateFileError(error, place)
   })
   let open = true
   let position = 0
@@ -53,7 +54,7 @@ export const createAtomicFile = async (
       try {
         position = await writeAll(handle, chunks, position)
       } catch (error) {
-        throw translateFileError(error, folder, expectedBytes)
+        throw translateFileError(error, place)
       }
     },
     restart: async () => {
@@ -67,7 +68,7 @@ export const createAtomicFile = async (
         await giveName(fs, clock, temporaryPath, targetPath, replace)
         await syncFolder(fs, folder)
       } catch (error) {
-        throw translateFileError(error, folder, expectedBytes)
+        throw translateFileError(error, place)
       }
     },
     discard: async () => {
@@ -148,16 +149,16 @@ export const exists = async (fs: FileSystem, filePath: string): Promise<boolean>
     () => false,
   )
 
+/** Network volumes, and Windows, cannot do this; by then the file is whole and has its name. */
 const syncFolder = async (fs: FileSystem, folder: string) => {
-  // Windows cannot open a folder; its rename is durable enough without.
-  if (process.platform === 'win32') return
-  const handle = await fs.open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
+  const handle = await fs.open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
 }
 
 const ensureRoom = async (fs: FileSystem, folder: string, expectedBytes: number) => {
   const volume = await fs.statfs(folder).catch(error => {
-    throw translateFileError(error, folder, expectedBytes)
+    throw translateFileError(error, { folder, neededBytes: expectedBytes })
   })
   const freeBytes = volume.bavail * volume.bsize
   if (freeBytes < expectedBytes + spareBytes) {

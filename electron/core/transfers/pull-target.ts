@@ -73,7 +73,7 @@ const whatLiesAt = async (
   if (stat === undefined) return 'nothing'
   if (!stat.isFile() || stat.size !== sizeBytes) return 'other'
   const handle = await nodeFs.open(filePath, 'r').catch(error => {
-    throw translateFileError(error, path.dirname(filePath), 0)
+    throw translateFileError(error, { folder: path.dirname(filePath), neededBytes: 0 })
   })
   const hash = createHash(digestAlgorithm(digest))
   for await (const chunk of handle.createReadStream()) hash.update(chunk)

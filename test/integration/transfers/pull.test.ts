@@ -87,6 +87,30 @@ describe('a pull', () => {
     expect(await fs.readdir(bench.folder)).toEqual(['demo-1.0.0.tgz'])
   })
 
+  it('never replaces a folder', async () => {
+    const digest = await pushed()
+    await fs.mkdir(path.join(bench.folder, 'demo-1.0.0.tgz'))
+    expect(await pullToEnd(digest, { onExisting: 'replace' })).toMatchObject({
+      state: 'failed',
+      error: { code: 'conflict', reason: 'target-exists' },
+    })
+    expect(await fs.readdir(bench.folder)).toEqual(['demo-1.0.0.tgz'])
+  })
+
+  it('into a folder that is gone says so', async () => {
+    const digest = await pushed()
+    bench.tap.fault = one => (one.path.includes('/manifests/') ? { kind: 'hold' } : undefined)
+    const starting = pullToEnd(digest)
+    await bench.tap.held()
+    await fs.rm(bench.folder, { recursive: true })
+    bench.tap.fault = () => undefined
+    bench.tap.release()
+    expect(await starting).toMatchObject({
+      state: 'failed',
+      error: { code: 'not-found', reason: 'folder', params: { folder: bench.folder } },
+    })
+  })
+
   it('does not write what another pull is writing', async () => {
     const digest = await pushed()
     bench.tap.fault = one => (one.path.includes('/blobs/') ? { kind: 'hold' } : undefined)

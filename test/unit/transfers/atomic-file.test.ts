@@ -95,6 +95,15 @@ describe('a file that appears whole or not at all', () => {
     expect(await names()).toEqual(['a'])
   })
 
+  it('is saved on a volume whose folders cannot be synced', async () => {
+    const open: FileSystem['open'] = (...args) =>
+      args[1] === 'r' ? Promise.reject(failure('EINVAL')) : nodeFs.open(...args)
+    const fs = { ...nodeFs, open }
+    const file = await createAtomicFile(path.join(folder, 'a'), 1, { clock: testClock(), fs })
+    await file.commit({ replace: false })
+    expect(await names()).toEqual(['a'])
+  })
+
   it('waits for a scanner that holds the file, for about a second', async () => {
     const clock = testClock()
     let tries = 0
@@ -121,6 +130,7 @@ describe('a file that appears whole or not at all', () => {
     ['ENOSPC', 'disk-full'],
     ['EROFS', 'forbidden'],
     ['EIO', 'unreachable'],
+    ['EHOSTDOWN', 'unreachable'],
   ])('%s while writing is %s, and nothing is left', async (code, expected) => {
     const fs: FileSystem = {
       ...nodeFs,
