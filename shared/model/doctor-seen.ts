@@ -66,6 +66,9 @@ export const doctorSeen = {
   /** Answers everybody, and names a way to sign in all the same. */
   'registry-open-and-asks': ['status'],
 
+  /** Nothing was asked: the registry said before that it wants no requests for so long. */
+  'still-quiet': ['seconds'],
+
   // challenge
   'no-challenge': [],
   bearer: ['realm'],
@@ -105,6 +108,8 @@ export const doctorSeen = {
   'repository-unnamed-accepted': ['status'],
 
   // any step that fails
+  /** It wants no more requests for so long. */
+  'asks-for-quiet': ['status', 'seconds'],
   answered: ['status'],
   'answered-saying': ['status', 'text'],
   'web-page': ['status'],

@@ -73,8 +73,12 @@ describe('what is known of a capability', () => {
 })
 
 describe('what the doctor says', () => {
-  // Made by the page of what is told: a date, a plural.
-  const made: Record<string, readonly string[]> = { validTo: ['validToMs'], shown: ['count'] }
+  // Made by the page of what is told: a date, a plural, a span.
+  const made: Record<string, readonly string[]> = {
+    validTo: ['validToMs'],
+    shown: ['count'],
+    left: ['seconds'],
+  }
 
   it('has words for all that a step can have seen, and no others', () => {
     const wanted = [...Object.keys(doctorSeen), 'waiting']

@@ -61,7 +61,7 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
 
   return {
     run: async ({ registryId, repository }, tell, signal) => {
-      const { path, signIn, host } = registries.get(registryId)
+      const { path, signIn, host, state: before } = registries.get(registryId)
       const username = signIn.kind === 'user' ? signIn.username : undefined
       const named = repository ?? knownRepository(registryId, path)
       const steps = new Map<string, DoctorStep>()
@@ -75,6 +75,7 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
         way: reach(options.connection),
         username,
         repository: named,
+        quietUntilMs: before.limitedUntilMs ?? 0,
         clock,
         userAgent: `Chartroom/${version}`,
         lookup: deps.lookup ?? (systemLookup as Lookup),
@@ -90,7 +91,7 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
         },
       })
       memory.saveDoctorSaw(registryId, comparison.seen())
-      const state = stateAfter([...steps.values()])
+      const state = stateAfter([...steps.values()], clock.now())
       if (state) registries.report(registryId, state)
       return {
         ranAtMs,
@@ -107,9 +108,11 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
 }
 
 /** Undefined where the failure says nothing of the registry as a whole: a repository that is not there. */
-const stateAfter = (steps: readonly DoctorStep[]): Registry['state'] | undefined => {
-  const failed = steps.find(({ pass, state }) => pass === 'saved' && state === 'failed')
-  return failed?.failure && stateOfFailure(fromErrorInfo(failed.failure))
+const stateAfter = (steps: readonly DoctorStep[], nowMs: number): Registry['state'] | undefined => {
+  const failure = steps.find(({ pass, state }) => pass === 'saved' && state === 'failed')?.failure
+  const seen = failure && stateOfFailure(fromErrorInfo(failure))
+  const waitMs = failure?.code === 'rate-limited' ? failure.details?.retryAfterMs : undefined
+  return seen && { ...seen, ...(waitMs !== undefined && { limitedUntilMs: nowMs + waitMs }) }
 }
 
 /** A proxy that cannot be used is found before the steps that come first. */

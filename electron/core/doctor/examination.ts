@@ -12,7 +12,7 @@ import type { Clock } from '../ports.ts'
 import type { Reach } from '../connection/reach.ts'
 import type { ConnectOptions } from '../registries/connect.ts'
 import { createPass, type Pass, type Stop, Stopped } from './step-runner.ts'
-import { askBase } from './steps/base.ts'
+import { askBase, requireAsked } from './steps/base.ts'
 import { type Method, readChallenge } from './steps/challenge.ts'
 import { lookUp } from './steps/dns.ts'
 import { firstStop } from './steps/first-stop.ts'
@@ -30,6 +30,8 @@ export type Case = ConnectOptions & {
   /** Whom the saved sign-in names; undefined for anonymous. */
   readonly username: string | undefined
   readonly repository: string | undefined
+  /** Wall clock until which the registry wants no requests; 0 for none. */
+  readonly quietUntilMs: number
   readonly userAgent: string
   readonly clock: Clock
   readonly lookup: Lookup
@@ -147,7 +149,10 @@ const goThere = async (patient: Case, registry: URL, pass: Pass): Promise<void> 
 }
 
 const learnMethod = async (patient: Case, wire: Wire, pass: Pass): Promise<Method> => {
-  const answer = await pass.step('v2', () => askBase(wire, patient.signal))
+  const answer = await pass.step('v2', () => {
+    requireAsked(wire.endpoint.host, patient.quietUntilMs - patient.clock.now())
+    return askBase(wire, patient.signal)
+  })
   const agreement = {
     hasSignIn: patient.username !== undefined,
     trustRealm: (origin: string) => origin === patient.trustedRealm,

@@ -56,9 +56,12 @@ const textLength = 200
 
 /** What an error says of the step it ended: the answer where there was one. */
 export const seenOf = (error: AppError, host: string): Seen => {
-  const { status, body } = error.details?.exchange ?? {}
+  const { exchange: { status, body } = {}, retryAfterMs } = error.details ?? {}
   if (status === undefined) {
     return { seen: seenByReason[error.reason] ?? 'failed', params: { host } }
+  }
+  if (error.code === 'rate-limited' && retryAfterMs !== undefined) {
+    return { seen: 'asks-for-quiet', params: { status, seconds: Math.ceil(retryAfterMs / 1000) } }
   }
   if (/^\s*<(?:!doctype|html)/i.test(body ?? '')) return { seen: 'web-page', params: { status } }
   const target = error.params['target']

@@ -1,16 +1,17 @@
 import type { TFunction } from 'i18next'
 import { formatCount } from '../../lib/formats.ts'
 import type { DoctorStep } from '../../lib/doctor.ts'
-import { formatDay } from '../../lib/moments.ts'
+import { formatDay, formatLeft } from '../../lib/moments.ts'
 
 /** What a step saw, in words; names and addresses stand between backticks. */
 export const seenWords = (t: TFunction, { seen, params }: DoctorStep): string => {
-  const { more, count, validToMs } = params
+  const { more, count, validToMs, seconds } = params
   const others = Number(more ?? 0)
   return t(`doctor.seen.${seen}`, {
     ...params,
     more: others > 0 ? t('doctor.moreAddresses', { count: others }) : '',
     ...(count !== undefined && { count: Number(count), shown: formatCount(Number(count)) }),
+    ...(seconds !== undefined && { left: formatLeft(Number(seconds) * 1000) }),
     ...(validToMs !== undefined && { validTo: formatDay(Number(validToMs)) }),
   })
 }

@@ -103,3 +103,30 @@ it('the doctor goes as the registry does, and leaves all but its dot alone', asy
   )
   expect(server.requests.every(({ method }) => method === 'GET')).toBe(true)
 })
+
+it('a registry that wants to be left alone is, and the doctor says for how long', async () => {
+  const server = await startFaultRegistry()
+  running.push(server)
+  const app = await startApp()
+  const { id: registryId } = await addRegistry(app, `http://${server.host}`)
+  server.on(/./, reply(429, 'slow down', { 'retry-after': '90' }))
+  const run = async () => (await app.stream('doctor.run', { registryId, repository })).end.report
+  const stateOf = async () => (await app.call('registries.list', {})).registries[0]?.state
+  expect(await run()).toMatchObject({ verdict: 'rate-limited', stoppedAt: 'v2' })
+  const asked = server.requests.length
+  const told = await stateOf()
+  expect(told).toMatchObject({ status: 'limited', limit: 'rate-limited' })
+
+  // The road is looked at again; no request goes over it, and the countdown goes on.
+  const again = await run()
+  expect(again).toMatchObject({ verdict: 'rate-limited', stoppedAt: 'v2', exchanges: [] })
+  const stopped = again.steps.find(({ step }) => step === 'v2')
+  expect(stopped).toMatchObject({ seen: 'still-quiet', failure: { code: 'rate-limited' } })
+  const { seconds } = stopped?.params ?? {}
+  expect(seconds).toBeGreaterThan(0)
+  expect(seconds).toBeLessThanOrEqual(90)
+  expect(server.requests).toHaveLength(asked)
+  expect(
+    Math.abs(((await stateOf())?.limitedUntilMs ?? 0) - (told?.limitedUntilMs ?? 0)),
+  ).toBeLessThan(1_000)
+})

@@ -247,6 +247,8 @@ describe('what the doctor says of a registry', () => {
     expect(report.steps.find(({ state }) => state === 'failed')?.failure?.details).toMatchObject({
       retryAfterMs: 2_000,
     })
+    expect(linesOf(report)[4]).toBe('v2: failed asks-for-quiet')
+    expect(unknownSights(report)).toEqual([])
     expect(server.requests).toHaveLength(1)
   })
 
