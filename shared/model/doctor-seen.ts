@@ -53,6 +53,7 @@ export const doctorSeen = {
   'plain-http': [],
   /** Vouched for by the system's or the bundled roots; `validToMs` since 1970. */
   'tls-system': ['protocol', 'issuer', 'validToMs'],
+  'tls-extra-ca': ['protocol', 'issuer', 'validToMs'],
   'tls-ca-file': ['protocol', 'issuer', 'validToMs'],
   'tls-pin': ['protocol', 'issuer', 'validToMs'],
   /** `subject` and `issuer` are those of the certificate that was refused. */

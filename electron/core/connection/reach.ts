@@ -49,7 +49,7 @@ export const createReach = (deps: Deps): Reach => {
   }
 
   const trustOf = async ({ ca, clientCertificate, pin }: SavedConnection): Promise<Trust> => ({
-    roots: await roots(),
+    ...(await roots()),
     caFile: ca && (await read(ca.file)),
     clientCertificate: clientCertificate && (await clientOf(clientCertificate)),
     pin,

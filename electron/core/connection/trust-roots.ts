@@ -1,10 +1,15 @@
+import type { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { rootCertificates } from 'node:tls'
 import { readCertificates } from '../oci/tls/read-certificates.ts'
+import type { Trust } from '../oci/tls/trust.ts'
 import type { Logger, Network } from '../ports.ts'
 
-/** PEM certificates that every registry may be vouched for by. */
-export type TrustRoots = () => Promise<readonly string[]>
+/** Certificates that every registry may be vouched for by. */
+export type TrustRoots = () => Promise<{
+  readonly roots: Trust['roots']
+  readonly extraRoots: NonNullable<Trust['extraRoots']>
+}>
 
 type Deps = {
   readonly network: Network
@@ -17,7 +22,7 @@ type Deps = {
  * (security 130). Read once: the system's store is slow, and a program starts anew after its change.
  */
 export const createTrustRoots = ({ network, env, logger }: Deps): TrustRoots => {
-  const told = async (source: string, read: () => Promise<readonly string[]>) => {
+  const told = async <T>(source: string, read: () => Promise<readonly T[]>) => {
     try {
       return await read()
     } catch (error) {
@@ -28,14 +33,15 @@ export const createTrustRoots = ({ network, env, logger }: Deps): TrustRoots => 
   const load = async () => {
     const system = await told('system', () => network.systemCertificates())
     const extra = await told('NODE_EXTRA_CA_CERTS', () => readExtra(env['NODE_EXTRA_CA_CERTS']))
-    return [...new Set([...rootCertificates, ...system, ...extra].map(pem => pem.trim()))]
+    const known = new Set([...rootCertificates, ...system].map(pem => pem.trim()))
+    const extraRoots = extra.filter(certificate => !known.has(pemOf(certificate)))
+    return { roots: [...known, ...extraRoots.map(pemOf)], extraRoots }
   }
   let loaded: ReturnType<typeof load> | undefined
   return () => (loaded ??= load())
 }
 
-const readExtra = async (file: string | undefined): Promise<readonly string[]> => {
-  if (!file) return []
-  const certificates = readCertificates({ shown: file, bytes: await readFile(file) })
-  return certificates.map(certificate => certificate.toString())
-}
+const pemOf = (certificate: X509Certificate): string => certificate.toString().trim()
+
+const readExtra = async (file: string | undefined): Promise<readonly X509Certificate[]> =>
+  file ? readCertificates({ shown: file, bytes: await readFile(file) }) : []

@@ -136,7 +136,8 @@ export type ConnectionShown = z.infer<typeof connection>
 export const connectionSeen = z.object({
   /** `TLS 1.3`, or `plain HTTP`. */
   protocol: z.string(),
-  verifiedBy: z.enum(['system', 'ca-file', 'pin', 'nothing']),
+  /** `extra-ca`: an authority that only NODE_EXTRA_CA_CERTS names. */
+  verifiedBy: z.enum(['system', 'extra-ca', 'ca-file', 'pin', 'nothing']),
   issuer: z.string().optional(),
   validToMs: timestampMs.optional(),
   clientCertificateAsked: z.boolean().optional(),

@@ -1,16 +1,19 @@
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { lookup } from 'node:dns'
 import path from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { createServer as createTlsServer } from 'node:https'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { createTrustRoots } from '../../../electron/core/connection/trust-roots.ts'
 import { dialTls } from '../../../electron/core/oci/tls/dial.ts'
 import { lookAtCertificate } from '../../../electron/core/oci/tls/look-at-certificate.ts'
 import { createSecureContexts } from '../../../electron/core/oci/tls/secure-contexts.ts'
 import type { Lookup } from '../../../electron/core/oci/http/address-guard.ts'
 import type { Trust } from '../../../electron/core/oci/tls/trust.ts'
 import { startApp } from '../../support/app-rig.ts'
+import { quietLogger } from '../../support/quiet-logger.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import {
   type Authority,
@@ -209,4 +212,19 @@ describe('the environment', () => {
       expect(without.logged.join('\n')).toContain('certificates-not-read')
     },
   )
+
+  it.skipIf(!hasOpenssl())('is told from the system where both name an authority', async () => {
+    const [shared, company] = [createAuthority('Shared'), createAuthority('Company')]
+    const bundle = path.join(await temporaryFolder(), 'extra.pem')
+    writeFileSync(bundle, shared.pem + company.pem)
+    const roots = createTrustRoots({
+      network: { systemCertificates: async () => [shared.pem], systemProxy: async () => undefined },
+      env: { NODE_EXTRA_CA_CERTS: bundle },
+      logger: quietLogger,
+    })
+    const found = await roots()
+    expect(found.extraRoots.map(({ subject }) => subject)).toEqual(['CN=Company'])
+    const named = found.roots.map(pem => new X509Certificate(pem).subject)
+    expect(named.slice(-2)).toEqual(['CN=Shared', 'CN=Company'])
+  })
 })

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 import { createServer } from 'node:https'
@@ -51,6 +52,10 @@ describe.skipIf(!hasOpenssl())('whom a connection trusts', () => {
       const system = client(byRoots.host, { roots, ca: lab })
       await system.ping()
       expect(system.seen[0]).toMatchObject({ protocol: 'TLS 1.3', verifiedBy: 'system' })
+      const extraRoots = [new X509Certificate(other.pem)]
+      const extra = client(byRoots.host, { roots, extraRoots, ca: lab })
+      await extra.ping()
+      expect(extra.seen[0]).toMatchObject({ verifiedBy: 'extra-ca', issuer: 'Other Root' })
     })
 
     it('counts for its own registry and for no other', async () => {
@@ -119,12 +124,20 @@ describe.skipIf(!hasOpenssl())('whom a connection trusts', () => {
       expect(registry.requests).toHaveLength(0)
     })
 
-    it('without those between it and its root is refused', async () => {
-      const { key, leaf } = issuing.issue({ names: [here] })
+    it.each([
+      ['not-trusted', undefined],
+      // Only this tells that there is more, which others send.
+      ['incomplete-chain', 'http://127.0.0.1:9/issuing.crt'],
+    ])('without those between it and its root is refused as %s', async (reason, issuerUrl) => {
+      const { key, leaf } = issuing.issue({ names: [here], ...(issuerUrl && { issuerUrl }) })
       const registry = await tlsRegistry({ key, cert: leaf })
       await expect(client(registry.host, { ca: lab }).ping()).rejects.toMatchObject({
-        reason: 'not-trusted',
+        code: 'untrusted-certificate',
+        reason,
+        params: { host: registry.host },
       })
+      expect(registry.requests).toHaveLength(0)
+      await client(registry.host, { ca: issuing }).ping()
     })
   })
 

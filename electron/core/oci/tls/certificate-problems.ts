@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { CertificateProblem } from '../../../../shared/ipc/schemas/connection.ts'
-import { isSelfSigned, voucherOf } from './chain.ts'
+import { isCutShort, isSelfSigned, voucherOf } from './chain.ts'
 import { isWeak } from './weak-certificate.ts'
 
 export type Judged = {
@@ -46,9 +46,7 @@ const issuerProblem = ({ chain, authorities }: Judged): CertificateProblem | und
   const [own] = chain
   if (!own || voucherOf(chain, authorities)) return undefined
   if (isSelfSigned(own)) return 'self-signed'
-  // Only where it names a place to fetch its issuer from is something missing that others would have sent.
-  const namesIssuer = own.infoAccess?.includes('CA Issuers') === true
-  return chain.length === 1 && namesIssuer ? 'incomplete-chain' : 'unknown-issuer'
+  return isCutShort(chain) ? 'incomplete-chain' : 'unknown-issuer'
 }
 
 // As browsers and Go: the common name counts for nothing.

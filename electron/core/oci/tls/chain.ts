@@ -30,6 +30,16 @@ export const isSignedBy = (certificate: X509Certificate, issuer: X509Certificate
 }
 
 /**
+ * Whether nothing was shown but a certificate that names a place to fetch its issuer from. Others would have sent that;
+ * nobody asks there, because a stranger named it.
+ */
+export const isCutShort = ([own, ...above]: readonly X509Certificate[]): boolean =>
+  own !== undefined &&
+  above.length === 0 &&
+  !isSelfSigned(own) &&
+  own.infoAccess?.includes('CA Issuers') === true
+
+/**
  * The authority that vouches for a chain: one that is in it, or signed its end. Says nothing of dates and names.
  * Undefined where none of them does, or where a link of the chain is broken.
  */

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { callbackify } from 'node:util'
@@ -75,13 +76,21 @@ export const examine = (socket: TLSSocket, trust: Trust, place: Place): Connecti
   const shown = own && describeCertificate(own)
   if (trust.pin !== undefined && shown?.sha256 !== trust.pin) throw refusal('pin-differs', place)
   if (trust.pin === undefined && isWeak(chain)) throw refusal('weak', place)
-  const isByFile = trust.caFile && voucherOf(chain, readCertificates(trust.caFile)) !== undefined
   return {
     protocol: socket.getProtocol()?.replace(/^TLSv/, 'TLS ') ?? 'TLS',
-    verifiedBy: trust.pin !== undefined ? 'pin' : isByFile ? 'ca-file' : 'system',
+    verifiedBy: voucherKind(chain, trust),
     ...(shown && { issuer: shown.issuer, validToMs: shown.validToMs }),
     clientCertificateAsked: asksForCertificate(socket),
   }
+}
+
+const voucherKind = (
+  chain: readonly X509Certificate[],
+  { pin, caFile, extraRoots = [] }: Trust,
+): ConnectionSeen['verifiedBy'] => {
+  if (pin !== undefined) return 'pin'
+  if (caFile && voucherOf(chain, readCertificates(caFile))) return 'ca-file'
+  return voucherOf(chain, extraRoots) ? 'extra-ca' : 'system'
 }
 
 const refusal = (reason: 'pin-differs' | 'weak', place: Place) =>

@@ -3,6 +3,8 @@ import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:
 import { AppError } from '../../../../shared/errors.ts'
 import type { Lookup } from '../http/address-guard.ts'
 import { limits } from '../http/limits.ts'
+import { isCutShort, shownChain } from './chain.ts'
+import { isWeak } from './weak-certificate.ts'
 
 export type Place = { readonly hostname: string; readonly port: string }
 
@@ -10,7 +12,7 @@ export type TlsDial = {
   readonly place: Place
   readonly lookup: Lookup
   readonly context: SecureContext
-  /** False only where the certificate is judged by us, before anything is sent. */
+  /** False only where the caller judges the certificate, before anything is sent. */
   readonly verify: boolean
   /** Whether the context holds a client certificate. */
   readonly showsCertificate?: boolean
@@ -39,8 +41,9 @@ export const dialTls = async (dial: TlsDial): Promise<TLSSocket> => {
     servername: isIP(hostname) === 0 ? hostname : '',
     ALPNProtocols: ['http/1.1'],
     secureContext: context,
-    // Said, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes nothing.
-    rejectUnauthorized: verify,
+    // Judged below, because Node drops the chain that it refuses. Said, so that NODE_TLS_REJECT_UNAUTHORIZED in the
+    // environment changes nothing.
+    rejectUnauthorized: false,
     lookup,
     ...(tunnel && { socket: tunnel }),
   })
@@ -48,12 +51,33 @@ export const dialTls = async (dial: TlsDial): Promise<TLSSocket> => {
   let isAsked = false
   socket.once('error', () => (isAsked = asksForCertificate(socket)))
   try {
-    return await opened(socket, 'secureConnect', dial.withinMs)
+    await opened(socket, 'secureConnect', dial.withinMs)
+    if (verify && !socket.authorized) throw refusalOf(socket, place)
+    return socket
   } catch (error) {
+    socket.destroy()
     tunnel?.destroy()
     throw meaningOf(error, isAsked, dial)
   }
 }
+
+/** Why a certificate is not trusted, as Node names it, except where the chain tells more. */
+const refusalOf = (socket: TLSSocket, place: Place): Error => {
+  // An Error in Node's types, and its code in Node's documentation.
+  const code = String(socket.authorizationError)
+  const cause = Object.assign(new Error(`certificate refused: ${code}`), { code })
+  const chain = shownChain(socket)
+  const refused = (reason: 'weak' | 'incomplete-chain') =>
+    new AppError('untrusted-certificate', reason, { host: hostOf(place) }, { cause })
+  // Node has no name for what OpenSSL's security level refuses.
+  if (code === 'UNSPECIFIED' && isWeak(chain)) return refused('weak')
+  return unknownIssuer.has(code) && isCutShort(chain) ? refused('incomplete-chain') : cause
+}
+
+const unknownIssuer: ReadonlySet<string> = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+])
 
 /** Whether the other side asked for a client certificate: only then does it say what signatures it takes. */
 export const asksForCertificate = (socket: TLSSocket): boolean => {

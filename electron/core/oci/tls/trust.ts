@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { Secret } from '../types.ts'
 
 /** A file as it was just read; `shown` names it with ~ for the home folder. */
@@ -16,6 +17,8 @@ export type ClientCertificate =
 export type Trust = {
   /** PEM, one certificate each: the bundled roots and the system's. */
   readonly roots: readonly string[]
+  /** Those of the roots that only NODE_EXTRA_CA_CERTS brought. */
+  readonly extraRoots?: readonly X509Certificate[] | undefined
   /** Added to the roots, for every host that this registry sends us to: a company's token service is signed by it too. */
   readonly caFile?: KeptFile | undefined
   /** Shown to the registry itself and to nobody else. */
