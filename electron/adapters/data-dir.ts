@@ -21,7 +21,12 @@ export const defaultDataDir = (platform: NodeJS.Platform, env: Env, homeDir: str
 /** Makes the folder, for this user only. Gives its absolute path. */
 export const openDataDir = (folder: string): string => {
   const absolute = path.resolve(folder)
-  mkdirSync(absolute, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(absolute, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+    throw new Error(`Chartroom cannot keep its data in ${absolute}${code}.`, { cause })
+  }
   return absolute
 }
 
