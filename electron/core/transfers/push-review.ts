@@ -6,6 +6,7 @@ import { commandLine } from '../../../shared/model/shell-quoting.ts'
 import { isTag } from '../../../shared/model/tag.ts'
 import { parseManifest } from '../oci/manifest.ts'
 import type { RepositoryClient } from '../oci/types.ts'
+import { createdAt } from '../versions/created-at.ts'
 import type { OpenDraft } from './drafts.ts'
 import type { KnownRefusals } from './known-refusals.ts'
 import {
@@ -119,7 +120,7 @@ export const findPresent = async (
 
 const createdOf = (bytes: Uint8Array): string | undefined => {
   try {
-    return parseManifest(bytes).annotations['org.opencontainers.image.created']
+    return createdAt(parseManifest(bytes).annotations)
   } catch {
     // A manifest we cannot read can still be moved away from: only its time stays unknown.
     return undefined

@@ -3,6 +3,7 @@ import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
 import { parseStrictJson } from '../oci/strict-json.ts'
 import type { DigestDetails } from '../store/saved-details.ts'
 import type { ContentStore } from './content-store.ts'
+import { createdAt } from './created-at.ts'
 import { openVersion } from './open-version.ts'
 
 /** What the list shows of a version: one manifest, and the config where it is a chart. */
@@ -15,12 +16,12 @@ export const readDetails = async (
   const base = { digest: root.digest, kind, provenance: false }
   if (!manifest) return base
   const { layers, annotations, config } = manifest.document
-  const createdAt = readTime(annotations['org.opencontainers.image.created'])
+  const created = createdAt(annotations)
   const sized = { ...base, sizeBytes: layers.reduce((sum, layer) => sum + layer.sizeBytes, 0) }
-  if (kind !== 'chart') return createdAt === undefined ? sized : { ...sized, createdAt }
+  if (kind !== 'chart') return created === undefined ? sized : { ...sized, createdAt: created }
   return {
     ...sized,
-    ...(createdAt !== undefined && { createdAt }),
+    ...(created !== undefined && { createdAt: created }),
     ...readChartConfig(await contents.blob(config, signal)),
     provenance: layers.some(layer => layer.mediaType === mediaType.helmProvenance),
     // What helm would download of it: the archive and its provenance, nothing that lies beside them.
@@ -70,6 +71,3 @@ const parse = (bytes: Uint8Array): unknown => {
     throw new AppError('unsupported', 'malformed-config', {}, { cause })
   }
 }
-
-const readTime = (text: string | undefined): string | undefined =>
-  text !== undefined && text.length <= 64 && !Number.isNaN(Date.parse(text)) ? text : undefined
