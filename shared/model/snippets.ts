@@ -1,11 +1,12 @@
 import type { Digest } from './digest.ts'
+import { helmLine, type HelmReach } from './helm-line.ts'
 import { mediaType } from './media-types.ts'
 import { formatReference } from './reference.ts'
-import { commandLine, quotePath, type Shell } from './shell-quoting.ts'
+import type { Shell } from './shell-quoting.ts'
 import { hclString, yamlString } from './snippet-quoting.ts'
 
 /** A version in a registry, as its copied forms need it. Everything of it may be chosen by a stranger. */
-export type CopySubject = {
+export type CopySubject = HelmReach & {
   readonly host: string
   readonly repository: string
   /** The manifest digest: the one that `@` accepts. */
@@ -14,9 +15,6 @@ export type CopySubject = {
   readonly tag?: string | undefined
   /** From Chart.yaml. */
   readonly version: string
-  readonly plainHttp: boolean
-  /** PEM file that helm has to trust, with ~ for the home folder. */
-  readonly caFile?: string | undefined
   /** A sign-in is kept for this registry: the reader of a snippet will need one. */
   readonly signedIn: boolean
   /** Of the layer that holds the archive; Helm's own when not said. */
@@ -91,26 +89,13 @@ const digestReference = ({ host, repository, digest }: CopySubject): string =>
 const tagReference = ({ host, repository, tag }: CopySubject): string | undefined =>
   tag === undefined ? undefined : formatReference({ host, repository, tag })
 
-const plainHttpFlag = ({ plainHttp }: CopySubject) => (plainHttp ? ['--plain-http'] : [])
-
 /** `helm registry login` asks for the user name and the password; it is a line of its own. */
 const helmLines = (subject: CopySubject, shell: Shell, words: readonly string[]) => {
-  const flags = plainHttpFlag(subject)
-  const login = ['helm', 'registry', 'login', subject.host, ...flags]
-  const command = ['helm', ...words, digestReference(subject), ...flags]
-  const trust = trustFlag(subject, shell)
-  const lines = (subject.signedIn ? [login, command] : [command]).map(line =>
-    commandLine(shell, line),
+  const login = subject.signedIn ? [['registry', 'login', subject.host]] : []
+  const lines = [...login, [...words, digestReference(subject)]].map(line =>
+    helmLine(shell, line, subject),
   )
-  if (trust === undefined || !lines.every(line => line !== undefined)) return undefined
-  return lines.map(line => line + trust).join('\n')
-}
-
-// helm trusts this file alone then, not the system as well; it is the registry's own authority that is in it.
-const trustFlag = ({ caFile, plainHttp }: CopySubject, shell: Shell): string | undefined => {
-  if (caFile === undefined || plainHttp) return ''
-  const file = quotePath(shell, caFile)
-  return file === undefined ? undefined : ` --ca-file ${file}`
+  return lines.every(line => line !== undefined) ? lines.join('\n') : undefined
 }
 
 const helmForm = (verb: string, isNamed: boolean): Form => ({

@@ -2,12 +2,12 @@ import { isAppError } from '../../../shared/errors.ts'
 import type { Check, Review, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
-import { commandLine } from '../../../shared/model/shell-quoting.ts'
 import { isTag } from '../../../shared/model/tag.ts'
 import { parseManifest } from '../oci/manifest.ts'
 import type { RepositoryClient } from '../oci/types.ts'
 import { createdAt } from '../versions/created-at.ts'
 import type { OpenDraft } from './drafts.ts'
+import { helmPushCommand } from './helm-push-command.ts'
 import type { KnownRefusals } from './known-refusals.ts'
 import {
   checkArchive,
@@ -66,7 +66,7 @@ export const reviewPush = async (options: Options): Promise<Review> => {
     reference: `oci://${registry.host}/${plan.repository}:${plan.tag}`,
     checks,
     plan: describePlan(plan),
-    helmCommand: helmPushCommand(draft, target, registry),
+    helmCommand: helmPushCommand(draft.archive.fileName, target, registry),
     ...(present && { takenBy: present.digest }),
   }
 }
@@ -152,11 +152,3 @@ const describePlan = ({ manifest, config, layers }: PushPlan): Review['plan'] =>
     fileName,
   })),
 })
-
-const helmPushCommand = (draft: OpenDraft, { namespace }: Target, registry: Registry): string => {
-  const remote = `oci://${registry.host}${namespace === '' ? '' : `/${namespace}`}`
-  const plainHttp = registry.plainHttp ? ['--plain-http'] : []
-  const words = ['helm', 'push', draft.archive.fileName, remote, ...plainHttp]
-  // A file name that no shell line can carry (a line break) is shown as JSON, to be read and not pasted.
-  return commandLine('bash', words) ?? JSON.stringify(words)
-}
