@@ -150,6 +150,18 @@ describe('redaction', () => {
     )
   })
 
+  it.each([
+    ['in our own form', 'password=Pa55%21+%C3%A4%26%3C%22x'],
+    ['in JSON as Go writes it', '"wrong: Pa55! ä\\u0026\\u003c\\"x"'],
+    ['in JSON as Python writes it', '"wrong: Pa55! \\u00e4&<\\"x"'],
+    ['in HTML', '<p>Pa55! ä&amp;&lt;&#34;x</p>'],
+  ])('finds a known secret that is repeated %s', (_name, text) => {
+    const redactor = createRedactor()
+    redactor.rememberSignIn('ann', 'Pa55! ä&<"x')
+    expect(redactor.scrub(text)).toContain('●●●')
+    expect(redactor.scrub(text)).not.toContain('Pa55')
+  })
+
   it('spells out what would turn or hide text', () => {
     expect(escapeUnprintable('a\u001b[31m\u202e\u200b\tb\n')).toBe(
       'a\\u{1b}[31m\\u{202e}\\u{200b}\tb\n',

@@ -11,7 +11,8 @@ export type Redactor = {
 
 /** Stands where a secret was. */
 export const hidden = '●●●'
-const rememberedCount = 200
+/** Spellings, of which most secrets have five. */
+const rememberedCount = 400
 const challengeLength = 1_024
 
 // Query parameters of the distribution API that say nothing secret. All others, as in signed URLs, are hidden.
@@ -54,16 +55,33 @@ export const createRedactor = (): Redactor => {
   }
 }
 
+/** As senders write it, and as those write it who repeat what they got: our own form, Go's and Python's JSON, HTML. */
 const spellings = (secret: string): string[] => {
   const bytes = Buffer.from(secret)
+  const json = JSON.stringify(secret).slice(1, -1)
   return [
     secret,
     encodeURIComponent(secret),
-    JSON.stringify(secret).slice(1, -1),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    json,
+    json.replaceAll(/[<>&\u2028\u2029]/g, escapeUnit),
+    json.replaceAll(/[\u007f-\uffff]/g, escapeUnit),
+    secret.replaceAll(/[<>&"']/g, mark => htmlEntities[mark] ?? mark),
     bytes.toString('base64'),
     bytes.toString('base64url'),
     bytes.toString('hex'),
   ]
+}
+
+const escapeUnit = (unit: string): string =>
+  `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+const htmlEntities: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '&': '&amp;',
+  '"': '&#34;',
+  "'": '&#39;',
 }
 
 const scrubPatterns = (text: string): string =>
