@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { loadErrorWords } from './lib/error-words.ts'
 import { startI18n } from './lib/i18n.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import { createAppRouter } from './lib/router.ts'
@@ -24,3 +25,5 @@ if (root)
       </QueryClientProvider>
     </StrictMode>,
   )
+
+void loadErrorWords()

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { isAppError, type ErrorInfo } from '../../shared/errors.ts'
+import { addErrorWords } from './i18n.ts'
 
 type Told = Pick<ErrorInfo, 'code' | 'reason' | 'params' | 'details'>
 
@@ -13,12 +14,30 @@ const told = (error: unknown): Told =>
 const isErrorInfo = (error: unknown): error is ErrorInfo =>
   typeof error === 'object' && error !== null && 'code' in error && 'reason' in error
 
-/** Title and advice of an AppError or ErrorInfo, from locales/en/errors. */
+const inGeneral = (part: string): string => `errors.unexpected.internal.${part}`
+
+let areWordsAwaited = true
+
+/** Fetches the words of all errors, which are too many for the first paint. Where that fails, every error is told in general. */
+export const loadErrorWords = async (): Promise<void> => {
+  try {
+    await import('./all-error-words.ts')
+    areWordsAwaited = false
+  } catch {
+    areWordsAwaited = false
+    addErrorWords({})
+  }
+}
+
+/** Title and advice of an AppError or ErrorInfo, from locales/en/errors; empty for the moment until those have come. */
 export const useErrorWords = (error: unknown): { title: string; advice: string } => {
   const { t } = useTranslation()
   const { code, reason, params } = told(error)
   const words = (part: 'title' | 'advice') =>
-    t([`errors.${code}.${reason}.${part}`, `errors.unexpected.internal.${part}`], params)
+    t([`errors.${code}.${reason}.${part}`, ...(areWordsAwaited ? [] : [inGeneral(part)])], {
+      ...params,
+      defaultValue: '',
+    })
   return { title: words('title'), advice: words('advice') }
 }
 

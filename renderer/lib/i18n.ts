@@ -4,9 +4,10 @@ import { initReactI18next } from 'react-i18next'
 type Words = { [key: string]: string | Words }
 
 // Each file is one branch: locales/en/shell.json is `shell.…`; errors/*.json are merged under `errors`.
-// Those of dialogs/ and later/ come with the code that says them, after the first paint (app-dialogs.tsx).
+// Those of dialogs/ and later/ come with the code that says them, after the first paint (app-dialogs.tsx). Of errors/, here
+// is what must be sayable when nothing more can be loaded; the rest is in all-error-words.ts.
 const areas = import.meta.glob<Words>('../locales/en/*.json', { eager: true, import: 'default' })
-const errors = import.meta.glob<Words>('../locales/en/errors/*.json', {
+const errors = import.meta.glob<Words>('../locales/en/errors/{common,host}.json', {
   eager: true,
   import: 'default',
 })
@@ -26,10 +27,11 @@ const areaOf = (path: string): string => /([^/]+)\.json$/.exec(path)?.[1] ?? pat
 const branches = (files: Record<string, Words>): Words =>
   Object.fromEntries(Object.entries(files).map(([path, words]) => [areaOf(path), words]))
 
-const english: Words = {
-  ...branches(areas),
-  errors: Object.values(errors).reduce(merge, {}),
-}
+const asErrors = (files: Record<string, Words>): Words => ({
+  errors: Object.values(files).reduce(merge, {}),
+})
+
+const english: Words = { ...branches(areas), ...asErrors(errors) }
 
 /** Fills i18next at once, nothing is loaded; React escapes what it shows, so i18next must not. */
 export const startI18n = (): void => {
@@ -40,10 +42,16 @@ export const startI18n = (): void => {
     interpolation: { escapeValue: false },
     returnNull: false,
     initAsync: false,
+    // What is on the screen is said anew when words have come.
+    react: { bindI18nStore: 'added' },
   })
 }
 
-/** Words of code that is loaded later, by the paths of their files. */
-export const addWords = (files: Record<string, Words>): void => {
-  i18next.addResourceBundle('en', 'translation', branches(files), true, true)
+const add = (words: Words): void => {
+  i18next.addResourceBundle('en', 'translation', words, true, true)
 }
+
+/** Words of code that is loaded later, by the paths of their files. */
+export const addWords = (files: Record<string, Words>): void => add(branches(files))
+
+export const addErrorWords = (files: Record<string, Words>): void => add(asErrors(files))
