@@ -20,6 +20,8 @@ type Options = {
   readonly registry: Registry
   readonly repository: string
   readonly tag: string | undefined
+  /** Name and version. */
+  readonly title: string
   readonly client: RepositoryClient
   readonly archivePath: string
   readonly keepProvenance: boolean
@@ -34,7 +36,7 @@ type Options = {
 
 /** Streams both layers under temporary names, verifies, names them, then looks at what was saved. */
 export const createPullJob = (options: Options): JobSpec => {
-  const { chart, registry, repository, tag, archivePath, retry, settled } = options
+  const { chart, registry, repository, tag, title, archivePath, retry, settled } = options
   const provenance = options.keepProvenance ? chart.provenance : undefined
   return {
     transfer: {
@@ -43,7 +45,7 @@ export const createPullJob = (options: Options): JobSpec => {
       host: registry.host,
       repository,
       digest: chart.digest,
-      title: path.basename(archivePath),
+      title,
       ...(tag !== undefined && { tag }),
     },
     steps: ['download', 'verify', 'save'],

@@ -71,6 +71,7 @@ export const createPulls = (deps: Deps): Pulls => {
           registry,
           repository,
           tag,
+          title: `${names.name} ${names.version}`,
           client,
           archivePath: choice.archivePath,
           replace: choice.replace,

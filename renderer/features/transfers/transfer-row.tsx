@@ -31,17 +31,18 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
       <span className={tone}>
         <Icon name={icon} />
       </span>
-      <div className={styles.text}>
-        <div className={styles.line}>
-          <span className={styles.rowTitle}>{t(`transfers.titles.${kind}`, { title })}</span>
-          <span className="grow" />
-          <span className="t3 num" title={formatExactTime(timeMs)}>
-            {formatClock(timeMs)}
-          </span>
-        </div>
+      <span className={styles.rowTitle} title={title}>
+        {t(`transfers.titles.${kind}`, { title })}
+      </span>
+      <span className="t3 num" title={formatExactTime(timeMs)}>
+        {formatClock(timeMs)}
+      </span>
+      <div className={styles.state}>
         <State transfer={transfer} />
       </div>
-      <Actions transfer={transfer} />
+      <div className={styles.actions}>
+        <Actions transfer={transfer} />
+      </div>
     </li>
   )
 }
@@ -78,6 +79,7 @@ function Pulled({ transfer: { outcome } }: { transfer: Transfer }) {
     <p>
       {t(outcome.folder === undefined ? 'transfers.verified' : 'transfers.savedIn', {
         folder: outcome.folder,
+        fileName: outcome.fileName,
         size: formatBytes(outcome.sizeBytes),
         time: formatDuration(outcome.tookMs),
       })}
