@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { exchangeText, useErrorWords } from '../lib/error-words.ts'
+import { isAppError } from '../../shared/errors.ts'
+import { useErrorWords } from '../lib/error-words.ts'
 import { Button } from './button.tsx'
-import { CopyButton } from './copy-button.tsx'
+import { ContinuesIn } from './continues-in.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import styles from './message.module.css'
+import { RawExchange } from './raw-exchange.tsx'
 
 type Props = {
   error: unknown
@@ -21,28 +23,26 @@ type Props = {
 export function ErrorPane({ error, icon = 'alert', title, advice, actions, onRetry }: Props) {
   const { t } = useTranslation()
   const words = useErrorWords(error)
-  const exchange = exchangeText(error)
+  // Trying again before its time can only fail; at its time it is done by itself.
+  const isWait = onRetry !== undefined && isAppError(error) && error.code === 'rate-limited'
   return (
     <section className={styles.message} role="alert">
       <div className={styles.icon}>
         <Icon name={icon} size={20} />
       </div>
       <h2 className={styles.title}>{title ?? words.title}</h2>
-      <div className={styles.text}>{advice ?? words.advice}</div>
+      <div className={styles.text}>
+        {isWait ? <ContinuesIn error={error} onContinue={onRetry} /> : (advice ?? words.advice)}
+      </div>
       <div className={styles.actions}>
         {actions}
-        {onRetry && (
+        {onRetry && !isWait && (
           <Button variant={actions === undefined ? 'primary' : 'default'} onClick={onRetry}>
             {t('common.tryAgain')}
           </Button>
         )}
       </div>
-      {exchange !== undefined && (
-        <div className={styles.exchange}>
-          <div className={`${styles.exchangeText} mono`}>{exchange}</div>
-          <CopyButton text={exchange} label={t('common.copyDetails')} size="xs" />
-        </div>
-      )}
+      <RawExchange error={error} className={styles.exchange} />
     </section>
   )
 }

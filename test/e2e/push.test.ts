@@ -171,7 +171,7 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     await eventually(() => registry.log(/^DELETE .*uploads/).length).toBeGreaterThan(0)
     held.resolve()
     expect(registry.manifest('team/demo', '1.2.0')).toBeUndefined()
-    await sheet.getByRole('button', { name: 'Done' }).click()
+    await sheet.getByRole('button', { name: 'Close' }).click()
   })
 
   it('goes on when the page is loaded anew', async () => {

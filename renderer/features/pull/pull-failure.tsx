@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button.tsx'
 import { Digest } from '../../components/digest.tsx'
+import { RawExchange } from '../../components/raw-exchange.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
-import { asSentence, errorDetails, exchangeText, useErrorWords } from '../../lib/error-words.ts'
+import { asSentence, errorDetails, useErrorWords } from '../../lib/error-words.ts'
 import styles from './pull.module.css'
 import { ResultLine } from './result-line.tsx'
 
@@ -17,7 +18,6 @@ export function PullFailure({ error, transferId, onRetried }: Props) {
   const { t } = useTranslation()
   const words = useErrorWords(error)
   const details = errorDetails(error)
-  const exchange = exchangeText(error)
   const retry = useContractMutation('transfers.retry', {
     onSuccess: next => onRetried(next.transferId),
   })
@@ -50,7 +50,7 @@ export function PullFailure({ error, transferId, onRetried }: Props) {
           </dd>
         </dl>
       ) : (
-        exchange !== undefined && <pre className={styles.exchange}>{exchange}</pre>
+        <RawExchange error={error} className={styles.exchange} />
       )}
     </div>
   )

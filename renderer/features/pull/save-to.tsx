@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { PullPlan } from '../../../shared/ipc/schemas/transfers.ts'
 import { Button } from '../../components/button.tsx'
+import { Checkbox } from '../../components/checkbox.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { isWebHost } from '../../lib/environment.ts'
 import { useErrorWords } from '../../lib/error-words.ts'
@@ -49,12 +50,7 @@ export function SaveTo(props: Props) {
       <span />
       {provenance ? (
         <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={keepProvenance}
-            disabled={isFixed}
-            onChange={event => onKeepProvenance(event.target.checked)}
-          />
+          <Checkbox isChecked={keepProvenance} isDisabled={isFixed} onChange={onKeepProvenance} />
           {t('pull.keepProvenance', { size: formatBytes(provenance.sizeBytes) })}
         </label>
       ) : (

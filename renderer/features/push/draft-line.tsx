@@ -2,6 +2,7 @@ import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from '../../../shared/ipc/schemas/transfers.ts'
 import { Button } from '../../components/button.tsx'
+import { Checkbox } from '../../components/checkbox.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { formatBytes } from '../../lib/formats.ts'
 import styles from './push.module.css'
@@ -61,11 +62,7 @@ export function DraftLine(props: Props) {
         </button>
         {kind === 'moves-tag' && (
           <label className={styles.mayMove}>
-            <input
-              type="checkbox"
-              checked={mayMove}
-              onChange={event => onMayMove(event.target.checked)}
-            />
+            <Checkbox isChecked={mayMove} onChange={onMayMove} />
             {t('push.moveTag')}
           </label>
         )}

@@ -7,6 +7,7 @@ import { parseDigest } from '../../../shared/model/digest.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
+import { RawExchange } from '../../components/raw-exchange.tsx'
 import { TransferProgress } from '../../components/transfer-progress.tsx'
 import { announce } from '../../lib/announce.ts'
 import { useContractMutation } from '../../lib/contract-query.ts'
@@ -186,6 +187,7 @@ function Failure({ title, error, transfer, onRetried }: FailureProps) {
       <span role="alert">
         {asSentence(words.title)} {words.advice}
       </span>
+      <RawExchange error={error} className={styles.exchange} />
       {transfer && (
         <Button size="sm" onClick={() => retry.mutate({ transferId: transfer.id })}>
           {t('common.tryAgain')}

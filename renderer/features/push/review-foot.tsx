@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Draft } from '../../../shared/ipc/schemas/transfers.ts'
+import type { Draft, Transfer } from '../../../shared/ipc/schemas/transfers.ts'
 import { Button } from '../../components/button.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { useTransfers } from '../../lib/use-transfers.ts'
 import frame from '../../components/dialog-frame.module.css'
 import type { PushChoice } from './push-choice.ts'
 import styles from './push.module.css'
-import type { Run } from './use-push-run.ts'
+import type { Run, Started } from './use-push-run.ts'
 import { focusOnMount } from '../../lib/focus-on-mount.ts'
 
 type Props = {
@@ -81,18 +81,21 @@ const pushLabel = (
   return moves > 0 ? t('push.button.manyMove', { push, count: moves }) : push
 }
 
+/** Whether a push goes on, has ended well, or has come to nothing. */
+const stateOf = (started: Started, transfers: readonly Transfer[] | undefined) => {
+  if (started.kind === 'starting') return 'running'
+  if (started.kind === 'already-there') return 'done'
+  if (started.kind !== 'transfer') return 'ended'
+  const state = transfers?.find(({ id }) => id === started.transferId)?.state ?? 'running'
+  return state === 'waiting' ? 'running' : state
+}
+
 function PushingButtons({ run, hasRest, onRest, onClose }: Props) {
   const { t } = useTranslation()
   const transfers = useTransfers()
-  const started = [...run.values()]
-  const isRunning = started.some(
-    one =>
-      one.kind === 'starting' ||
-      (one.kind === 'transfer' &&
-        ['waiting', 'running'].includes(
-          transfers?.find(({ id }) => id === one.transferId)?.state ?? 'running',
-        )),
-  )
+  const states = [...run.values()].map(started => stateOf(started, transfers))
+  const isRunning = states.includes('running')
+  const isDone = !isRunning && states.includes('done')
   return (
     <>
       <span className={styles.footReason}>{isRunning && t('push.goesOn')}</span>
@@ -100,10 +103,10 @@ function PushingButtons({ run, hasRest, onRest, onClose }: Props) {
       <Button
         key={String(isRunning)}
         ref={isRunning ? null : focusOnMount}
-        variant={isRunning ? 'default' : 'primary'}
+        variant={isDone ? 'primary' : 'default'}
         onClick={onClose}
       >
-        {t(isRunning ? 'common.close' : 'push.done')}
+        {t(isDone ? 'push.done' : 'common.close')}
       </Button>
     </>
   )
