@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { createForkedParser } from '../../electron/adapters/forked-parser.ts'
 import { createMemorySecrets } from '../../electron/adapters/memory-secrets.ts'
 import { systemClock } from '../../electron/adapters/system-clock.ts'
 import { createApp } from '../../electron/core/app.ts'
@@ -9,6 +8,7 @@ import type { Input, Method, Output, Progress } from '../../shared/ipc/contract.
 import { createCall } from '../../shared/ipc/client.ts'
 import type { Frame } from '../../shared/ipc/frames.ts'
 import { temporaryFolder } from './temporary-folder.ts'
+import { warmParser } from './warm-parser.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 
@@ -29,7 +29,7 @@ export const startApp = async (options: AppRigOptions = {}) => {
   const app = await createApp({
     ports: {
       secrets: createMemorySecrets(),
-      parserProcess: createForkedParser(path.join(root, 'electron/parser/main.ts')),
+      parserProcess: warmParser,
       clock: systemClock,
       commands: { find: async () => undefined, run: async () => Promise.reject(new Error('no')) },
       network: { systemCertificates: async () => [], systemProxy: async () => undefined },
