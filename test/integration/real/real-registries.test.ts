@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../electron/adapters/system-clock.ts'
 import { createSecret } from '../../../electron/core/oci/http/secret.ts'
 import { createRegistryClient } from '../../../electron/core/oci/registry-client.ts'
@@ -78,6 +78,15 @@ const refusal = async (act: () => Promise<unknown>): Promise<string> => {
     return `${error.code}/${error.reason}`
   }
 }
+
+const connectTo = ({ host, username, password }: Real, signedIn: boolean) =>
+  createRegistryClient({
+    endpoint: { host, plainHttp: true },
+    credentials: async () => (signedIn ? { username, secret: createSecret(password) } : undefined),
+    userAgent: 'chartroom-test',
+    trustRealm: () => true,
+    clock: systemClock,
+  })
 
 describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag }) => {
   describe.skipIf(!isHere)('for real', () => {
@@ -174,14 +183,7 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
         const bytes = archiveOf('demo', version)
         await pushArchive(rig, registryId, { namespace: 'gone', fileName: 'demo.tgz', bytes })
       }
-      const client = createRegistryClient({
-        endpoint: { host: real.host, plainHttp: true },
-        credentials: async () =>
-          guarded ? { username: real.username, secret: createSecret(real.password) } : undefined,
-        userAgent: 'chartroom-test',
-        trustRealm: () => true,
-        clock: systemClock,
-      })
+      const client = connectTo(real, guarded)
       const there = client.repository(repository)
       const { digest } = await there.resolve('1.0.0', { signal })
       expect(await refusal(() => there.deleteManifest(digest, { signal }))).toBe('ok')
@@ -201,6 +203,30 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
         'unauthorized/sign-in-needed',
       )
     })
+  })
+})
+
+describe.each([2, 3] as const)('distribution %i with deletes off', release => {
+  it.skipIf(!hasDockerRegistry('none', release))('says so, and keeps the version', async () => {
+    const real = await startDockerRegistry({ auth: 'none', release, deletes: false })
+    onTestFinished(() => real.stop())
+    const rig = await startApp()
+    const { id: registryId } = await addRegistry(rig, real.host)
+    const bytes = archiveOf('demo', '1.0.0')
+    const pushed = await pushArchive(rig, registryId, {
+      namespace: 'kept',
+      fileName: 'demo.tgz',
+      bytes,
+    })
+    const client = connectTo(real, false)
+    const there = client.repository('kept/demo')
+    for (const reference of [pushed.digest ?? '', '1.0.0']) {
+      expect(await refusal(() => there.deleteManifest(reference, { signal }))).toBe(
+        'unsupported/delete-disabled',
+      )
+    }
+    expect(await there.resolve('1.0.0', { signal })).toMatchObject({ digest: pushed.digest })
+    await client.close()
   })
 })
 
