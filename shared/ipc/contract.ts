@@ -134,7 +134,11 @@ export const contract = {
    */
   'registries.importable': {
     input: nothing,
-    output: z.object({ found: z.array(registries.foundSignIn) }),
+    output: z.object({
+      found: z.array(registries.foundSignIn),
+      /** Files that are there and cannot be read: of these nothing is known. */
+      broken: z.array(registries.foundSignIn.pick({ file: true, source: true })),
+    }),
   },
   /**
    * Asks in the system's dialog for the program of a credential helper that is on no PATH (`missing-helper`). False
@@ -157,7 +161,14 @@ export const contract = {
       z.object({
         result: z.literal('ok'),
         added: z.array(registries.registry),
-        failed: z.array(z.object({ host: z.string(), reason: z.string() })),
+        failed: z.array(
+          z.object({
+            host: z.string(),
+            /** Selects the words, with their parameters: `unauthorized.helper-failed`. */
+            reason: z.string(),
+            params: z.record(z.string(), z.union([z.string(), z.number()])),
+          }),
+        ),
       }),
     ),
   },

@@ -24,6 +24,8 @@ export type AuthFile = {
   readonly withHelper: readonly (AuthKey & { readonly helper: string })[]
   /** The helper for everything that has none of its own; it may know more than the file names. */
   readonly store: string | undefined
+  /** It is there, and cannot be read: too large, not JSON, or of another shape. */
+  readonly isBroken?: true
 }
 
 const authSchema = z.object({
@@ -42,19 +44,25 @@ const fileSchema = z.object({
 })
 
 const limitBytes = 1024 * 1024
-const empty: AuthFile = { entries: [], withHelper: [], store: undefined }
+const absent: AuthFile = { entries: [], withHelper: [], store: undefined }
+const broken: AuthFile = { ...absent, isBroken: true }
 
-/** Reads the file; one that is absent, too large or not of this shape has nothing to offer. */
+/** Reads the file; one that is absent or broken has nothing to offer. */
 export const readAuthFile = async (file: string): Promise<AuthFile> => {
   try {
-    if ((await stat(file)).size > limitBytes) return empty
+    if ((await stat(file)).size > limitBytes) return broken
     const text = await readFile(file, 'utf8')
+    // It names nobody.
+    if (text.trim() === '') return absent
     const parsed = fileSchema.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')))
-    return parsed.success ? readSections(parsed.data) : empty
-  } catch {
-    return empty
+    return parsed.success ? readSections(parsed.data) : broken
+  } catch (error) {
+    return isAbsent(error) ? absent : broken
   }
 }
+
+const isAbsent = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 
 const readSections = ({ auths, credHelpers, credsStore }: z.infer<typeof fileSchema>): AuthFile => {
   const helpers = Object.entries(credHelpers ?? {}).flatMap(([key, helper]) => {

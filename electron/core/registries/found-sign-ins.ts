@@ -23,11 +23,14 @@ export type FoundSignIns = {
   list(signal: AbortSignal): Promise<readonly FoundSignIn[]>
   /** Throws `not-found/sign-in` when the files have changed since. */
   get(id: string, signal: AbortSignal): Promise<FoundSignIn>
+  /** Files that were there at the last look, and could not be read. */
+  broken(): readonly ConfigFile[]
 }
 
 export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers): FoundSignIns => {
   /** What the user chose from, so that choosing asks no helper again. */
   let last: readonly FoundSignIn[] = []
+  let broken: readonly ConfigFile[] = []
 
   /** Several screens show them at once. */
   const share = createSingleFlight<readonly FoundSignIn[]>()
@@ -35,9 +38,15 @@ export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers)
   const look = async (signal: AbortSignal) => {
     const perFile = configFiles(machine).map(async file => {
       const content = await readAuthFile(file.path)
-      return [...inFile(file, content), ...(await withHelpers(file, content, helpers, signal))]
+      const found = [
+        ...inFile(file, content),
+        ...(await withHelpers(file, content, helpers, signal)),
+      ]
+      return { file, found, isBroken: content.isBroken === true }
     })
-    last = (await Promise.all(perFile)).flat()
+    const looked = await Promise.all(perFile)
+    broken = looked.filter(({ isBroken }) => isBroken).map(({ file }) => file)
+    last = looked.flatMap(({ found }) => found)
     return last
   }
 
@@ -46,6 +55,7 @@ export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers)
 
   return {
     list,
+    broken: () => broken,
     get: async (id, signal) => {
       const isWanted = (found: FoundSignIn) => found.id === id
       const match = last.find(isWanted) ?? (await list(signal)).find(isWanted)

@@ -1,4 +1,4 @@
-import { isAppError } from '../../../shared/errors.ts'
+import { type ErrorParams, isAppError } from '../../../shared/errors.ts'
 import type { Decisions, Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { isLoopbackHost } from '../../../shared/model/reference.ts'
 import type { FoundSignIn, FoundSignIns } from './found-sign-ins.ts'
@@ -13,7 +13,7 @@ type Request = {
 
 export type Imported = {
   readonly added: Registry[]
-  readonly failed: { host: string; reason: string }[]
+  readonly failed: { host: string; reason: string; params: ErrorParams }[]
 }
 
 /**
@@ -45,7 +45,8 @@ export const importSignIns = async (
     } catch (thrown) {
       const error = withoutCertificates(thrown)
       if (!isAppError(error) || error.code === 'cancelled') throw error
-      imported.failed.push({ host, reason: `${error.code}.${error.reason}` })
+      const { code, reason, params } = error
+      imported.failed.push({ host, reason: `${code}.${reason}`, params })
     }
   }
   return imported

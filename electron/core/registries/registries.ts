@@ -346,7 +346,10 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     remove: removeRegistry,
     importable: async signal => {
       const saved = [...entries.values()].map(entry => entry.saved)
-      return { found: showImportable(await found.list(signal), saved) }
+      return {
+        found: showImportable(await found.list(signal), saved),
+        broken: found.broken().map(({ shown, source }) => ({ file: shown, source })),
+      }
     },
     onExchange: listener => void exchangeListeners.push(listener),
     onEnded: listener => void endListeners.push(listener),

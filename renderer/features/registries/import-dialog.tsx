@@ -1,16 +1,22 @@
-import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/ipc/contract.ts'
 import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Note } from '../../components/note.tsx'
 import { QueryView } from '../../components/query-view.tsx'
-import { useContractQuery } from '../../lib/contract-query.ts'
+import { askAgain } from '../../lib/ask-again.ts'
+import { contractKey, useContractMutation, useContractQuery } from '../../lib/contract-query.ts'
+import { isWebHost } from '../../lib/environment.ts'
 import { CallOutcome } from './call-outcome.tsx'
 import styles from './dialogs.module.css'
 import { choiceAtFirst, keepOf, type ImportChoice } from './import-choice.ts'
+import { Failure } from './failure.tsx'
 import { ImportList } from './import-list.tsx'
+import { Reveal } from './reveal.tsx'
 import { useAsking } from './use-asking.ts'
 
 type Props = {
@@ -19,22 +25,39 @@ type Props = {
   onImported: (registryId: string | undefined) => void
 }
 
-type Failed = readonly { readonly host: string; readonly reason: string }[]
+type Failed = Extract<Output<'registries.import'>, { result: 'ok' }>['failed']
+type Broken = Output<'registries.importable'>['broken']
 
 function FailedNote({ failed }: { failed: Failed }) {
   const { t } = useTranslation()
   if (failed.length === 0) return null
   return (
-    <Note icon="alert" tone="bad" title={t('registries.import.failed', { count: failed.length })}>
-      <ul>
-        {failed.map(({ host, reason }, at) => (
-          <li key={at}>
-            {host}: {t([`errors.${reason}.title`, 'errors.unexpected.internal.title'], { host })}
-          </li>
-        ))}
-      </ul>
-    </Note>
+    <Reveal>
+      <Note icon="alert" tone="bad" title={t('registries.import.failed', { count: failed.length })}>
+        <ul>
+          {failed.map(({ host, reason, params }, at) => (
+            <li key={at}>
+              {host}:{' '}
+              {t([`errors.${reason}.title`, 'errors.unexpected.internal.title'], {
+                host,
+                ...params,
+              })}
+            </li>
+          ))}
+        </ul>
+      </Note>
+    </Reveal>
   )
+}
+
+/** A file that cannot be read is no file without sign-ins. */
+function BrokenNote({ broken }: { broken: Broken }) {
+  const { t } = useTranslation()
+  return broken.map(({ file, source }) => (
+    <Note key={file} icon="alert" tone="warn" title={t('registries.import.broken', { file })}>
+      {t('registries.import.brokenText', { program: t(`registries.import.program.${source}`) })}
+    </Note>
+  ))
 }
 
 /** `6 of 8 selected: 2 used where they are, 4 copied to the keychain` */
@@ -56,11 +79,18 @@ const useSummary = (found: readonly FoundSignIn[], choice: ImportChoice): string
 /** Hosts and user names in docker's, helm's and podman's config files. No secret is read before Import. */
 export function ImportDialog({ onClose, onImported }: Props) {
   const { t } = useTranslation()
+  const client = useQueryClient()
+  const cancel = useRef<HTMLButtonElement>(null)
   const query = useContractQuery('registries.importable', {}, { staleTime: 0 })
   const [changed, setChanged] = useState<ImportChoice>()
   const [failed, setFailed] = useState<Failed>([])
   const run = useAsking('registries.import')
+  const lookAgain = () => askAgain(client, { queryKey: contractKey('registries.importable') })
+  const locate = useContractMutation('registries.locateHelper', {
+    onSuccess: ({ located }) => located && void lookAgain(),
+  })
   const found = query.data?.found ?? []
+  const broken = query.data?.broken ?? []
   const isEmpty = query.data?.found.length === 0
   const choice = changed ?? choiceAtFirst(found)
   const chosen = found.filter(({ id }) => choice.chosen.has(id))
@@ -76,8 +106,11 @@ export function ImportDialog({ onClose, onImported }: Props) {
       onAnswer: answer => {
         setFailed(answer.failed)
         if (answer.failed.length === 0) onImported(answer.added[0]?.id)
-        // What is there by now is no longer to be imported.
-        else setChanged(undefined)
+        else {
+          // What is there by now is no longer to be imported.
+          setChanged(undefined)
+          void lookAgain()
+        }
       },
     })
   }
@@ -94,7 +127,9 @@ export function ImportDialog({ onClose, onImported }: Props) {
       footerNote={found.length > 0 && <span className="num">{summary}</span>}
       buttons={
         <>
-          <Button onClick={onClose}>{t(isEmpty ? 'common.close' : 'common.cancel')}</Button>
+          <Button ref={cancel} onClick={onClose}>
+            {t(isEmpty ? 'common.close' : 'common.cancel')}
+          </Button>
           {!isEmpty && (
             <Button
               type="submit"
@@ -114,11 +149,13 @@ export function ImportDialog({ onClose, onImported }: Props) {
         <QueryView query={query} slow={t('registries.import.reading')}>
           {() =>
             isEmpty ? (
-              <p className={styles.text}>{t('registries.import.none')}</p>
+              broken.length === 0 && <p className={styles.text}>{t('registries.import.none')}</p>
             ) : (
               <ImportList
                 found={found}
                 choice={choice}
+                focusFrom={cancel}
+                onLocate={isWebHost ? undefined : name => locate.mutate({ name })}
                 onChange={next => {
                   setChanged(next)
                   run.reset()
@@ -127,7 +164,13 @@ export function ImportDialog({ onClose, onImported }: Props) {
             )
           }
         </QueryView>
+        <BrokenNote broken={broken} />
         <FailedNote failed={failed} />
+        {locate.error && (
+          <Reveal>
+            <Failure error={locate.error} />
+          </Reveal>
+        )}
         <CallOutcome asking={run} />
         {!isEmpty && (
           <p className="t3 fs12 row">

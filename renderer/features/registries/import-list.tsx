@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useEffect, useId, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
@@ -18,18 +18,26 @@ import { ImportRow } from './import-row.tsx'
 type Props = {
   found: readonly FoundSignIn[]
   choice: ImportChoice
+  /** Has the focus while the list is looked for, and then gives it to the list. */
+  focusFrom: RefObject<HTMLElement | null>
   onChange: (choice: ImportChoice) => void
+  onLocate: ((name: string) => void) | undefined
 }
 
 /** Grouped by file, in the order they were looked up. */
-export function ImportList({ found, choice, onChange }: Props) {
+export function ImportList({ found, choice, focusFrom, onChange, onLocate }: Props) {
   const { t } = useTranslation()
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (document.activeElement === focusFrom.current)
+      list.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+  }, [focusFrom])
   const id = useId()
   const files = [...Map.groupBy(found, ({ file }) => file)]
   const fileCounts = filesOfPlaces(found)
   const isAll = isAllChosen(choice, found)
   return (
-    <div className={styles.well}>
+    <div className={styles.well} ref={list}>
       <div className={styles.head}>
         <Checkbox
           label={t('registries.import.all')}
@@ -61,6 +69,7 @@ export function ImportList({ found, choice, onChange }: Props) {
                 fileCount={fileCounts.get(placeOf(one)) ?? 1}
                 onToggle={isChosen => onChange(toggle(choice, found, one, isChosen))}
                 onKeep={keep => onChange(setKeep(choice, one.id, keep))}
+                onLocate={onLocate}
               />
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
 import { classNames } from '../../lib/class-names.ts'
+import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Pill } from '../../components/pill.tsx'
@@ -18,6 +19,8 @@ type Props = {
   fileCount: number
   onToggle: (isChosen: boolean) => void
   onKeep: (keep: Keep) => void
+  /** Asks for the program of a helper that is on no PATH, where the host can. */
+  onLocate: ((name: string) => void) | undefined
 }
 
 function Secret({ secretIn }: Pick<FoundSignIn, 'secretIn'>) {
@@ -43,7 +46,7 @@ function Secret({ secretIn }: Pick<FoundSignIn, 'secretIn'>) {
 }
 
 /** One sign-in of one file. */
-export function ImportRow({ found, isChosen, keep, fileCount, onToggle, onKeep }: Props) {
+export function ImportRow({ found, isChosen, keep, fileCount, onToggle, onKeep, onLocate }: Props) {
   const { t } = useTranslation()
   const keepOptions = useKeepOptions()
   const { host, path, username, secretIn, shadowedBy, alreadyAdded } = found
@@ -63,7 +66,6 @@ export function ImportRow({ found, isChosen, keep, fileCount, onToggle, onKeep }
             {path !== '' && <span className="t2">/{path}</span>}
           </span>
           {fileCount > 1 && <Pill>{t('registries.import.inFiles', { count: fileCount })}</Pill>}
-          {alreadyAdded && <Pill>{t('registries.import.added')}</Pill>}
         </span>
         <span className="trunc" title={username}>
           {username ?? t('registries.unknownUser')}
@@ -79,17 +81,29 @@ export function ImportRow({ found, isChosen, keep, fileCount, onToggle, onKeep }
           onSelect={onKeep}
         />
       )}
+      {secretIn.kind === 'missing-helper' && onLocate && (
+        <Button
+          variant="link"
+          size="sm"
+          className={styles.locate}
+          onClick={() => onLocate(secretIn.name)}
+        >
+          {t('registries.import.locate')}
+        </Button>
+      )}
       {secretIn.kind === 'missing-helper' && (
         <span className={styles.reason}>
           {t('registries.import.notOnPath', { name: secretIn.name })}
         </span>
       )}
-      {shadowedBy && !isChosen && (
+      {!isChosen && (alreadyAdded || shadowedBy) && (
         <span className={styles.shadow}>
-          {t('registries.import.shadowedBy', {
-            username: shadowedBy.username ?? t('registries.unknownUser'),
-            source: t([`registries.import.program.${shadowedBy.source}`, shadowedBy.source]),
-          })}
+          {alreadyAdded
+            ? t('registries.import.added')
+            : t('registries.import.shadowedBy', {
+                username: shadowedBy?.username ?? t('registries.unknownUser'),
+                source: t([`registries.import.program.${shadowedBy?.source}`, '']),
+              })}
         </span>
       )}
     </li>

@@ -11,7 +11,11 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 const hourMs = 60 * 60 * 1000
 const never = new AbortController().signal
 const nothing = {
-  found: { list: async () => [], get: async () => Promise.reject(new Error('none')) },
+  found: {
+    list: async () => [],
+    get: async () => Promise.reject(new Error('none')),
+    broken: () => [],
+  },
   sources: { read: async () => undefined },
 }
 

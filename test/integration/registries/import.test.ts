@@ -23,7 +23,7 @@ describe('sign-ins found on this machine', () => {
     )
     const fake = createFakeKeychain({})
     const rig = await startApp({ homeDir, ...withKeychain(fake) })
-    return { registry, fake, rig }
+    return { registry, fake, rig, homeDir }
   }
 
   it('are listed without their secrets, imported with them, and those that fail say why', async () => {
@@ -41,13 +41,29 @@ describe('sign-ins found on this machine', () => {
       added: [{ host: registry.host, signIn: { kind: 'user', username: 'ann' } }],
       failed: [
         { host: '127.0.0.1:1', reason: 'unreachable.connection-refused' },
-        { host: 'gcr.io', reason: 'unauthorized.helper-missing' },
+        { host: 'gcr.io', reason: 'unauthorized.helper-missing', params: { name: 'gcloud' } },
       ],
     })
     expect(ownSecrets(fake)).toEqual(['p4ssword'])
     const after = await rig.call('registries.importable', {})
     expect(after.found.map(({ alreadyAdded }) => alreadyAdded)).toEqual([true, false, false])
     expect(JSON.stringify(rig.frames)).not.toContain('p4ssword')
+  })
+
+  it('say which file could not be read, and nothing of one that is empty or not there', async () => {
+    const { rig, homeDir } = await startWithFiles()
+    const docker = path.join(homeDir, '.docker/config.json')
+    const look = async (text: string) => {
+      writeFileSync(docker, text)
+      const { found, broken } = await rig.call('registries.importable', {})
+      return { count: found.length, broken }
+    }
+    const isBroken = { count: 0, broken: [{ file: '~/.docker/config.json', source: 'docker' }] }
+    expect(await look('{"auths": {')).toEqual(isBroken)
+    expect(await look('{"auths": "none"}')).toEqual(isBroken)
+    expect(await look(' '.repeat(1024 * 1024 + 1))).toEqual(isBroken)
+    expect(await look('\n')).toEqual({ count: 0, broken: [] })
+    expect(await look('{}')).toEqual({ count: 0, broken: [] })
   })
 
   it.skipIf(process.platform === 'win32')('never go over plain HTTP off the machine', async () => {
