@@ -36,7 +36,7 @@ const ecrDelete = 'whether its OCI API deletes'
 const ecrWrong = 'the status: 400 and 401 are both reported'
 const ecrExpired = 'the status of an expired password'
 const acrLife = 'that the token ends after three hours'
-const acrLocked = 'the status for a locked tag'
+const acrLocked = 'whether a locked tag is 405 or 403'
 const asks = 'whether it asks for Basic or for Bearer'
 const lists = 'whether it has a catalog'
 const deletes = 'whether its OCI API deletes'
@@ -87,7 +87,7 @@ export const expected: Readonly<Record<string, Row>> = {
   'Azure ACR (az acr login --expose-token)': {
     ...usual,
     'expired token': assumed(refused, acrLife),
-    'taken tag': assumed('forbidden/denied', acrLocked),
+    'taken tag': assumed(immutable, acrLocked),
     capabilities: assumed('ok: acr, referrers: tag-scheme', cloudReferrers),
   },
   "Azure ACR (Docker's identity token)": {

@@ -28,15 +28,13 @@ const usernames: Readonly<Record<Kind, string>> = {
 
 const paging = { usual: 100, most: 2, larger: 'clamped', cursor: 'last' } as const
 
-/** Which of the two it is, no source says. */
-const locked = (status: 403 | 405, name: string) =>
-  status === 403
-    ? refuse(
-        403,
-        'DENIED',
-        `The operation is disallowed on this registry, repository or image: ${name}`,
-      )
-    : refuse(405, 'UNSUPPORTED', 'The operation is unsupported. The image is locked.')
+/** As Azure/azure-sdk-for-net#22827 quotes it with 405; oci-registries 6.4 has 403 too. */
+const locked = (status: 403 | 405) =>
+  refuse(
+    status,
+    'REGISTRY_DISALLOWED_OPERATION',
+    'The operation is disallowed on this registry, repository or image.',
+  )
 
 /** The same list in two places; of the two a scope map opens its own only. */
 const catalogs = (local: Handle, kind: Kind): Hook =>
@@ -87,7 +85,7 @@ const acr = (kind: Kind, variant?: string): Simulator => ({
           tokens.hook,
           guard,
           catalogs(local, kind),
-          immutableTags(name => locked(kind === 'admin' ? 405 : 403, name)),
+          immutableTags(() => locked(kind === 'admin' ? 405 : 403)),
           noReferrers(kind === 'expose-token'),
           storage.redirect,
         ],

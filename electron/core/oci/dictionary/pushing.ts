@@ -51,12 +51,12 @@ export const pushEntries = {
     words: 'quay',
   },
   'acr-locked': {
-    source: '6.4',
-    assumed: true,
+    // 405 there; oci-registries 6.4 has 403 too.
+    source: 'answers of ACR (Azure/azure-sdk-for-net#22827)',
     vendor: 'acr',
     status: [403, 405],
     action: 'push-manifest',
-    text: /lock|write ?enabled|not allowed|disabled/i,
+    text: /operation is disallowed/i,
     means: ['conflict', 'tag-immutable'],
     words: 'acr',
   },
