@@ -215,6 +215,7 @@ export const reasonsByCode = {
     'archive-unpacked',
     'archive-member',
     'archive-members',
+    'archive-listing',
     'archive-nesting',
     'archive-header',
     'yaml-text',

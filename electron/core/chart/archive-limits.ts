@@ -17,6 +17,9 @@ export const archiveLimits = {
   /** Go's archive/tar refuses longer ones too. */
   extendedHeaderBytes: MiB,
   nesting: 8,
+  /** All paths and link targets as they are shown; a path in a nested archive begins with the path of that. */
+  listingChars: 4 * MiB,
+  warnings: 100,
   yamlTextBytes: MiB,
   yamlDepth: 100,
   /** After alias expansion. */

@@ -1,3 +1,5 @@
+import { archiveLimits } from './archive-limits.ts'
+
 /** Controls, format characters (bidi overrides, zero width), separators and lone surrogates: invisible or worse. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
@@ -9,3 +11,7 @@ export const escapeForShow = (text: string): string =>
     if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`
     return `\\u{${code.toString(16)}}`
   })
+
+/** A header may say a mebibyte of it. */
+export const shownLink = (target: string): string =>
+  escapeForShow(target.slice(0, archiveLimits.nameBytes))

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { isAppError, toErrorInfo, type AppError } from '../../../shared/errors.ts'
-import type { ArchiveEntry } from '../../../shared/ipc/schemas/charts.ts'
+import type { ArchiveEntry, Warning } from '../../../shared/ipc/schemas/charts.ts'
 import { parseDigest, type Digest } from '../../../shared/model/digest.ts'
 import { ensureGzip } from './archive-kind.ts'
+import { archiveLimits } from './archive-limits.ts'
 import { archiveWarnings } from './archive-warnings.ts'
 import { fileSource, type ByteSource } from './byte-source.ts'
+import { tooLarge } from './chart-error.ts'
 import { chartText, isBinary } from './chart-text.ts'
-import { escapeForShow } from './escape-for-show.ts'
+import { escapeForShow, shownLink } from './escape-for-show.ts'
 import { loadChart, type ParseStep } from './load-chart.ts'
 import { goStruct } from './metadata/go-json.ts'
 import { helmAnnotations } from './metadata/helm-annotations.ts'
@@ -41,13 +43,13 @@ export const inspectSource = async (
     metadata: chartMetadata(metadata),
     configJson: goStruct(metadataShape.fields, metadata),
     annotations: helmAnnotations(metadata),
-    files: markArchives(entries, archive),
+    files: boundedListing(markArchives(entries, archive)),
     ...texts(archive.members),
     hasSchema: archive.members.some(member => member.path === 'values.schema.json'),
     archiveDigest: await digestOf(source),
     archiveSizeBytes: source.sizeBytes,
     unpackedSizeBytes: archive.unpackedBytes,
-    warnings: [...archiveWarnings(archive, metadata), ...warnings],
+    warnings: boundedWarnings([...archiveWarnings(archive, metadata), ...warnings]),
     ...refusalOf(refusal ?? pushRefusal(archive, metadata)),
   }
 }
@@ -78,8 +80,28 @@ const toEntry = (member: ArchiveMember): ArchiveEntry => ({
   index: member.index,
   kind: kindOf(member),
   sizeBytes: member.sizeBytes,
-  ...(member.linkTarget !== undefined && { linkTarget: escapeForShow(member.linkTarget) }),
+  ...(member.linkTarget !== undefined && { linkTarget: shownLink(member.linkTarget) }),
 })
+
+/** Each archive within an archive makes the paths in it longer: a file of 4 KiB could fill the core's memory. */
+const boundedListing = (entries: ArchiveEntry[]): ArchiveEntry[] => {
+  let chars = 0
+  for (const { path, linkTarget = '' } of entries) {
+    chars += path.length + linkTarget.length
+    if (chars > archiveLimits.listingChars) {
+      throw tooLarge('archive-listing', { limit: archiveLimits.listingChars })
+    }
+  }
+  return entries
+}
+
+/** Nobody reads thousands of them. */
+const boundedWarnings = (warnings: readonly Warning[]): Warning[] => {
+  const more = warnings.length - archiveLimits.warnings
+  if (more <= 0) return [...warnings]
+  const told = warnings.slice(0, archiveLimits.warnings)
+  return [...told, { key: 'more-warnings', params: { count: more } }]
+}
 
 const kindOf = (member: ArchiveMember): ArchiveEntry['kind'] => {
   if (member.kind === 'link') return 'link'

@@ -4,13 +4,13 @@ import { ensureGzip } from './archive-kind.ts'
 import { fileSource } from './byte-source.ts'
 import { invalid } from './chart-error.ts'
 import { chartText, isBinary } from './chart-text.ts'
-import { escapeForShow } from './escape-for-show.ts'
+import { escapeForShow, shownLink } from './escape-for-show.ts'
 import { type ArchiveMember, readArchive } from './read-archive.ts'
 
 /** One member for the screen. A link is named, never followed. */
 export const readMemberContent = async (path: string, index: string): Promise<FileContent> => {
   const { kind, linkTarget = '', bytes, sizeBytes } = await readMember(path, index)
-  if (kind === 'link') return { kind: 'link', linkTarget: escapeForShow(linkTarget) }
+  if (kind === 'link') return { kind: 'link', linkTarget: shownLink(linkTarget) }
   if (kind !== 'file' || isBinary(bytes)) return { kind: 'binary', sizeBytes }
   return { kind: 'text', ...chartText(bytes) }
 }

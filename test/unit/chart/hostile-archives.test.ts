@@ -174,6 +174,34 @@ describe('archives that are refused (security rows 14–26)', { timeout }, () =>
   })
 })
 
+describe('names that cost memory', () => {
+  const long = 'x'.repeat(990)
+
+  test('16, 18: what nested archives add to names is bounded: 4 KiB would else be listed in 30 MiB', async () => {
+    let nested = chartWith(Buffer.concat(Array<Buffer>(4_000).fill(tarMember({ name: 'demo/m' }))))
+    for (let depth = 0; depth < 8; depth += 1) {
+      nested = chartWith(
+        paxMember({ path: `demo/charts/${long}.tgz` }, { name: 'n', content: nested }),
+      )
+    }
+    expect(await verdict(nested)).toBe('too-large/archive-listing')
+  })
+
+  test('18: a link’s target of 60,000 characters is cut for the eye', async () => {
+    const { files } = await inspect(
+      chartWith(paxMember({ linkpath: 'l'.repeat(60_000) }, { name: 'demo/l', type: '2' })),
+    )
+    expect(files[1]?.linkTarget).toBe('l'.repeat(1024))
+  })
+
+  test('warnings are counted where there are more than anybody reads', async () => {
+    const twice = Array.from({ length: 300 }, (_, at) => tarMember({ name: `demo/${at}` }))
+    const { warnings } = await inspect(chartWith(...twice, ...twice))
+    expect(warnings).toHaveLength(101)
+    expect(warnings.at(-1)).toEqual({ key: 'more-warnings', params: { count: 200 } })
+  })
+})
+
 const manyMembers = (count: number) =>
   Buffer.concat(Array<Buffer>(count).fill(tarMember({ name: 'demo/m' })))
 
