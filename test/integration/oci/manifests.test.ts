@@ -29,6 +29,8 @@ const headWith =
   ({ response }) =>
     void response.writeHead(200, headers).end()
 
+const page = reply(200, '<html>Sign in</html>', { 'content-type': 'text/html; charset=utf-8' })
+
 describe('resolve', () => {
   const expected = { digest, mediaType: mediaType.ociManifest, sizeBytes: bytes.byteLength }
   const whole = {
@@ -226,6 +228,17 @@ describe('pushManifest', () => {
     expect(registry.log(/^GET/)).toHaveLength(1)
   })
 
+  it('believes no 200 of a page that says it to everything, and that of a registry after a look', async () => {
+    const { registry, push } = await setUpEmpty()
+    registry.on(put, page, 1)
+    expect(await failureOf(push())).toMatchObject({ code: 'not-found' })
+    registry.on(put, ({ response }) => {
+      registry.addManifest('team/app', bytes, mediaType.ociManifest, '1.0.0')
+      send(response, 200)
+    })
+    await push()
+  })
+
   it('counts a manifest as pushed whose answer was lost, and puts it once', async () => {
     const { registry, push } = await setUpEmpty()
     registry.on(put, async exchange => {
@@ -288,6 +301,14 @@ describe('pushManifest', () => {
 })
 
 describe('deleteManifest', () => {
+  it('is not done by a page that says 200 to everything', async () => {
+    const { registry, repository } = await setUp()
+    registry.on(/^DELETE/, page)
+    expect(await failureOf(repository.deleteManifest(digest, { signal }))).toMatchObject({
+      reason: 'not-a-registry',
+    })
+  })
+
   it.each([
     [202, undefined],
     [200, undefined],

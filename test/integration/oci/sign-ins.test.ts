@@ -120,8 +120,11 @@ describe('sign-ins by repository', () => {
   })
 })
 
-describe('an identity token', () => {
-  const identity = () => ({ username: '<token>', password: newCanary().password })
+describe.each([
+  ['an identity token', '<token>'],
+  ['a refresh token of Azure', '00000000-0000-0000-0000-000000000000'],
+])('%s', (_name, username) => {
+  const identity = () => ({ username, password: newCanary().password })
 
   it('is never sent to a registry that asks for a password', async () => {
     const registry = await setUp()

@@ -91,6 +91,12 @@ describe('pushBlob', () => {
     expect(registry.log().at(-1)).toBe(`HEAD /v2/team/app/blobs/${descriptor.digest}`)
   })
 
+  it('does not take a page that says 200 to everything for the blob', async () => {
+    const { registry, repository } = await setUp()
+    registry.on(/^HEAD/, reply(200, '<html>', { 'content-type': 'text/html' }))
+    expect(await repository.hasBlob(descriptor.digest, { signal })).toBe(false)
+  })
+
   it('does not believe 201 on POST for what is not there', async () => {
     const { registry, push } = await setUp()
     registry.on(post, reply(201))

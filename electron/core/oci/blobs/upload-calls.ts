@@ -1,6 +1,7 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import type { Digest } from '../../../../shared/model/digest.ts'
 import type { HttpResponse } from '../http/http-types.ts'
+import { isWebPage } from '../http/response-headers.ts'
 import { type Target, withParameter } from '../http/target.ts'
 import {
   pullScopes,
@@ -34,7 +35,8 @@ export const hasBlob = async (
     accept: '*/*',
     signal,
   })
-  if (response.status === 200) return true
+  // Not that of a page which says 200 to everything: then the upload tells what it is.
+  if (response.status === 200) return !isWebPage(response)
   if (response.status === 404) return false
   const params = repositoryParams(context, { digest })
   throw context.translate(response, { action: 'blob', params })

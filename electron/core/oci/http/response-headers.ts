@@ -13,6 +13,10 @@ export const createResponseHeaders = (
   return { all, entries, get: name => all(name)[0] }
 }
 
+/** What a captive portal or a page that asks to sign in answers instead of a registry. */
+export const isWebPage = ({ headers }: { readonly headers: ResponseHeaders }): boolean =>
+  /^text\/html\b/i.test(headers.get('content-type') ?? '')
+
 export const withHeader = (
   headers: ResponseHeaders,
   name: string,

@@ -1,3 +1,5 @@
+import { AppError } from '../../../../shared/errors.ts'
+import { isWebPage } from '../http/response-headers.ts'
 import {
   pushScopes,
   repositoryParams,
@@ -17,7 +19,11 @@ export const deleteManifest = async (
     scopes: pushScopes(context),
     signal,
   })
-  if (response.status >= 200 && response.status < 300) return
+  const isDone = response.status >= 200 && response.status < 300
+  const { host } = context
+  // A page that asks to sign in says 200 to everything.
+  if (isDone && isWebPage(response)) throw new AppError('unsupported', 'not-a-registry', { host })
+  if (isDone) return
   const params = repositoryParams(context, { reference })
   throw context.translate(response, { action: 'delete', params })
 }

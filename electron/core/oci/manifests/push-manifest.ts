@@ -36,7 +36,7 @@ export const pushManifest = async (
   for (let attempt = 1; ; attempt++) {
     const outcome = await put(context, reference, manifest, signal)
     if (outcome === 'stored') return
-    if (outcome === 'other-digest') return confirmStored(context, reference, manifest, signal)
+    if (outcome === 'unsure') return confirmStored(context, reference, manifest, signal)
     const { failure } = outcome
     const lookSignal = signal.aborted ? AbortSignal.timeout(lookBackMs) : signal
     if (!isUnclear(failure) && !isPassing(failure)) throw failure
@@ -46,7 +46,7 @@ export const pushManifest = async (
   }
 }
 
-type Outcome = 'stored' | 'other-digest' | { readonly failure: AppError }
+type Outcome = 'stored' | 'unsure' | { readonly failure: AppError }
 
 const put = async (
   context: RepositoryContext,
@@ -60,7 +60,7 @@ const put = async (
       const params = repositoryParams(context, { reference })
       return { failure: context.translate(response, { action: 'push-manifest', params }) }
     }
-    return answeredDigest(response) === manifest.digest ? 'stored' : checkHeader(response)
+    return judge(response, manifest.digest)
   } catch (error) {
     if (isAppError(error)) return { failure: error }
     throw error
@@ -85,12 +85,12 @@ const sendPut = (
     signal,
   })
 
-const answeredDigest = (response: HttpResponse): Digest | undefined =>
-  parseDigest(response.headers.get('docker-content-digest') ?? '')
-
-// Without the header the registry said 201 and nothing else, as the specification lets it.
-const checkHeader = (response: HttpResponse): Outcome =>
-  response.headers.get('docker-content-digest') === undefined ? 'stored' : 'other-digest'
+const judge = ({ status, headers }: HttpResponse, digest: Digest): Outcome => {
+  const stated = headers.get('docker-content-digest')
+  if (stated !== undefined) return parseDigest(stated) === digest ? 'stored' : 'unsure'
+  // The specification lets a registry say 201 and nothing else. A page that asks to sign in says 200 to everything.
+  return status === 201 ? 'stored' : 'unsure'
+}
 
 /** Lost answers, failures of the server, and our own abort leave open what the registry did. */
 const isUnclear = ({ code }: AppError): boolean => code === 'unreachable' || code === 'cancelled'
