@@ -1,8 +1,9 @@
 // Runs scripts/<name>.ts on Node 24, whatever Node started npm. Plain JavaScript that Node 20 can read.
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { existsSync } from 'node:fs'
+import module, { createRequire } from 'node:module'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const wanted = 24
 
@@ -28,13 +29,16 @@ if (node === undefined) {
   process.exit(1)
 }
 
+const self = fileURLToPath(import.meta.url)
 const [name, ...rest] = process.argv.slice(2)
-const script = path.join(import.meta.dirname ?? '.', `${name}.ts`)
 if (isNewEnough) {
+  const script = path.join(path.dirname(self), `${name}.ts`)
   process.argv = [process.execPath, script, ...rest]
+  // Reading the sources as JavaScript is most of a start; npm ci empties the folder.
+  module.enableCompileCache(path.join(path.dirname(self), '../node_modules/.cache/compiled'))
   await import(script)
 } else {
-  const child = spawn(node, [script, ...rest], { stdio: 'inherit' })
+  const child = spawn(node, [self, name, ...rest], { stdio: 'inherit' })
   // Waiting without dying first: whoever ends this process learns when everything has ended.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))

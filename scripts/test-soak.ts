@@ -6,7 +6,7 @@ import path from 'node:path'
 
 const root = path.join(import.meta.dirname, '..')
 const bin = path.join(root, 'node_modules', '.bin')
-const loops = ['fuzz', 'crashing', 'soak']
+const loops = ['fuzz', 'crashing', 'large-blobs', 'soak']
 
 const { status } = spawnSync(
   path.join(bin, 'vitest'),

@@ -8,11 +8,11 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { createFolder } from '../../support/local-registry/registry-rig.ts'
 
-const script = path.join(import.meta.dirname, '../../../scripts/registry.ts')
+const script = path.join(import.meta.dirname, '../../../scripts/run.mjs')
 const endsWithinMs = 5_000
 
 const run = (args: string[], env: Record<string, string> = {}) =>
-  spawn(process.execPath, [script, ...args], {
+  spawn(process.execPath, [script, 'registry', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })

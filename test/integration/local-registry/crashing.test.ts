@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -16,11 +15,8 @@ import {
   ociManifest,
   startRegistry,
 } from '../../support/local-registry/registry-rig.ts'
+import { spawnKeeper } from '../../support/local-registry/spawn-keeper.ts'
 
-const keeper = path.join(
-  import.meta.dirname,
-  '../../support/local-registry/keep-registry-process.ts',
-)
 const steps: DurableStep[] = [
   'temporary-opened',
   'temporary-written',
@@ -71,9 +67,7 @@ const push = async (call: Call, bytes: Buffer) => {
 
 const crashAt = async (dataDir: string, step: DurableStep, occurrence: number) => {
   const told: Told = { tags: new Map(), deleted: new Set() }
-  const child = spawn(process.execPath, [keeper, dataDir, step, String(occurrence)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawnKeeper(dataDir, step, String(occurrence))
   const exited = once(child, 'exit')
   const [port] = (await once(child.stdout, 'data')) as [Buffer]
   const agent = new Agent({ keepAlive: true })

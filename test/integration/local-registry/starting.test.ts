@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFile, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createFolder, jsonOf, startRegistry } from '../../support/local-registry/registry-rig.ts'
-
-const keeper = path.join(
-  import.meta.dirname,
-  '../../support/local-registry/keep-registry-process.ts',
-)
+import { spawnKeeper } from '../../support/local-registry/spawn-keeper.ts'
 
 describe('a registry that starts again', () => {
   it('has everything it had', async () => {
@@ -77,9 +72,7 @@ const startPlain = async ({ dataDir }: { dataDir: string }) => {
 
 describe('one owner of a data folder', () => {
   const startChild = async (dataDir: string) => {
-    const child = spawn(process.execPath, [keeper, dataDir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const child = spawnKeeper(dataDir)
     await once(child.stdout, 'data')
     return child
   }

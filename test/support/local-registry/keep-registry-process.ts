@@ -1,4 +1,5 @@
 // A process that owns a registry until it is killed; argv: data folder, and the step at which it kills itself.
+import { flushCompileCache } from 'node:module'
 import { createLocalRegistry } from '../../../electron/core/local-registry/local-registry.ts'
 import { silentLogger } from './registry-rig.ts'
 
@@ -14,4 +15,6 @@ const registry = createLocalRegistry({
   },
 })
 const { port } = await registry.start()
+// It never ends by itself, which is when this would happen.
+flushCompileCache()
 console.log(port)
