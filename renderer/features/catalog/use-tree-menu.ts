@@ -6,6 +6,7 @@ import { useContractMutation } from '../../lib/contract-query.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { useGoTo } from '../../lib/place.ts'
+import { useSignOut } from '../../lib/use-sign-out.ts'
 import type { TreeRow } from './tree.ts'
 
 const referenceOf = (row: TreeRow): string => {
@@ -20,7 +21,7 @@ export const useTreeMenu = (): ((row: TreeRow) => MenuItem[]) => {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const goTo = useGoTo()
-  const signOut = useContractMutation('registries.signOut')
+  const signOut = useSignOut()
   const forget = useContractMutation('repositories.forget')
   return row => {
     const registryId = row.registry.id

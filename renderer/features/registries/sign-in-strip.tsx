@@ -63,6 +63,8 @@ function EndStrip({ registry, signIn }: Props) {
       }
     >
       <b>{t(`common.signInEnd.${end.kind}`, words)}</b>
+      {/* It is renewed before it is said to end soon. */}
+      {canRenew && end.kind !== 'missing' && ` ${t('common.signInEnd.notRenewed')}`}
       {renew.error && <span className="bad"> {title}</span>}
     </Strip>
   )

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { endOfSignIn } from '../../../shared/model/sign-in-end.ts'
 import { formatExactTime } from '../../lib/formats.ts'
 import { formatLeft, formatSeen } from '../../lib/moments.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
@@ -28,7 +29,11 @@ const expiryOf = (t: TFunction, { expiresAtMs = 0, renewal }: UserSignIn, nowMs:
     leftMs > 0
       ? t('capabilities.facts.expiresIn', { time: formatLeft(leftMs) })
       : t('capabilities.facts.expired', { when: formatSeen(expiresAtMs, nowMs) }),
-    renewal && renewal !== 'none' && t(`capabilities.facts.renews.${renewal}`),
+    // Near its end it should have been renewed already, and was not.
+    renewal &&
+      renewal !== 'none' &&
+      endOfSignIn(expiresAtMs, nowMs) === undefined &&
+      t(`capabilities.facts.renews.${renewal}`),
   ]
   const text = parts.filter(Boolean).join(', ')
   return leftMs > 0 ? text : <span className="bad">{text}</span>
