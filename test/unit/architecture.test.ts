@@ -170,6 +170,15 @@ describe('what only one file may do', () => {
   it('windows are made in one place', () => {
     expect(users(/new (BrowserWindow|WebContentsView)\(/)).toEqual(['electron/desktop/window.ts'])
   })
+  it.each([
+    ['messages of a window', /\bipcMain\b/, ['electron/desktop/ipc-host.ts']],
+    ['other programs, by a link or a file', /\bshell\.\w/, ['electron/desktop/desktop-port.ts']],
+    ['nobody judges certificates for a page', /setCertificateVerifyProc/, []],
+    ['nobody adds switches to Chromium', /appendSwitch|appendArgument/, []],
+    ['nobody sends crash reports', /crashReporter/, []],
+  ])('%s (security 4)', (_what, pattern, allowed) => {
+    expect(users(pattern, ['electron/'])).toEqual(allowed)
+  })
   it('no markup from strings, no code from strings', () => {
     expect(
       users(
