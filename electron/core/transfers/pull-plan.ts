@@ -1,8 +1,9 @@
 import type { Warning } from '../../../shared/ipc/schemas/charts.ts'
 import type { PullPlan } from '../../../shared/ipc/schemas/transfers.ts'
-import type { Digest } from '../../../shared/model/digest.ts'
+import { type Digest, digestHex } from '../../../shared/model/digest.ts'
 import { mediaType } from '../../../shared/model/media-types.ts'
 import { tagToVersion } from '../../../shared/model/tag.ts'
+import { parseVersion } from '../../../shared/model/version.ts'
 import { safeFileName } from './file-name.ts'
 import type { ResolvedChart } from './resolve-chart.ts'
 
@@ -36,14 +37,17 @@ export const planPull = (chart: ResolvedChart, options: PlanOptions): PullPlan =
   }
 }
 
-/** Helm names the file after the reference; so do we, with the annotations where there is no tag. */
+/** Helm names the file after the reference; so do we, with the annotation where there is no tag. */
 export const namesOf = (chart: ResolvedChart, repository: string, tag: string | undefined) => ({
   name: repository.split('/').at(-1) ?? repository,
-  version:
-    tag === undefined
-      ? (chart.annotations['org.opencontainers.image.version'] ?? chart.digest.slice(7, 19))
-      : tagToVersion(tag),
+  version: tag === undefined ? statedVersion(chart) : tagToVersion(tag),
 })
+
+/** Anybody may write anything into an annotation: what is no version does not become a name. */
+const statedVersion = ({ annotations, digest }: ResolvedChart): string => {
+  const stated = annotations['org.opencontainers.image.version'] ?? ''
+  return parseVersion(stated) ? stated : digestHex(digest).slice(0, 12)
+}
 
 const legacyWarning = ({ chart }: ResolvedChart): Warning[] =>
   chart.mediaType === mediaType.helmChartLegacy

@@ -155,21 +155,51 @@ describe('a pull', () => {
     expect(plan).toMatchObject({ movedFrom: shownDigest, digest: await digestAtTag('1.0.0') })
   })
 
-  it('over helm’s limits is saved and named as one that helm will not load', async () => {
-    const bytes = archive('1.0.0', { 'demo/zeros': Buffer.alloc(5 * 1024 * 1024 + 1) })
+  /** A chart that another program wrote under a tag. */
+  const putChart = async (tag: string, bytes: Uint8Array, annotations: object = {}) => {
     const layer = await bench.registry.pushBlob('team/demo', bytes)
     const config = await bench.registry.pushBlob('team/demo', '{"name":"demo","version":"1.0.0"}')
-    await bench.registry.putManifest('team/demo', '1.0.0', {
+    await bench.registry.putManifest('team/demo', tag, {
       schemaVersion: 2,
       config: { ...config, mediaType: 'application/vnd.cncf.helm.config.v1+json' },
       layers: [{ ...layer, mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip' }],
+      annotations,
     })
-    const ended = await pullToEnd(await digestAtTag('1.0.0'))
+    return digestAtTag(tag)
+  }
+
+  it('over helm’s limits is saved and named as one that helm will not load', async () => {
+    const bytes = archive('1.0.0', { 'demo/zeros': Buffer.alloc(5 * 1024 * 1024 + 1) })
+    const ended = await pullToEnd(await putChart('1.0.0', bytes))
     expect(ended).toMatchObject({
       state: 'done',
       outcome: { helmLoads: false, contents: 'unreadable' },
     })
     expect(sha256(await fs.readFile(path.join(bench.folder, 'demo-1.0.0.tgz')))).toBe(sha256(bytes))
+  })
+
+  it('says what the archive is where the tag names another version', async () => {
+    const ended = await pullToEnd(await putChart('2.0.0', archive('1.0.0')), { tag: '2.0.0' })
+    expect(ended.outcome).toMatchObject({
+      fileName: 'demo-2.0.0.tgz',
+      contents: 'differs',
+      name: 'demo',
+      version: '1.0.0',
+    })
+  })
+
+  it.each([
+    ['1.0.0+b1', '1.0.0+b1'],
+    ['../'.repeat(100_000), 'digest'],
+  ])('without a tag takes its version from the annotation, if it is one', async (says, version) => {
+    const annotations = { 'org.opencontainers.image.version': says }
+    const reference = await putChart('1.0.0', archive('1.0.0'), annotations)
+    const plan = await bench.rig.transfers.pulls.resolve(
+      { registryId: bench.rig.registryId, repository: 'team/demo', reference },
+      signal,
+    )
+    const expected = version === 'digest' ? reference.slice(7, 19) : version
+    expect(plan).toMatchObject({ version: expected, fileName: `demo-${expected}.tgz` })
   })
 
   it('into the browser waits in the spool for single-use tickets, and goes with its transfer', async () => {

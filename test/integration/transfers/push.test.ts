@@ -165,6 +165,17 @@ describe('a push', () => {
     expect(puts).toHaveLength(2)
   })
 
+  it('that another client overtook ends well, and says where its tag points now', async () => {
+    bench.tap.fault = one =>
+      one.method === 'PUT' && one.path.includes('/manifests/') ? { kind: 'hold-answer' } : undefined
+    const ending = push(await write('demo-1.0.0.tgz', archive('1.0.0')))
+    await bench.tap.held()
+    const theirs = await bench.registry.pushImage('team/demo', '1.0.0')
+    bench.tap.fault = () => undefined
+    bench.tap.release()
+    expect(await ending).toMatchObject({ state: 'done', tagNowPointsTo: theirs.digest })
+  })
+
   it('whose answer was lost is read back, not repeated', async () => {
     let dropped = false
     bench.tap.fault = one => {
