@@ -269,6 +269,16 @@ describe('kinds of challenges', () => {
 })
 
 describe('realms', () => {
+  it('stay where they were looked at, whatever their path says', async () => {
+    const registry = await setUp()
+    const other = await sink()
+    guardByBearer(registry, { realm: `${registry.origin}//${other.host}/token` })
+    const signIn = newCanary()
+    await failureOf(tagsOf(clientFor(registry, { signIn })))
+    expect(other.requests).toEqual([])
+    expect(registry.log(/\/token\?service/)[0]).toContain(`GET //${other.host}/token?service=svc`)
+  })
+
   it.each([
     'http://169.254.169.254/token',
     'http://10.0.0.1/token',

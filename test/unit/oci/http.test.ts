@@ -71,6 +71,13 @@ describe('targets', () => {
     )
   })
 
+  it('stay at their host when their path begins as if it named another', () => {
+    const target = parseTarget('https://reg.io//evil.example/x?last=a&n=1', base)
+    if (!target) throw new Error('no target')
+    expect(withParameter(target, 'a', 'b').url.host).toBe('reg.io')
+    expect(withLargerPage(target, 'a', 9)?.url.host).toBe('reg.io')
+  })
+
   it('carry no header injection', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {

@@ -18,8 +18,14 @@ export const parseTarget = (text: string, base?: URL): Target | undefined => {
 export const withParameter = (target: Target, name: string, value: string): Target => {
   const separator = target.path.includes('?') ? '&' : '?'
   const path = `${target.path}${separator}${name}=${encodeURIComponent(value)}`
-  return { url: new URL(path, target.url.origin), path }
+  return targetOf(target.url.origin, path)
 }
+
+/** A path at an origin, never resolved against it: one that begins with `//` would lead to another host. */
+export const targetOf = (origin: string, path: string): Target => ({
+  url: new URL(`${origin}${path}`),
+  path,
+})
 
 const exactQuery = (text: string): string | undefined => {
   const query = /^[^#?]*(\?[^#]*)/.exec(text.trim())?.[1]

@@ -1,6 +1,6 @@
 import { nextLink } from '../http/link-header.ts'
 import type { HttpResponse } from '../http/http-types.ts'
-import { isSameOrigin, parseTarget, type Target } from '../http/target.ts'
+import { isSameOrigin, parseTarget, type Target, targetOf } from '../http/target.ts'
 
 /**
  * The page after this one: 'end' without a link, 'refused' when the link leads to another origin or nowhere. A link
@@ -21,6 +21,5 @@ const upgrade = (target: Target, base: URL): Target => {
     return target
   }
   // A URL keeps a port that is said; port 80 belongs to http alone.
-  const upgraded = new URL(path, base.origin)
-  return url.port === '' || url.port === base.port ? { url: upgraded, path } : target
+  return url.port === '' || url.port === base.port ? targetOf(base.origin, path) : target
 }

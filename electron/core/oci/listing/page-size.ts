@@ -1,4 +1,4 @@
-import { type Target } from '../http/target.ts'
+import { type Target, targetOf } from '../http/target.ts'
 
 /**
  * Docker's registry walks its whole tree for each page and refuses more than 1,000; zot walks it too and takes any
@@ -23,7 +23,7 @@ export const withLargerPage = (
   if (finalName === undefined || last === undefined || n === undefined) return undefined
   if (decode(last) !== finalName || !/^\d{1,6}$/.test(n) || Number(n) >= size) return undefined
   const path = link.path.replace(/([?&]n=)\d+/, `$1${size}`)
-  return { url: new URL(path, link.url.origin), path }
+  return targetOf(link.url.origin, path)
 }
 
 const decode = (text: string): string => {
