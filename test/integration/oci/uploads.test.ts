@@ -97,6 +97,13 @@ describe('pushBlob', () => {
     expect(await repository.hasBlob(descriptor.digest, { signal })).toBe(false)
   })
 
+  it.each([405, 501])('takes a refused HEAD (%i) for a blob that is not there', async status => {
+    const { registry, repository, push } = await setUp()
+    registry.on(/^HEAD/, reply(status))
+    expect(await repository.hasBlob(descriptor.digest, { signal })).toBe(false)
+    await push()
+  })
+
   it('does not believe 201 on POST for what is not there', async () => {
     const { registry, push } = await setUp()
     registry.on(post, reply(201))

@@ -23,6 +23,9 @@ export type UploadSession = {
 
 const cancelMs = 5_000
 
+// Where HEAD itself is refused nobody knows, and sending it again does no harm.
+const notThere: ReadonlySet<number> = new Set([404, 405, 501])
+
 export const hasBlob = async (
   context: RepositoryContext,
   digest: Digest,
@@ -37,7 +40,7 @@ export const hasBlob = async (
   })
   // Not that of a page which says 200 to everything: then the upload tells what it is.
   if (response.status === 200) return !isWebPage(response)
-  if (response.status === 404) return false
+  if (notThere.has(response.status)) return false
   const params = repositoryParams(context, { digest })
   throw context.translate(response, { action: 'blob', params })
 }
