@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { isCancelled } from '../../shared/errors.ts'
 import { useDelay } from '../lib/use-delay.ts'
+import { useLastError } from '../lib/use-last-error.ts'
 import { ErrorPane } from './error-pane.tsx'
 import styles from './query-view.module.css'
 import { SkeletonRows } from './skeleton.tsx'
@@ -33,14 +34,11 @@ type Props<T> = LoadingProps & {
   children: (data: T) => ReactNode
 }
 
-/** The states of a query. Data once there stays, whatever a refresh brings. */
+/** The states of a query. Data once there stays, whatever a refresh brings; an error until a next try has ended. */
 export function QueryView<T>({ query, slow, skeleton, renderError, children }: Props<T>) {
+  const error = useLastError(query)
   if (query.data !== undefined) return children(query.data)
-  if (query.error && !isCancelled(query.error))
-    return (
-      renderError?.(query.error) || (
-        <ErrorPane error={query.error} onRetry={() => void query.refetch()} />
-      )
-    )
+  if (error && !isCancelled(error))
+    return renderError?.(error) || <ErrorPane error={error} onRetry={() => void query.refetch()} />
   return <Loading slow={slow} skeleton={skeleton} />
 }

@@ -8,6 +8,7 @@ import { RegistryStrips } from '../../components/registry-strips.tsx'
 import { RequestError } from '../../components/request-error.tsx'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { repositoriesOf } from '../../lib/repositories.ts'
+import { useLastError } from '../../lib/use-last-error.ts'
 import { KeptRepositories } from './kept-repositories.tsx'
 import { RepositoryList } from './repository-list.tsx'
 import styles from './registry-screen.module.css'
@@ -21,7 +22,8 @@ export function RegistryScreen({ registry, namespace }: Props) {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const query = useQuery(repositoriesOf(registry.id))
-  const { data, error } = query
+  const { data } = query
+  const error = useLastError(query)
   const end = data?.end
   const retry = () => void query.refetch()
   const signIn =
