@@ -1,4 +1,3 @@
-import type { TFunction } from 'i18next'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './components/button.tsx'
@@ -27,6 +26,7 @@ import { shortcutLabel, useShortcuts } from './lib/keyboard.ts'
 import { useOverlay } from './lib/overlay.tsx'
 import { focusPane } from './lib/panes.ts'
 import { useGoTo, usePlace, type Place, type RegistryPlace } from './lib/place.ts'
+import { pullRefusal } from './lib/quiet.ts'
 import { useRegistryView } from './lib/registry-view.ts'
 
 const RegistryPage = lazy(async () => ({
@@ -78,12 +78,6 @@ function VersionInspector({ place }: { place: VersionPlace }) {
   )
 }
 
-/** Why nothing can be pulled now, if so. */
-const pullRefusal = (t: TFunction, { state, host }: Registry, isKnown: boolean) => {
-  if (state.status === 'offline') return t('versions.pullOffline', { host })
-  return isKnown ? undefined : t('versions.digestNotKnown')
-}
-
 type VersionsProps = {
   place: Place & { kind: 'repository' | 'version' }
   registry: Registry
@@ -111,7 +105,9 @@ function Versions({ place, registry, layout }: VersionsProps) {
             variant="primary"
             icon="download"
             title={shortcutLabel('pull')}
-            disabledReason={pullRefusal(t, registry, version !== undefined)}
+            disabledReason={
+              pullRefusal(t, registry) ?? (version ? undefined : t('versions.digestNotKnown'))
+            }
             onClick={() =>
               version &&
               open({

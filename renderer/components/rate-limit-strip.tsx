@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { formatCountdown } from '../lib/formats.ts'
 import { Button } from './button.tsx'
+import { Countdown } from './continues-in.tsx'
 import { Strip } from './strip.tsx'
-import styles from './strip.module.css'
 
 type Props = {
   host: string
@@ -27,11 +26,8 @@ export function RateLimitStrip({ host, continuesInMs, onSignIn }: Props) {
       }
     >
       <b>{t('common.rateLimitedBy', { host })}</b> {t('common.continuesIn')}{' '}
-      {/* Announced once by the strip, not every second. */}
-      <span className={styles.countdown} role="timer" aria-live="off">
-        {formatCountdown(continuesInMs)}
-      </span>
-      . {onSignIn && <span className="t2">{t('common.signingInRaises')}</span>}
+      <Countdown leftMs={continuesInMs} />.{' '}
+      {onSignIn && <span className="t2">{t('common.signingInRaises')}</span>}
     </Strip>
   )
 }

@@ -5,6 +5,7 @@ import type { Registry } from '../../shared/ipc/schemas/registries.ts'
 import { announce } from '../lib/announce.ts'
 import { retryAfterMs } from '../lib/error-words.ts'
 import { useRetryTimer } from '../lib/use-retry-timer.ts'
+import { limitPauseMs } from './continues-in.tsx'
 import { ListingStrips, type Listing } from './listing-strips.tsx'
 import { RateLimitStrip } from './rate-limit-strip.tsx'
 import { RegistrySays } from './registry-says.tsx'
@@ -26,8 +27,6 @@ type Props = {
   /** Absent where there is nothing to sign in to: the built-in registry. */
   onSignIn: (() => void) | undefined
 }
-
-const limitPauseMs = 60_000
 
 /** Until when requests wait: as the registry said to any of them, else as this one was told. */
 const limitOf = ({ registry, query, limitedUntilMs }: Props): number | undefined => {

@@ -6,6 +6,7 @@ import type {
   RegistryPage as Page,
 } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { isAppError } from '../../../shared/errors.ts'
 import { Button } from '../../components/button.tsx'
 import { KeyHints } from '../../components/key-hints.tsx'
 import { QueryView } from '../../components/query-view.tsx'
@@ -129,13 +130,16 @@ export function RegistryPage({ registry, onOpen }: Props) {
             : () => open({ kind: 'sign-in', registryId: registry.id })
         }
       />
-      {error && <TestFailed registryId={registry.id} error={error} />}
+      {error && !isLimit(error) && <TestFailed registryId={registry.id} error={error} />}
       <QueryView query={query} slow={t('capabilities.slow', { host: registry.host })}>
         {({ page }) => <Sheet page={page} onOpen={onOpen} />}
       </QueryView>
     </section>
   )
 }
+
+/** The strip above says so, and until when. */
+const isLimit = (error: Error): boolean => isAppError(error) && error.code === 'rate-limited'
 
 const toldByReading = new Set<CapabilityName>(['tag-paging', 'referrers'])
 const testedHere = new Set<string>()

@@ -5,6 +5,7 @@ import type { MenuItem } from '../../components/menu.tsx'
 import { announce } from '../../lib/announce.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { shortcutLabel } from '../../lib/keyboard.ts'
+import { pullRefusal } from '../../lib/quiet.ts'
 
 type Row = {
   registry: Registry
@@ -52,10 +53,7 @@ export const rowMenu = (row: Row, t: TFunction): MenuItem[] => {
       label: t('versions.menu.pull'),
       icon: 'download',
       keys: shortcutLabel('pull'),
-      disabledReason:
-        registry.state.status === 'offline'
-          ? t('versions.pullOffline', { host: registry.host })
-          : undefined,
+      disabledReason: pullRefusal(t, registry),
       onSelect: () => pull(tag, digest),
     },
   ]

@@ -21,6 +21,7 @@ export function VersionList({ repository, versions, onOpen, menuOf }: Props) {
   const { rows, end, here, details, filter, result, type, setVisible, selectedTag, select } =
     versions
   const isSearching = filter.filter.kind === 'text' && result.searched < result.total
+  const noMatchKey = filter.unfinished ? 'noMatchBefore' : isSearching ? 'noMatchYet' : 'noMatch'
   if (rows.length === 0 && end)
     return (
       <EmptyState icon="package" title={t('versions.noVersions')}>
@@ -33,9 +34,7 @@ export function VersionList({ repository, versions, onOpen, menuOf }: Props) {
       {result.rows.length === 0 && filter.text !== '' ? (
         <div className="grow">
           <EmptyState
-            title={t(isSearching ? 'versions.noMatchYet' : 'versions.noMatch', {
-              filter: filter.text,
-            })}
+            title={t(`versions.${noMatchKey}`, { filter: filter.text })}
             actions={<Button onClick={() => type('')}>{t('versions.clearFilter')}</Button>}
           />
         </div>

@@ -8,6 +8,7 @@ import { RequestError } from '../../components/request-error.tsx'
 import type { CopyVersion } from '../../lib/copy-subject.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
+import { pullRefusal } from '../../lib/quiet.ts'
 import { useCopyKey } from '../../lib/use-copy-key.ts'
 import type { RepositoryLocation } from '../../lib/version-details.ts'
 import { ChartHead } from './chart-head.tsx'
@@ -52,9 +53,11 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
       version: { registryId, repository, reference: tag, ...(shownDigest && { shownDigest }) },
     })
   const toPull = reference ?? actionTag
-  const isAway = registry.state.status === 'offline'
   useShortcuts({
-    pull: toPull === undefined || isAway ? undefined : () => pull(toPull, digest),
+    pull:
+      toPull === undefined || pullRefusal(t, registry) !== undefined
+        ? undefined
+        : () => pull(toPull, digest),
   })
   useCopyKey(
     digest && digestReferenceOf(registry, repository, digest),

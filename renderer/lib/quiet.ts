@@ -1,0 +1,19 @@
+import type { TFunction } from 'i18next'
+import type { Registry } from '../../shared/ipc/schemas/registries.ts'
+import { formatClock } from './formats.ts'
+
+/** Until when a registry wants no requests; undefined where it takes them. */
+export const quietUntilMs = ({ state }: Registry): number | undefined =>
+  state.limitedUntilMs !== undefined && state.limitedUntilMs > Date.now()
+    ? state.limitedUntilMs
+    : undefined
+
+/** Why nothing can be pulled from a registry now, if so. */
+export const pullRefusal = (t: TFunction, registry: Registry): string | undefined => {
+  const { host, state } = registry
+  if (state.status === 'offline') return t('versions.pullOffline', { host })
+  const untilMs = quietUntilMs(registry)
+  return untilMs === undefined
+    ? undefined
+    : t('versions.pullLimited', { host, time: formatClock(untilMs) })
+}
