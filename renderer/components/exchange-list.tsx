@@ -16,6 +16,7 @@ type Props = {
   exchanges: readonly RecordedExchange[]
   selectedId: string | undefined
   onSelect: (id: string) => void
+  failedIds?: readonly string[] | undefined
 }
 
 const marks = {
@@ -25,7 +26,8 @@ const marks = {
 } as const
 
 /** Requests, one a line: what was asked, as whom, and what was answered. Arrows select. */
-export function ExchangeList({ label, host, exchanges, selectedId, onSelect }: Props) {
+export function ExchangeList(props: Props) {
+  const { label, host, exchanges, selectedId, onSelect, failedIds = [] } = props
   const { t } = useTranslation()
   const listId = useId()
   const list = useRef<HTMLDivElement>(null)
@@ -58,7 +60,7 @@ export function ExchangeList({ label, host, exchanges, selectedId, onSelect }: P
     >
       {exchanges.map((exchange, index) => {
         const { id, method, url, as, response, tookMs } = exchange
-        const outcome = outcomeOf(exchange)
+        const outcome = failedIds.includes(id) ? 'refused' : outcomeOf(exchange)
         const { icon, tone } = marks[outcome]
         return (
           <div

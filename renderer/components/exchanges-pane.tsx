@@ -11,14 +11,18 @@ type Props = {
   exchanges: readonly RecordedExchange[]
   selectedId: string | undefined
   onSelect: (id: string) => void
+  /** Those that were answered and still are what failed: a web page, say. */
+  failedIds?: readonly string[]
+  /** In place of a list that is empty. */
+  none?: string
 }
 
 /** The requests of a registry, and the chosen one in full. */
-export function ExchangesPane({ host, exchanges, selectedId, onSelect }: Props) {
+export function ExchangesPane({ host, exchanges, selectedId, onSelect, failedIds, none }: Props) {
   const { t } = useTranslation()
   const [isWrapped, setWrapped] = useState(true)
   const shown = exchanges.find(({ id }) => id === selectedId) ?? exchanges[0]
-  if (!shown) return <p className={styles.none}>{t('exchange.none')}</p>
+  if (!shown) return <p className={styles.none}>{none ?? t('exchange.none')}</p>
   return (
     <>
       <ExchangeList
@@ -27,6 +31,7 @@ export function ExchangesPane({ host, exchanges, selectedId, onSelect }: Props) 
         exchanges={exchanges}
         selectedId={shown.id}
         onSelect={onSelect}
+        failedIds={failedIds}
       />
       <ExchangeBar exchange={shown} host={host} isWrapped={isWrapped} onWrap={setWrapped} />
       <section className={styles.exchange} aria-label={t('exchange.shown')} tabIndex={0}>

@@ -11,6 +11,7 @@ const shortDay = new Intl.DateTimeFormat(locale, {
   month: 'short',
   year: 'numeric',
 })
+const longDayInYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' })
 const longDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
 
 const secondMs = 1000
@@ -43,6 +44,15 @@ export const formatSeen = (timeMs: number, nowMs: number = Date.now()): string =
   if (ageMs < hourMs) return `${Math.floor(ageMs / minuteMs)} min ago`
   if (ageMs < 12 * hourMs) return `${Math.floor(ageMs / hourMs)} h ago`
   return `on ${dayOf(timeMs, nowMs)}`
+}
+
+const hourAndMinute = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+
+/** Since when, in a sentence: `2 October`, today `09:41`, in another year `2 October 2025`. */
+export const formatSince = (timeMs: number, nowMs: number = Date.now()): string => {
+  if (isSameDay(timeMs, nowMs)) return hourAndMinute.format(timeMs)
+  const isThisYear = new Date(timeMs).getFullYear() === new Date(nowMs).getFullYear()
+  return (isThisYear ? longDayInYear : longDay).format(timeMs)
 }
 
 /** How long something still lasts: `40 s`, `12 min`, `3 h 12 min`, `102 days`. */

@@ -46,6 +46,9 @@ export function DoctorInspector({ registryId, repository }: Props) {
   const [chosen, choose] = useChosenExchange(registryId)
   const run = data?.value
   const exchanges = run?.exchanges ?? []
+  const failedIds = (run?.steps ?? []).flatMap(({ state, exchangeId }) =>
+    state === 'failed' && exchangeId !== undefined ? [exchangeId] : [],
+  )
   // A choice of an earlier run is none.
   const shown = exchanges.some(({ id }) => id === chosen) ? chosen : firstShown(run)
   useShortcuts({ tab1: () => setTab('exchanges'), tab2: () => setTab('report') })
@@ -75,6 +78,8 @@ export function DoctorInspector({ registryId, repository }: Props) {
             exchanges={exchanges}
             selectedId={shown}
             onSelect={choose}
+            failedIds={failedIds}
+            {...(!data?.end && { none: t('doctor.noneYet') })}
           />
         )}
       </div>

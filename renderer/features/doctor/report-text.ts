@@ -3,7 +3,7 @@ import type { DoctorReport, DoctorStep } from '../../lib/doctor.ts'
 import { asSentence } from '../../lib/error-words.ts'
 import { exchangeLines } from '../../lib/exchange-lines.ts'
 import { formatShortDuration } from '../../lib/formats.ts'
-import { seenWords, withoutMarks } from './step-words.ts'
+import { seenWords, sinceWords, withoutMarks } from './step-words.ts'
 import { verdictWords } from './verdict-words.ts'
 
 const stateWidth = 13
@@ -14,7 +14,7 @@ const stepLines = (t: TFunction, step: DoctorStep): string[] => {
   const took = tookMs === undefined ? '' : `, ${formatShortDuration(tookMs)}`
   const state = t(`doctor.state.${step.state}`).padEnd(stateWidth)
   return [
-    `${state}${name}${took}: ${withoutMarks(seenWords(t, step))}`,
+    `${state}${name}${took}: ${withoutMarks(seenWords(t, step) + sinceWords(t, step))}`,
     ...(failure
       ? (['title', 'advice'] as const).map(
           part =>

@@ -9,7 +9,7 @@ import { listStep } from '../../lib/list-keys.ts'
 import { rowIndexOf } from '../../lib/row-index.ts'
 import styles from './doctor.module.css'
 import { Marked } from './marked.tsx'
-import { seenWords } from './step-words.ts'
+import { seenWords, sinceWords } from './step-words.ts'
 
 /** A step that nothing was told of yet waits for its turn. */
 export type ShownStep = DoctorStep | { step: DoctorStep['step']; state: 'waiting' }
@@ -40,7 +40,7 @@ const refusals = ['unauthorized', 'forbidden']
 function Seen({ step }: { step: ShownStep }) {
   const { t } = useTranslation()
   if (step.state === 'waiting') return t('doctor.seen.waiting')
-  const text = <Marked text={seenWords(t, step)} />
+  const text = <Marked text={seenWords(t, step) + sinceWords(t, step)} />
   if (step.state !== 'failed') return text
   const isRefusal = refusals.includes(step.failure?.code ?? '')
   return (

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { formatCount } from '../../lib/formats.ts'
 import type { DoctorStep } from '../../lib/doctor.ts'
-import { formatDay, formatLeft } from '../../lib/moments.ts'
+import { formatDay, formatLeft, formatSince } from '../../lib/moments.ts'
 
 /** What a step saw, in words; names and addresses stand between backticks. */
 export const seenWords = (t: TFunction, { seen, params }: DoctorStep): string => {
@@ -15,6 +15,10 @@ export const seenWords = (t: TFunction, { seen, params }: DoctorStep): string =>
     ...(validToMs !== undefined && { validTo: formatDay(Number(validToMs)) }),
   })
 }
+
+/** When it was first seen so: nothing the first time. */
+export const sinceWords = (t: TFunction, { sameSinceMs }: DoctorStep): string =>
+  sameSinceMs === undefined ? '' : t('doctor.sameSince', { when: formatSince(sameSinceMs) })
 
 /** The same for plain text. */
 export const withoutMarks = (text: string): string => text.replaceAll('`', '')

@@ -4,13 +4,16 @@ import type { DoctorReport } from '../../lib/doctor.ts'
 /** What both passes together say: in a few words, in a sentence, and what follows from it. */
 export const verdictWords = (
   t: TFunction,
-  { verdict, repository, anonymousTags }: DoctorReport,
+  { verdict, repository, username, anonymousTags }: DoctorReport,
 ): { title: string; text: string; more: string } => {
   const words = (part: string) => t(`doctor.verdict.${verdict}.${part}`)
   const hasTags =
     verdict === 'sign-in-is-the-problem' && repository !== undefined && anonymousTags !== undefined
   return {
-    title: words('title'),
+    title:
+      verdict === 'no-right-or-missing' && username === undefined
+        ? words('title_nobody')
+        : words('title'),
     text: hasTags
       ? t(`doctor.verdict.${verdict}.tags`, { repository, count: anonymousTags })
       : words('text'),

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { formatDay, formatLeft, formatMoment, formatSeen } from '../../../renderer/lib/moments.ts'
+import {
+  formatDay,
+  formatLeft,
+  formatMoment,
+  formatSeen,
+  formatSince,
+} from '../../../renderer/lib/moments.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -37,4 +43,7 @@ test('a moment of another day says its day', () => {
   expect(formatMoment(at, now + day)).toBe('21 Nov, 09:41:07.214')
   expect(formatMoment(at, now + 60 * day)).toBe('21 Nov 2026, 09:41:07.214')
   expect(formatDay(at)).toBe('21 November 2026')
+  expect(formatSince(at, now)).toBe('09:41')
+  expect(formatSince(at, now + day)).toBe('21 November')
+  expect(formatSince(at, now + 60 * day)).toBe('21 November 2026')
 })
