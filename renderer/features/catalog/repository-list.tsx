@@ -7,6 +7,7 @@ import { parsePastedReference } from '../../../shared/model/filter.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { classNames } from '../../lib/class-names.ts'
@@ -30,10 +31,9 @@ type Props = {
 
 const rowHeight = 30
 
-const rowsBelow = (repositories: Repositories, namespace: string, needle: string) =>
+const rowsBelow = (repositories: Repositories, namespace: string) =>
   repositories
     .filter(({ name }) => namespace === '' || name.startsWith(`${namespace}/`))
-    .filter(({ name }) => name.includes(needle))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 
 /** The repositories of a registry or namespace as a list that filters. */
@@ -47,12 +47,16 @@ export function RepositoryList(props: Props) {
   const [filter, setFilter] = useState('')
   const [at, setAt] = useState(0)
   const needle = filter.trim().toLowerCase()
-  const rows = useMemo(
-    () => rowsBelow(repositories, namespace, needle),
+  const all = useMemo(
+    () => rowsBelow(repositories, namespace),
     // The list grows in place while it streams.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [repositories, repositories.length, namespace, needle],
+    [repositories, repositories.length, namespace],
   )
+  const rows = useMemo(() => all.filter(({ name }) => name.includes(needle)), [all, needle])
+  const total = formatCount(all.length)
+  const shown =
+    needle === '' ? total : t('catalog.shownOf', { shown: formatCount(rows.length), total })
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -104,8 +108,8 @@ export function RepositoryList(props: Props) {
         <span className="t3 fs12 num">
           <span>
             {t(isComplete ? 'catalog.count' : 'catalog.countSoFar', {
-              count: rows.length,
-              shown: formatCount(rows.length),
+              count: all.length,
+              shown,
             })}
           </span>
           {strategy && ` · ${t('strategies.by', { name: t(`strategies.${strategy}.name`) })}`}
@@ -131,7 +135,19 @@ export function RepositoryList(props: Props) {
             if (event.key === 'Enter') open(at)
           }}
           leading={<Icon name="search" size={14} />}
-          trailing={<Kbd keys={shortcutLabel('filterList')} />}
+          trailing={
+            filter === '' ? (
+              <Kbd keys={shortcutLabel('filterList')} />
+            ) : (
+              <IconButton
+                icon="close"
+                size="xs"
+                label={t('catalog.clearFilter')}
+                keys="Esc"
+                onClick={() => setFilter('')}
+              />
+            )
+          }
         />
       </div>
       {rows.length === 0 ? (
@@ -180,6 +196,7 @@ export function RepositoryList(props: Props) {
                   aria-posinset={index + 1}
                   className={classNames(styles.row, index === at && styles.current)}
                   style={{ transform: `translateY(${start}px)` }}
+                  title={row.name}
                 >
                   <Icon name="package" size={14} />
                   <span className="grow trunc">
