@@ -6,6 +6,7 @@ import { classNames } from '../../lib/class-names.ts'
 import { listStep } from '../../lib/list-keys.ts'
 import { rowIndexOf } from '../../lib/row-index.ts'
 import { useNow } from '../../lib/use-now.ts'
+import table from '../../components/grid-table.module.css'
 import styles from './capability-table.module.css'
 import { capabilityWords } from './capability-words.ts'
 
@@ -54,7 +55,7 @@ export function CapabilityTable({ host, capabilities, selected, onSelect, onOpen
   return (
     <div
       ref={grid}
-      className={styles.grid}
+      className={classNames(table.grid, styles.grid)}
       role="grid"
       aria-label={t('capabilities.table', { host })}
       aria-rowcount={capabilities.length + 1}
@@ -68,7 +69,7 @@ export function CapabilityTable({ host, capabilities, selected, onSelect, onOpen
       }}
       onDoubleClick={({ target }) => rowIndexOf(target) !== undefined && onOpen()}
     >
-      <div role="row" aria-rowindex={1} className={styles.head}>
+      <div role="row" aria-rowindex={1} className={classNames(table.head, styles.head)}>
         {columns.map(column => (
           <div key={column} role="columnheader" className={styles[column]}>
             {t(`capabilities.column.${column}`)}
@@ -88,8 +89,9 @@ export function CapabilityTable({ host, capabilities, selected, onSelect, onOpen
             aria-rowindex={index + 2}
             aria-selected={index === at}
             className={classNames(
+              table.row,
               styles.row,
-              index === at && styles.selected,
+              index === at && table.selected,
               (state === 'unknown' || state === 'refused') && styles.quiet,
             )}
           >

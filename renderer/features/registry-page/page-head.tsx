@@ -2,14 +2,15 @@ import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
 import { Button } from '../../components/button.tsx'
-import { CopyButton } from '../../components/copy-button.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { useContractMutation } from '../../lib/contract-query.ts'
-import { formatCount, formatDuration } from '../../lib/formats.ts'
+import { SubjectHead } from '../../components/subject-head.tsx'
+import { formatClock, formatCount, formatDuration } from '../../lib/formats.ts'
 import { shortcutLabel } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { placeHref, useGoTo, type Place } from '../../lib/place.ts'
+import { quietUntilMs } from '../../lib/quiet.ts'
 import { useTestRegistry } from '../../lib/test-registry.ts'
+import { useSignOut } from '../../lib/use-sign-out.ts'
 import styles from './page-head.module.css'
 
 function RepositoryCount({ page }: { page: RegistryPage }) {
@@ -72,12 +73,20 @@ function Actions({ page }: { page: RegistryPage }) {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const { registry } = page
-  const registryId = registry.id
+  const { id: registryId, host } = registry
+  const untilMs = quietUntilMs(registry)
   const { test, isTesting } = useTestRegistry(registryId)
-  const signOut = useContractMutation('registries.signOut')
+  const signOut = useSignOut()
   return (
-    <div className={styles.actions}>
-      <Button icon="refresh" title={shortcutLabel('refresh')} isDisabled={isTesting} onClick={test}>
+    <>
+      <Button
+        icon="refresh"
+        title={shortcutLabel('refresh')}
+        {...(untilMs === undefined
+          ? { isDisabled: isTesting }
+          : { disabledReason: t('capabilities.quietUntil', { host, time: formatClock(untilMs) }) })}
+        onClick={test}
+      >
         {t(isTesting ? 'capabilities.testing' : 'capabilities.testAgain')}
       </Button>
       {registry.kind === 'remote' &&
@@ -93,7 +102,7 @@ function Actions({ page }: { page: RegistryPage }) {
       <Button onClick={() => open({ kind: 'remove-registry', registryId })}>
         {t('capabilities.remove')}
       </Button>
-    </div>
+    </>
   )
 }
 
@@ -103,26 +112,18 @@ export function PageHead({ page }: { page: RegistryPage }) {
   const { host, path, name } = page.registry
   const reference = `oci://${host}${path === '' ? '' : `/${path}`}`
   return (
-    <header className={styles.head}>
-      <div className={styles.top}>
+    <SubjectHead
+      glyph={
         <span className={styles.glyph}>
           <Icon name="server" size={20} />
         </span>
-        <div className={styles.words}>
-          <div className={styles.titleLine}>
-            <h1 className={styles.name}>{name}</h1>
-            <RepositoryCount page={page} />
-          </div>
-          <Facts page={page} />
-        </div>
-      </div>
-      <div className={styles.bottom}>
-        <span className={styles.reference}>
-          <span className="mono trunc selectable">{reference}</span>
-          <CopyButton text={reference} label={t('capabilities.copyAddress')} />
-        </span>
-        <Actions page={page} />
-      </div>
-    </header>
+      }
+      name={name}
+      count={<RepositoryCount page={page} />}
+      about={<Facts page={page} />}
+      reference={reference}
+      copyLabel={t('capabilities.copyAddress')}
+      actions={<Actions page={page} />}
+    />
   )
 }

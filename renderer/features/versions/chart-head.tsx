@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CopyButton } from '../../components/copy-button.tsx'
 import { formatCount } from '../../lib/formats.ts'
 import { ChartGlyph } from '../../components/chart-glyph.tsx'
-import styles from './chart-head.module.css'
+import { SubjectHead } from '../../components/subject-head.tsx'
 
 type Props = {
   name: string
@@ -29,33 +28,27 @@ export function ChartHead({
   const { t } = useTranslation()
   const count = formatCount(versionCount ?? 0)
   return (
-    <header className={styles.head}>
-      <div className={styles.top}>
-        <ChartGlyph name={name} />
-        <div className={styles.words}>
-          <div className={styles.titleLine}>
-            <h1 className={styles.name}>{name}</h1>
-            <span className="t3 fs12 num nowrap">
-              {versionCount !== undefined &&
-                t(isComplete ? 'versions.count' : 'versions.countSoFar', {
-                  count: versionCount,
-                  shown: count,
-                })}
-              {hiddenCount > 0 && ` · ${t('versions.hidden', { count: hiddenCount })}`}
-            </span>
-          </div>
-          <p className="t2 trunc" title={description}>
-            {description}
-          </p>
-        </div>
-      </div>
-      <div className={styles.bottom}>
-        <span className={styles.reference}>
-          <span className="mono trunc selectable">{reference}</span>
-          <CopyButton text={reference} label={t('common.copyReference')} />
+    <SubjectHead
+      glyph={<ChartGlyph name={name} />}
+      name={name}
+      count={
+        <span className="t3 fs12 num nowrap">
+          {versionCount !== undefined &&
+            t(isComplete ? 'versions.count' : 'versions.countSoFar', {
+              count: versionCount,
+              shown: count,
+            })}
+          {hiddenCount > 0 && ` · ${t('versions.hidden', { count: hiddenCount })}`}
         </span>
-        <div className={styles.actions}>{actions}</div>
-      </div>
-    </header>
+      }
+      about={
+        <p className="trunc" title={description}>
+          {description}
+        </p>
+      }
+      reference={reference}
+      copyLabel={t('common.copyReference')}
+      actions={actions}
+    />
   )
 }

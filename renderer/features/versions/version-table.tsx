@@ -16,6 +16,7 @@ import { classNames } from '../../lib/class-names.ts'
 import type { DetailsByTag } from '../../lib/version-details.ts'
 import { knownDetails } from './row-values.ts'
 import { VersionCells } from './version-cells.tsx'
+import table from '../../components/grid-table.module.css'
 import styles from './version-table.module.css'
 
 const rowHeight = 30
@@ -57,7 +58,7 @@ const columns = ['version', 'app', 'digest', 'created', 'size', 'trust'] as cons
 
 function HeaderRow({ t, isOffline }: { t: TFunction; isOffline: boolean }) {
   return (
-    <div role="row" aria-rowindex={1} className={styles.head}>
+    <div role="row" aria-rowindex={1} className={classNames(table.head, styles.head)}>
       {columns.map(column => (
         <div
           key={column}
@@ -127,7 +128,7 @@ export function VersionTable(props: Props) {
     <ContextMenu items={menuRow ? menuOf(menuRow) : []}>
       <div
         ref={scroll}
-        className={classNames(styles.grid, here && styles.offline)}
+        className={classNames(table.grid, styles.grid, here && styles.offline)}
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}
@@ -161,8 +162,9 @@ export function VersionTable(props: Props) {
                 aria-rowindex={index + 2}
                 aria-selected={isSelected}
                 className={classNames(
+                  table.row,
                   styles.row,
-                  isSelected && styles.selected,
+                  isSelected && table.selected,
                   (isHere === false || (kind !== undefined && kind !== 'chart')) && styles.dim,
                 )}
                 style={{ transform: `translateY(${start - headHeight}px)` }}
