@@ -1,23 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser.ts'
 import { putChart } from '../support/chart-version.ts'
-import {
-  type FaultRegistry,
-  raw,
-  reply,
-  startFaultRegistry,
-} from '../support/fault-registry/fault-registry.ts'
-import {
-  addAnonymously,
-  axeProblems,
-  clickVersion,
-  openScreen,
-  originOf,
-  type Screen,
-} from '../support/screen.ts'
+import { type FaultRegistry, raw, reply } from '../support/fault-registry/fault-registry.ts'
+import { addAnonymously, clickVersion } from '../support/screen.ts'
+import { axeInBothThemes, registryLine, shareScreen } from '../support/registry-screen.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 // Where a registry does not answer as hoped: what is said, where it stands, and what can be done.
@@ -25,44 +14,22 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 const refused = (code: string) => ({ errors: [{ code, message: code.toLowerCase() }] })
 
 describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
-  let screen: Screen
   let page: Page
   let registry: FaultRegistry
 
-  beforeAll(async () => {
-    screen = await openScreen()
-    page = screen.page
-  })
-  afterAll(() => screen?.close())
-  beforeEach(async () => {
-    registry = await startFaultRegistry()
+  shareScreen(now => {
+    ;({ page, registry } = now)
     putChart(registry, { repository: 'team/demo', tag: '1.2.3' })
     putChart(registry, { repository: 'team/demo', tag: '1.1.0' })
-    await page.goto(`${originOf(screen)}/#/`)
-    await page.reload()
-    await page.getByRole('navigation', { name: 'Registries' }).waitFor()
-  })
-  afterEach(async () => {
-    await registry.stop()
-    expect(screen.problems).toEqual([])
-    expect(screen.strangers).toEqual([])
   })
 
   const main = () => page.getByRole('main')
   const status = () => page.getByRole('contentinfo')
-  const registryRow = () =>
-    page.getByRole('treeitem', { name: new RegExp(`^${registry.host.replaceAll('.', '\\.')}`) })
+  const registryRow = () => registryLine(page, registry)
   const versionRow = (name: RegExp) => page.getByRole('row', { name })
   const openDemo = async () => {
     await addAnonymously(page, registry.host)
     await main().getByRole('option', { name: 'team/demo' }).click()
-  }
-  const axeInBothThemes = async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      expect(await axeProblems(page)).toEqual([])
-    }
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' })
   }
 
   it('asks for a sign-in with what is behind it, also after the row in the sidebar is chosen', async () => {
@@ -74,7 +41,7 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     const pane = main().getByRole('alert')
     await pane.getByRole('heading', { name: `Sign in to ${registry.host}` }).waitFor()
     await status().getByText(`Not signed in to ${registry.host}`).waitFor()
-    await axeInBothThemes()
+    await axeInBothThemes(page)
     await registryRow().click()
     await pane.getByRole('heading', { name: `Sign in to ${registry.host}` }).waitFor()
     await pane.getByRole('button', { name: 'Find out why…' }).click()
@@ -105,7 +72,7 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     await kept.filter({ hasText: 'team/demo' }).getByText('2 versions').waitFor()
     await kept.filter({ hasText: 'team/gone' }).getByText('Not found, or no access').waitFor()
     await main().getByText('Listed now: Repositories you keep.').waitFor()
-    await axeInBothThemes()
+    await axeInBothThemes(page)
     await main().getByRole('button', { name: 'About this registry' }).click()
     await main().getByText('Type, paste or import the repositories you use').waitFor()
   })
@@ -133,8 +100,13 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     await status().getByText(`${registry.host} cannot be reached`).waitFor()
     const pull = main().getByRole('button', { name: 'Pull…' })
     expect(await pull.getAttribute('aria-disabled')).toBe('true')
+    await pull.hover()
+    await page
+      .getByText(`${registry.host} cannot be reached; pull when it is back`)
+      .first()
+      .waitFor()
     await status().getByText('Push and pull wait until it is back').waitFor()
-    await axeInBothThemes()
+    await axeInBothThemes(page)
     isDown = false
     await main().getByRole('button', { name: 'Try now' }).click()
     await page.getByRole('columnheader', { name: 'Provenance' }).waitFor()
@@ -154,12 +126,23 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     expect(await strip.getByRole('timer').textContent()).toMatch(/^(10|9):\d\d$/)
     const top = async () => (await strip.boundingBox())?.y
     const onVersions = await top()
-    // Rows that are known stay readable.
+    // Rows that are known stay readable; nothing is offered that could only fail.
     await versionRow(/^1\.2\.3 .*sha256:/).waitFor()
-    await axeInBothThemes()
+    await main().getByRole('button', { name: 'Pull…' }).hover()
+    await page
+      .getByText(/wants no requests until \d\d:\d\d; pull after that/)
+      .first()
+      .waitFor()
+    await clickVersion(versionRow(/^1\.1\.0 .*sha256:/))
+    const waits = page.getByRole('complementary', { name: 'Inspector' }).getByRole('alert')
+    expect(await waits.getByRole('timer').textContent()).toMatch(/^(10|9):\d\d$/)
+    expect(await waits.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+    await axeInBothThemes(page)
     await registryRow().click()
     await strip.waitFor()
     expect(await top()).toBe(onVersions)
+    const test = main().getByRole('button', { name: 'Test again' })
+    expect(await test.getAttribute('aria-disabled')).toBe('true')
     await strip.getByRole('button', { name: 'Sign in…' }).click()
     await page.getByRole('dialog', { name: `Sign in to ${registry.host}` }).waitFor()
     await page.keyboard.press('Escape')

@@ -1,54 +1,29 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser.ts'
 import { putChart } from '../support/chart-version.ts'
-import {
-  type FaultRegistry,
-  reply,
-  startFaultRegistry,
-} from '../support/fault-registry/fault-registry.ts'
-import {
-  addAnonymously,
-  axeProblems,
-  clipboardText,
-  openScreen,
-  originOf,
-  type Screen,
-} from '../support/screen.ts'
+import { type FaultRegistry, reply } from '../support/fault-registry/fault-registry.ts'
+import { addAnonymously, axeProblems, clipboardText } from '../support/screen.ts'
+import { axeInBothThemes, registryLine, shareScreen } from '../support/registry-screen.ts'
 
 // The registry's own page: what is known of it, how that was found out, and what can be done with it.
 
 describe.skipIf(chromiumPath === undefined)('the page of a registry', () => {
-  let screen: Screen
   let page: Page
   let registry: FaultRegistry
 
-  beforeAll(async () => {
-    screen = await openScreen()
-    page = screen.page
-  })
-  afterAll(() => screen?.close())
-  beforeEach(async () => {
-    registry = await startFaultRegistry()
+  shareScreen(now => {
+    ;({ page, registry } = now)
     for (const tag of ['1.0.0', '1.1.0', '1.2.3'])
       putChart(registry, { repository: 'team/demo', tag })
     putChart(registry, { repository: 'team/other', tag: '0.1.0' })
-    await page.goto(`${originOf(screen)}/#/`)
-    await page.reload()
-    await page.getByRole('navigation', { name: 'Registries' }).waitFor()
-  })
-  afterEach(async () => {
-    await registry.stop()
-    expect(screen.problems).toEqual([])
-    expect(screen.strangers).toEqual([])
   })
 
   const main = () => page.getByRole('main')
   const inspector = () => page.getByRole('complementary', { name: 'Inspector' })
   const sheet = () => main().getByRole('grid', { name: `What ${registry.host} can do` })
   const line = (name: string) => sheet().getByRole('row', { name: new RegExp(name) })
-  const registryRow = () =>
-    page.getByRole('treeitem', { name: new RegExp(`^${registry.host.replaceAll('.', '\\.')}`) })
+  const registryRow = () => registryLine(page, registry)
   const open = async () => {
     await addAnonymously(page, registry.host)
     await main().getByRole('option', { name: 'team/demo' }).waitFor()
@@ -82,11 +57,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a registry', () => {
     await deletes.getByText('not yet').waitFor()
     // Nothing was sent to find out that could change anything.
     expect(registry.log(/^(?!GET|HEAD)/)).toEqual([])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      expect(await axeProblems(page)).toEqual([])
-    }
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' })
+    await axeInBothThemes(page)
   })
 
   it('shows the request behind a line, by mouse and by keyboard', async () => {

@@ -1,21 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { mediaType } from '../../shared/model/media-types.ts'
 import { chromiumPath } from '../support/browser.ts'
 import { putChart, putManifest } from '../support/chart-version.ts'
-import {
-  type FaultRegistry,
-  raw,
-  reply,
-  startFaultRegistry,
-} from '../support/fault-registry/fault-registry.ts'
-import {
-  addAnonymously,
-  clickVersion,
-  openScreen,
-  originOf,
-  type Screen,
-} from '../support/screen.ts'
+import { type FaultRegistry, raw, reply } from '../support/fault-registry/fault-registry.ts'
+import { addAnonymously, clickVersion } from '../support/screen.ts'
+import { registryLine, shareScreen } from '../support/registry-screen.ts'
 
 // Every answer of a registry that is not a plain list, as the screen says it.
 
@@ -24,30 +14,15 @@ const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeou
 const refused = (code: string) => ({ errors: [{ code, message: code.toLowerCase() }] })
 
 describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
-  let screen: Screen
   let page: Page
   let registry: FaultRegistry
 
-  beforeAll(async () => {
-    screen = await openScreen()
-    page = screen.page
-  })
-  afterAll(() => screen?.close())
-  beforeEach(async () => {
-    registry = await startFaultRegistry()
-    await page.goto(`${originOf(screen)}/#/`)
-    await page.reload()
-    await page.getByRole('navigation', { name: 'Registries' }).waitFor()
-  })
-  afterEach(async () => {
-    await registry.stop()
-    expect(screen.problems).toEqual([])
-    expect(screen.strangers).toEqual([])
+  shareScreen(now => {
+    ;({ page, registry } = now)
   })
 
   const main = () => page.getByRole('main')
-  const registryRow = () =>
-    page.getByRole('treeitem', { name: new RegExp(`^${registry.host.replaceAll('.', '\\.')}`) })
+  const registryRow = () => registryLine(page, registry)
   const add = () => addAnonymously(page, registry.host)
   const openDemo = async () => {
     await add()
@@ -62,7 +37,14 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
     await add()
     await page.getByRole('heading', { name: `${registry.host} does not list` }).waitFor()
     await registryRow().getByText('no catalog').waitFor()
-    await page.getByRole('textbox', { name: 'Repository' }).fill('team/demo')
+    const typed = page.getByRole('textbox', { name: 'Repository' })
+    await typed.fill('team/demo')
+    // What is typed stays, and the focus with it, while the registry is asked again and says the same.
+    const asked = registry.log(/_catalog/).length
+    await page.keyboard.press('Alt+r')
+    await eventually(() => registry.log(/_catalog/).length).toBeGreaterThan(asked)
+    await page.locator('[class*=turning]').waitFor({ state: 'hidden' })
+    expect(await typed.inputValue()).toBe('team/demo')
     await page.keyboard.press('Enter')
     const kept = main().getByRole('listitem')
     await kept.filter({ hasText: 'team/demo' }).getByText('1 version').waitFor()
@@ -82,19 +64,27 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
     await versionRow(/^1\.0\.0 /).waitFor()
   })
 
-  it('asks for a sign-in in the pane of a registry that wants one', async () => {
-    registry.on(
-      /_catalog/,
-      reply(401, refused('UNAUTHORIZED'), { 'www-authenticate': 'Basic realm="R"' }),
-    )
+  it('asks for a sign-in in the pane, and says of an error nothing before its words are here', async () => {
+    const signInFirst = { 'www-authenticate': 'Basic realm="R"' }
+    registry.on(/_catalog/, reply(401, refused('UNAUTHORIZED'), signInFirst))
     await add()
     const pane = main().getByRole('alert')
     await pane.getByRole('heading', { name: `Sign in to ${registry.host}` }).waitFor()
+    const advice = pane.getByText('Sign in to this registry, then try again.')
+    await advice.waitFor()
+    const words = Promise.withResolvers<void>()
+    await page.route(/all-error-words/, async route => {
+      await words.promise
+      await route.continue()
+    })
+    await page.reload()
     await pane.getByText(`GET http://${registry.host}/v2/_catalog`, { exact: false }).waitFor()
+    expect(await pane.textContent()).not.toMatch(/errors\.|unexpected/i)
+    expect(await advice.count()).toBe(0)
+    words.resolve()
+    await advice.waitFor()
+    await page.unroute(/all-error-words/)
     await registryRow().getByText('sign in').waitFor()
-    await pane.getByRole('button', { name: 'Sign in…' }).click()
-    await page.getByRole('dialog', { name: `Sign in to ${registry.host}` }).waitFor()
-    await page.keyboard.press('Escape')
   })
 
   it('keeps rows and their age while the registry cannot be reached, and goes on after it', async () => {
@@ -285,5 +275,6 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
     expect(inDocument).toBeLessThan(200)
     await page.getByRole('searchbox', { name: 'Filter this list' }).fill('chart-9999')
     await page.getByRole('option', { name: 'team-9/chart-9999' }).waitFor()
+    await main().getByText('1 of 10,000 repositories').waitFor()
   })
 })
