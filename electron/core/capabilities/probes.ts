@@ -1,9 +1,11 @@
 import { isAppError } from '../../../shared/errors.ts'
+import { isTag } from '../../../shared/model/tag.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
 import { repositoryScope } from '../oci/auth/scope.ts'
 import type { HttpResponse } from '../oci/http/http-types.ts'
 import { nextPage } from '../oci/listing/next-page.ts'
 import { firstPageSize } from '../oci/listing/page-size.ts'
+import { readNames } from '../oci/listing/read-names.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Learnt } from './capability-sheet.ts'
 import { askHarborQuota } from './harbor-quota.ts'
@@ -40,7 +42,11 @@ export const probeTagPaging: Probe = async (client, { repository, tags }, signal
   const isRefused = asked === undefined || asked.status >= 400
   const response = isRefused ? await read(client, repository, 'tags/list', signal) : asked
   if (response.status !== 200) return notYet('tag-paging')
-  if (nextPage(response) === 'end') return found('tag-paging', 'works', 'one-answer')
+  if (nextPage(response) === 'end') {
+    const { names } = readNames(response, 'tags', isTag, new Set(), client.endpoint.host)
+    // Of one tag there is no second page anywhere.
+    return names.length < 2 ? notYet('tag-paging') : found('tag-paging', 'works', 'one-answer')
+  }
   return found('tag-paging', 'works', isOrdered(tags) ? 'link-header' : 'link-header-unordered')
 }
 

@@ -64,6 +64,13 @@ describe('probes', () => {
       })
     })
 
+    it('is not known from a repository with one tag', async () => {
+      const registry = await filled()
+      registry.on(/tags\/list/, reply(200, { tags: ['1.0.0'] }))
+      const one = { ...known, tags: ['1.0.0'] }
+      expect(await probed(registry, one)).toMatchObject({ 'tag-paging': 'unknown' })
+    })
+
     it('in one answer, whatever n says', async () => {
       const registry = await filled()
       registry.on(/tags\/list/, reply(200, { tags: known.tags }))

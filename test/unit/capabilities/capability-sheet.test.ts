@@ -48,4 +48,15 @@ describe('a new finding', () => {
     const again = known({ state: 'limited', value: 'tag-scheme' })
     expect(mergeLearnt(known({}), again)).toBe(again)
   })
+
+  it('does not forget what a probe could not tell this time', () => {
+    const nothing = {
+      ...known({}),
+      state: 'unknown',
+      value: 'unknown',
+      foundBy: 'nothing',
+    } as const
+    expect(mergeLearnt(known({}), nothing)).toEqual(known({}))
+    expect(mergeLearnt(undefined, nothing)).toBe(nothing)
+  })
 })
