@@ -99,6 +99,7 @@ export const reasonsByCode = {
     'helper-failed',
     'command-missing',
     'command-failed',
+    'helm-failed',
   ],
   forbidden: [
     'denied',

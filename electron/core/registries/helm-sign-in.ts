@@ -70,7 +70,7 @@ export const createHelmSignIn = ({ machine, commands, helpers }: Deps): HelmSign
     signal: AbortSignal,
   ) => {
     const failed = (said: string, cause?: unknown) =>
-      new AppError('unauthorized', 'command-failed', { name: 'helm', said }, { cause })
+      new AppError('unauthorized', 'helm-failed', { said }, { cause })
     const command = {
       program,
       arguments: loginArguments(saved, username),

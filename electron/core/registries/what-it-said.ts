@@ -2,11 +2,12 @@ import { createRedactor, escapeUnprintable } from '../oci/http/redaction.ts'
 
 const maxLength = 300
 
-/** The line of what a program wrote that says why it failed: the first that says so, else the last. No secrets. */
+/** The line of what a program wrote that says why it failed: the first that says so, else the last; as a sentence. No secrets. */
 export const whatItSaid = (stderr: string, secret?: string): string => {
   const redactor = createRedactor()
   if (secret !== undefined) redactor.remember(secret)
   const lines = stderr.trim().split('\n')
   const line = lines.find(one => /^error|unable to|\bexpired\b/i.test(one)) ?? lines.at(-1) ?? ''
-  return escapeUnprintable(redactor.scrub(line)).slice(0, maxLength)
+  const said = escapeUnprintable(redactor.scrub(line)).slice(0, maxLength)
+  return /[^.!?]$/.test(said) ? `${said}.` : said
 }

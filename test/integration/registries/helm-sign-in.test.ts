@@ -177,8 +177,8 @@ describe('through helm', () => {
     )
     await expect(signIn(true)).rejects.toMatchObject({
       code: 'unauthorized',
-      reason: 'command-failed',
-      params: { name: 'helm', said: 'Error: no way in with ●●●' },
+      reason: 'helm-failed',
+      params: { said: 'Error: no way in with ●●●.' },
     })
     expect(rig.logged.join('\n')).not.toContain('p4ss')
   })

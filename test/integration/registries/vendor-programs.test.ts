@@ -146,7 +146,7 @@ describe.skipIf(!hasOpenssl())("a vendor's program", () => {
         rig.stream('versions.list', { registryId: registry.id, repository: 'team/demo' }),
       ).rejects.toMatchObject({
         reason: 'command-failed',
-        params: { name: 'aws', said: 'Unable to locate credentials' },
+        params: { name: 'aws', said: 'Unable to locate credentials.' },
       })
     },
     isSlow,

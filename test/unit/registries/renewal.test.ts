@@ -133,7 +133,7 @@ describe("a sign-in fetched by a vendor's program", () => {
     ],
     ['prints nothing', { stdout: '\n' }, ''],
     ['prints more than a token', { stdout: 'Updates are available!\ntoken' }, ''],
-    ['tells a secret', { stderr: 'bad "token":"abcdefgh"', exitCode: 1 }, 'bad "token":"●●●"'],
+    ['tells a secret', { stderr: 'bad "token":"abcdefgh"', exitCode: 1 }, 'bad "token":"●●●".'],
   ] as const
 
   it.each(odd)('says what the program said when it %s', async (_name, reply, said) => {
