@@ -39,13 +39,20 @@ const archiveLimitBytes = 101 * 1024 * 1024
 const lifetimeMs = 30 * 60 * 1000
 
 type Deps = { reader: ChartReader; grants: FileGrants; clock: Clock; logger: Logger }
-type Entry = { draft: OpenDraft; openedAtMs: number; keepers: number; discarded: boolean }
+type Entry = {
+  draft: OpenDraft
+  usedAtMs: number
+  keepers: number
+  discarded: boolean
+  closed: AbortController
+}
 
 export const createDrafts = ({ reader, grants, clock, logger }: Deps): Drafts => {
   const entries = new Map<string, Entry>()
 
-  const closeFiles = async ({ draft }: Entry) => {
+  const closeFiles = async ({ draft, closed }: Entry) => {
     entries.delete(draft.draftId)
+    closed.abort()
     await draft.archive.close()
     await draft.provenance?.file.close()
   }
@@ -55,11 +62,11 @@ export const createDrafts = ({ reader, grants, clock, logger }: Deps): Drafts =>
     if (entry.keepers === 0) await closeFiles(entry)
   }
 
-  const discardStale = async () => {
-    const before = clock.monotonicMs() - lifetimeMs
-    await Promise.all(
-      [...entries.values()].filter(entry => entry.openedAtMs < before).map(discardOne),
-    )
+  /** Nobody keeps a file of the user open who has forgotten it; reading it counts as not having. */
+  const discardWhenIdle = async (entry: Entry) => {
+    const idleEndMs = () => entry.usedAtMs + lifetimeMs - clock.monotonicMs()
+    while (idleEndMs() > 0) await clock.sleep(idleEndMs(), entry.closed.signal)
+    await discardOne(entry)
   }
 
   const openOne = async (
@@ -76,12 +83,16 @@ export const createDrafts = ({ reader, grants, clock, logger }: Deps): Drafts =>
       }
       const provenance = await pairProvenance(archive, inspected, archiveFile, provenanceFile)
       const draft: OpenDraft = { draftId: randomUUID(), archive, inspected, ...provenance }
-      entries.set(draft.draftId, {
+      const entry: Entry = {
         draft,
-        openedAtMs: clock.monotonicMs(),
+        usedAtMs: clock.monotonicMs(),
         keepers: 0,
         discarded: false,
-      })
+        closed: new AbortController(),
+      }
+      entries.set(draft.draftId, entry)
+      // Rejects where it was closed before that.
+      discardWhenIdle(entry).catch(() => undefined)
       return draft
     } catch (error) {
       await archive.close()
@@ -90,7 +101,6 @@ export const createDrafts = ({ reader, grants, clock, logger }: Deps): Drafts =>
   }
 
   const open: Drafts['open'] = async (files, signal) => {
-    await discardStale()
     const { pairs, orphans } = pairByName(files)
     const opened: OpenedDrafts = { drafts: [], refused: [] }
     for (const orphan of orphans) {
@@ -118,6 +128,7 @@ export const createDrafts = ({ reader, grants, clock, logger }: Deps): Drafts =>
   const find = (draftId: string): Entry => {
     const entry = entries.get(draftId)
     if (entry === undefined || entry.discarded) throw new AppError('not-found', 'draft')
+    entry.usedAtMs = clock.monotonicMs()
     return entry
   }
 
