@@ -403,6 +403,26 @@ describe('stopping', () => {
     expect(await failed).toMatchObject({ code: 'cancelled' })
   })
 
+  it('ends a wait for the way there at once', async () => {
+    const { registry, clock } = await setUp()
+    const asked = Promise.withResolvers<void>()
+    const route = () => {
+      asked.resolve()
+      return new Promise<never>(() => {})
+    }
+    const client = clientFor(registry, { clock, route })
+    const abort = new AbortController()
+    const tagsUntil = (until: AbortSignal) =>
+      failureOf(collect(client.repository('team/app').tags({ signal: until })))
+    const cancelled = tagsUntil(abort.signal)
+    await asked.promise
+    abort.abort()
+    expect(await cancelled).toMatchObject({ code: 'cancelled' })
+    const late = tagsUntil(signal)
+    await clock.advanceUntil(late, 6_000)
+    expect(await late).toMatchObject({ code: 'unreachable', reason: 'timed-out' })
+  })
+
   it('ends what runs when the client closes', async () => {
     const { registry, clock } = await setUp()
     const client = clientFor(registry, { clock })

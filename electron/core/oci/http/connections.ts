@@ -15,10 +15,13 @@ import type { TrustSource } from '../tls/trust.ts'
 import { createAddressGuard, type AddressGuard, type Lookup } from './address-guard.ts'
 import { limits } from './limits.ts'
 import { isSameOrigin } from './target.ts'
+import { untilAborted } from './until-aborted.ts'
+
+export type ConnectionRequest = Dispatcher.RequestOptions & { readonly signal: AbortSignal }
 
 export type Connections = {
   /** At most six connections per origin; other hosts than the registry are looked up guardedly. */
-  for(url: URL): Pick<Dispatcher, 'request'>
+  for(url: URL): { request(options: ConnectionRequest): Promise<Dispatcher.ResponseData> }
   readonly addresses: AddressGuard
   close(): Promise<void>
 }
@@ -74,8 +77,9 @@ export const createConnections = (
 
   return {
     for: url => ({
-      request: async (options: Dispatcher.RequestOptions) => {
-        const way = await route(url)
+      request: async options => {
+        // A proxy's script, or the keychain that holds its password, may take as long as it likes.
+        const way = await untilAborted(route(url), options.signal)
         const agent = agentFor(url, way)
         return way.proxy && url.protocol === 'http:'
           ? requestInFull(agent, way.proxy, options)
