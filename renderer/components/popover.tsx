@@ -12,13 +12,14 @@ type Props = {
   children: ReactNode
 }
 
-/** What says `data-autofocus`, else the first that can. */
+/** What says `data-autofocus`, else the first that can. The text of a field is selected: typing replaces it. */
 const focusMarked = (event: Event) => {
   if (!(event.currentTarget instanceof Element)) return
   const marked = event.currentTarget.querySelector<HTMLElement>('[data-autofocus]')
   if (!marked) return
   event.preventDefault()
   marked.focus()
+  if (marked instanceof HTMLInputElement) marked.select()
 }
 
 /** A small panel at its button; Esc and a click elsewhere close it. */
