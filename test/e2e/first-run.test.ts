@@ -176,7 +176,7 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       await page.keyboard.press('Escape')
 
       await dropFiles(page, [chart], { x: 700, y: 400 })
-      await page.getByRole('dialog', { name: 'Push demo 1.2.3' }).getByText('7 passed').waitFor()
+      await page.getByText('What will be pushed').waitFor()
       await look('push')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Log' }).click()

@@ -8,6 +8,7 @@ import { type FaultRegistry, startFaultRegistry } from '../support/fault-registr
 import { sha256 } from '../support/fault-registry/memory-registry.ts'
 import {
   addAnonymously,
+  axeProblems,
   clipboardText,
   openScreen,
   originOf,
@@ -129,7 +130,15 @@ describe.skipIf(chromiumPath === undefined)('pulling by digest', () => {
     expect(downloads).toEqual([])
     expect(await holds('wrong bytes')).toBe(false)
     await sheet.getByRole('button', { name: 'Close' }).last().click()
-    await page.getByText('1 transfer failed').waitFor()
+    await page.getByText('1 transfer failed').click()
+    const transfers = page.getByRole('dialog', { name: 'Transfers' })
+    await transfers.getByText(/sent other bytes than promised/).waitFor()
+    expect(await axeProblems(page)).toEqual([])
+    registry.on(new RegExp(`^GET .*blobs/${chart.archiveDigest}`), ({ pass }) => pass())
+    await transfers.getByRole('button', { name: 'Retry demo 1.2.3' }).click()
+    await transfers.getByText('demo-1.2.3.tgz, verified', { exact: false }).first().waitFor()
+    await page.keyboard.press('Escape')
+    await transfers.waitFor({ state: 'hidden' })
   })
 
   it('pulls what the tag names now, and says that it has moved', async () => {

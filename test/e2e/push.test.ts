@@ -8,7 +8,15 @@ import { chartArchive } from '../support/archives/chart-archive.ts'
 import { chromiumPath } from '../support/browser.ts'
 import { putChart } from '../support/chart-version.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/fault-registry.ts'
-import { addAnonymously, dropFiles, openScreen, originOf, type Screen } from '../support/screen.ts'
+import {
+  addAnonymously,
+  axeProblems,
+  dragFiles,
+  dropFiles,
+  openScreen,
+  originOf,
+  type Screen,
+} from '../support/screen.ts'
 
 const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 15_000 })
 
@@ -54,6 +62,7 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
   beforeEach(async () => {
     registry = await startFaultRegistry()
     putChart(registry, { repository: 'team/demo', tag: '1.0.0' })
+    putChart(registry, { repository: 'other/thing', tag: '1.0.0' })
     await page.goto(`${originOf(screen)}/#/`)
     await page.reload()
     await page.getByRole('navigation', { name: 'Registries' }).waitFor()
@@ -83,14 +92,25 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     ]
     const noChart = path.join(folder, 'notes.tgz')
     await writeFile(noChart, 'no archive at all')
-    await dropFiles(page, [...files, noChart], centre)
+    const row = page.getByRole('treeitem', { name: /^other/ })
+    const { x, y } = (await row.boundingBox()) ?? centre
+    const onRow = { x: x + 40, y: y + 10 }
+    await dragFiles(page, [...files, noChart], onRow)
+    await page.getByText('7 files. Their names are known when you release them.').waitFor()
+    await eventually(() => row.getAttribute('data-drop-active')).toBe('')
+    expect(await axeProblems(page)).toEqual([])
+    await dropFiles(page, [...files, noChart], onRow)
+    await eventually(() => row.getAttribute('data-drop-active')).toBeNull()
     const sheet = page.getByRole('dialog', { name: 'Push 3 charts' })
     await sheet.getByRole('alert').getByText('notes.tgz').waitFor()
     await sheet.getByText('This is not a chart archive', { exact: false }).waitFor()
 
-    await sheet.getByRole('button', { name: /^Push to .*, namespace team$/ }).click()
+    await sheet.getByRole('button', { name: /^Push to .*, namespace other$/ }).click()
     const picker = page.getByRole('dialog', { name: 'Choose where to push' })
-    await picker.getByRole('textbox', { name: 'Namespace' }).fill('new/place')
+    const namespace = picker.getByRole('textbox', { name: 'Namespace' })
+    await eventually(() => namespace.evaluate(field => field === document.activeElement)).toBe(true)
+    await picker.getByRole('button', { name: 'team' }).waitFor()
+    await page.keyboard.type('new/place')
     await picker.getByText('A new path: pushing makes it.').waitFor()
     await picker.getByRole('button', { name: 'Use this target' }).click()
 
@@ -98,10 +118,6 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
       sheet.getByRole('button', { name: new RegExp(`^${name} 1[.]0[.]0`) })
     await line('kept').getByText('Ready to push').waitFor()
     await line('other').getByText('The .prov does not fit').waitFor()
-    await sheet.getByRole('button', { name: 'Push 2 charts' }).waitFor()
-    await line('other').click()
-    await sheet.getByRole('button', { name: 'Leave it out' }).click()
-    await line('other').getByText('Ready to push').waitFor()
     await line('removed').click()
     await sheet.getByRole('button', { name: 'Leave removed-1.0.0.tgz.prov out' }).click()
     await sheet.getByText('The .prov is left out. Push without provenance.').waitFor()
@@ -109,11 +125,19 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     await sheet.getByText(command).waitFor()
     expect(writes()).toEqual([])
 
-    await sheet.getByRole('button', { name: 'Push 3 charts' }).click()
-    for (const name of ['kept', 'removed', 'other']) {
-      await sheet.getByText(`oci://${registry.host}/new/place/${name}@sha256:`).waitFor()
-    }
-    await sheet.getByRole('button', { name: 'Done' }).click()
+    const pushed = (name: string) =>
+      page.getByRole('dialog').getByText(`oci://${registry.host}/new/place/${name}@sha256:`)
+    await line('removed').getByText('Ready to push').waitFor()
+    expect(await axeProblems(page)).toEqual([])
+    await sheet.getByRole('button', { name: 'Push 2 charts' }).click()
+    for (const name of ['kept', 'removed']) await pushed(name).waitFor()
+    await sheet.getByText('Left out: other 1.0.0').waitFor()
+    await sheet.getByRole('button', { name: 'Review the rest' }).click()
+    const rest = page.getByRole('dialog', { name: 'Push other 1.0.0' })
+    await rest.getByRole('button', { name: 'Leave it out' }).click()
+    await rest.getByRole('button', { name: 'Push', exact: true }).click()
+    await pushed('other').waitFor()
+    await rest.getByRole('button', { name: 'Done' }).click()
     expect(layersOf('new/place/kept', '1.0.0')).toBe(2)
     expect(layersOf('new/place/removed', '1.0.0')).toBe(1)
     expect(layersOf('new/place/other', '1.0.0')).toBe(1)

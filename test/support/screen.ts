@@ -86,15 +86,22 @@ const watchPage = (page: Page, host: WebHost) => {
 
 type Point = { readonly x: number; readonly y: number }
 
-/** Real drag events with real files, as the system sends them while a file is dragged over the window. */
-export const dropFiles = async (page: Page, files: readonly string[], at: Point): Promise<void> => {
-  const devtools = await page.context().newCDPSession(page)
-  const data = { items: [], files: [...files], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', { type, ...at, data })
+const drag =
+  (...types: readonly ('dragEnter' | 'dragOver' | 'drop')[]) =>
+  async (page: Page, files: readonly string[], at: Point): Promise<void> => {
+    const devtools = await page.context().newCDPSession(page)
+    const data = { items: [], files: [...files], dragOperationsMask: 1 }
+    for (const type of types) {
+      await devtools.send('Input.dispatchDragEvent', { type, ...at, data })
+    }
+    await devtools.detach()
   }
-  await devtools.detach()
-}
+
+/** Real drag events with real files, as the system sends them while a file is dragged over the window. */
+export const dropFiles = drag('dragEnter', 'dragOver', 'drop')
+
+/** The same without the release. */
+export const dragFiles = drag('dragEnter', 'dragOver')
 
 export const addRegistry = async (
   page: Page,
