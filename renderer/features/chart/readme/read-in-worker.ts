@@ -5,8 +5,8 @@ import readmeWorkerUrl from './readme-worker.ts?worker&url'
 const longestBytes = 1024 * 1024
 /** Ordinary READMEs with long tables take a second; the text itself is on the screen by then. */
 const parseTimeoutMs = 10_000
-/** A worker that has not loaded by then will not. */
-const startTimeoutMs = 5_000
+/** A worker that has not loaded by then will not; a machine that is busy takes a while, and the text is there. */
+const startTimeoutMs = 30_000
 
 /**
  * Parses a README in a worker of its own, which is stopped after 10 s: Markdown has inputs that take minutes.
