@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { type AddressInfo, createServer } from 'node:net'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { addRegistry, startApp } from '../../support/app-rig.ts'
 import { reply } from '../../support/fault-registry/fault-registry.ts'
 import { type Authority, createAuthority, hasOpenssl } from '../../support/tls/authority.ts'
@@ -138,6 +139,24 @@ describe.skipIf(!hasOpenssl())('through a proxy', () => {
         params: { proxy: between.host },
       })
     }
+  })
+
+  it('gets no word of ours into a tunnel that it talks in itself', async () => {
+    const heard: Buffer[] = []
+    const talking = createServer(socket => {
+      socket.on('error', () => undefined).on('data', bytes => heard.push(bytes))
+      socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\nhello'))
+    })
+    await new Promise<void>(resolve => talking.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void talking.close())
+    const { port } = talking.address() as AddressInfo
+    const host = `127.0.0.1:${port}`
+    const lab = client('lab.test', { route: throughProxy(`http://${host}`) })
+    await expect(lab.ping()).rejects.toMatchObject({
+      reason: 'proxy-refused',
+      params: { proxy: host },
+    })
+    expect(Buffer.concat(heard).toString('latin1')).toMatch(/^CONNECT [^]*\r\n\r\n$/)
   })
 
   it('may itself be spoken to over TLS, and is verified then', async () => {

@@ -278,6 +278,17 @@ describe('an upload that breaks off', () => {
     expect(registry.uploads.size).toBe(0)
   })
 
+  it('ends where the registry says to have more than there is', async () => {
+    const { registry, push } = await setUp()
+    limitBodies(registry, 4 * mib)
+    registry.on(patch, reset(), 1)
+    registry.on(/^GET .*uploads/, reply(204, undefined, { range: `0-${5 * mib + 9}` }))
+    registry.on(put, ({ request, response }) =>
+      send(response, request.body.byteLength > 0 ? 413 : 201),
+    )
+    expect(await failureOf(push())).toMatchObject({ reason: 'malformed-answer' })
+  })
+
   it('is not called a success for bytes that the registry only says to have', async () => {
     const { registry, push, isStored } = await setUp()
     registry.on(put, reset(), 1)
