@@ -90,6 +90,8 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
           tell({ kind: 'exchange', exchange })
         },
       })
+      // Removed meanwhile: nothing of it is kept.
+      registries.get(registryId)
       memory.saveDoctorSaw(registryId, comparison.seen())
       const state = stateAfter([...steps.values()], clock.now())
       if (state) registries.report(registryId, state)

@@ -20,11 +20,16 @@ export const verdictOf = ({ signedIn, saved, anonymous }: Passes): DoctorReport[
   if (code === 'rate-limited') return 'rate-limited'
   if (anonymous === 'well') return 'sign-in-is-the-problem'
   if (code === 'unreachable' || code === 'unsupported') return 'registry-is-the-problem'
+  if (code === 'forbidden' && isForEverybody(saved)) return 'registry-is-the-problem'
   if (code === 'not-found') return 'no-right-or-missing'
   if (code === 'forbidden') return signedIn ? 'no-right-or-missing' : 'needs-sign-in'
   if (code === 'unauthorized' || code === 'keychain-unavailable') return 'needs-sign-in'
   return 'unclear'
 }
+
+/** A firewall, a bill that is due: said to whoever asks, and at `/v2/` before anybody said who they are. */
+const isForEverybody = ({ step, error: { reason } }: Stop): boolean =>
+  step === 'v2' || reason === 'network-not-allowed' || reason === 'payment-needed'
 
 const aboutTheSignIn: readonly DoctorStepName[] = ['token', 'scope', 'repository']
 
