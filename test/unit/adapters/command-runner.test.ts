@@ -32,6 +32,16 @@ describe('finding a program', () => {
     expect(await runner.find('docker-credential-none')).toBeUndefined()
   })
 
+  it('passes over a folder of that name', async () => {
+    const { add, folder } = fakeCommands()
+    add('tool', () => ({}))
+    const before = temporaryFolder()
+    mkdirSync(path.join(before, 'tool'))
+    const env = { PATH: [before, folder].join(path.delimiter) }
+    const runner = createCommandRunner({ env, terminalPath: async () => undefined })
+    expect(await runner.find('tool')).toBe(path.join(folder, 'tool'))
+  })
+
   it('takes a name and no path, and looks in absolute folders only', async () => {
     const { add, folder } = fakeCommands()
     add('tool', () => ({}))
