@@ -2,6 +2,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { app, dialog, protocol } from 'electron'
 import { defaultDataDir, openDataDir } from '../adapters/data-dir.ts'
+import { onParentGone } from '../adapters/parent-watch.ts'
 import { uiScheme } from './app-protocol.ts'
 import { dangerousSwitches, readLaunch } from './launch.ts'
 import { openDesktop } from './open-desktop.ts'
@@ -19,6 +20,8 @@ const fail = (error: unknown) => {
 }
 
 const start = () => {
+  // Run from its sources: whoever started it may be killed without a word.
+  if (!app.isPackaged) onParentGone(() => process.emit('SIGTERM', 'SIGTERM') || app.exit(1))
   const args = process.argv.slice(app.isPackaged ? 1 : 2)
   const [dangerous] = app.isPackaged ? dangerousSwitches(args) : []
   if (dangerous !== undefined) {
