@@ -13,7 +13,10 @@ export type Machine = {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** Where docker, helm and podman keep their sign-ins; of two for the same registry the first is proposed. */
+/**
+ * Where docker, helm and podman keep their sign-ins; of two for the same registry the first is proposed. Docker's
+ * `DOCKER_AUTH_CONFIG` is not among them: jobs of a CI have it, and helm does not read it (oci-registries 3.1).
+ */
 export const configFiles = (machine: Machine): readonly ConfigFile[] => {
   const files = [
     describe('docker', dockerFile(machine), machine),
