@@ -141,8 +141,6 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     await registryRow().click()
     await strip.waitFor()
     expect(await top()).toBe(onVersions)
-    const test = main().getByRole('button', { name: 'Test again' })
-    expect(await test.getAttribute('aria-disabled')).toBe('true')
     await strip.getByRole('button', { name: 'Sign in…' }).click()
     await page.getByRole('dialog', { name: `Sign in to ${registry.host}` }).waitFor()
     await page.keyboard.press('Escape')

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { isAppError } from '../../../shared/errors.ts'
 import { Icon } from '../../components/icon.tsx'
+import { classNames } from '../../lib/class-names.ts'
 import { useErrorWords } from '../../lib/error-words.ts'
 import { formatCount } from '../../lib/formats.ts'
+import styles from './kept-repositories.module.css'
 import { useTagCount } from './use-tag-count.ts'
 
 type Props = {
@@ -21,12 +23,8 @@ export function RepositoryNote({ registryId, repository, isAnswer = false }: Pro
   if (error) return <span className="bad">{isRefused ? t('catalog.kept.notFound') : title}</span>
   if (count === undefined) return null
   return (
-    <span className={isAnswer ? 'num ok' : 'num'}>
-      {isAnswer && (
-        <>
-          <Icon name="check" size={12} />{' '}
-        </>
-      )}
+    <span className={isAnswer ? classNames('num ok', styles.answer) : 'num'}>
+      {isAnswer && <Icon name="check" size={12} />}
       {t('catalog.versions', { count, shown: formatCount(count) })}
     </span>
   )

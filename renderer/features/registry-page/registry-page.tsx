@@ -132,7 +132,8 @@ export function RegistryPage({ registry, onOpen }: Props) {
       />
       {error && !isLimit(error) && <TestFailed registryId={registry.id} error={error} />}
       <QueryView query={query} slow={t('capabilities.slow', { host: registry.host })}>
-        {({ page }) => <Sheet page={page} onOpen={onOpen} />}
+        {/* The state of the moment, as the sidebar and the status bar have it. */}
+        {({ page }) => <Sheet page={{ ...page, registry }} onOpen={onOpen} />}
       </QueryView>
     </section>
   )
