@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
+import { escapeForShow } from '../chart/escape-for-show.ts'
 import { parseStrictJson } from '../oci/strict-json.ts'
 import type { DigestDetails } from '../store/saved-details.ts'
 import type { ContentStore } from './content-store.ts'
@@ -45,7 +46,8 @@ export const readChartConfig = (bytes: Uint8Array): ConfigFacts => {
   const config = parseConfig(bytes)
   const text = (key: string) => {
     const value = config[key]
-    return typeof value === 'string' && value !== '' ? { [key]: value.slice(0, maxTextLength) } : {}
+    if (typeof value !== 'string' || value === '') return {}
+    return { [key]: escapeForShow(value.slice(0, maxTextLength)) }
   }
   return {
     ...text('name'),
