@@ -33,7 +33,10 @@ describe.skipIf(!hasOpenssl())("a vendor's program", () => {
     authority = createAuthority('Vendors')
   })
 
-  /** The vendor's host, behind a proxy that leads there; it takes the secrets that are told, by Basic. */
+  /**
+   * The vendor's host, behind a proxy that leads there. It takes the secret that is told: by Basic, and Azure at its
+   * token service, the only one that its refresh tokens may be shown to.
+   */
   const start = async (program: Program) => {
     const host = hosts[program]
     const registry = await tlsRegistry(authority.issue({ names: [host] }))
@@ -44,8 +47,17 @@ describe.skipIf(!hasOpenssl())("a vendor's program", () => {
       const { authorization } = request.headers
       shown.push(authorization)
       const wanted = `Basic ${Buffer.from(`${users[program]}:${right}`).toString('base64')}`
-      if (authorization === wanted) return pass()
-      response.writeHead(401, { 'www-authenticate': 'Basic realm="vendor"' }).end()
+      if (program !== 'az') {
+        if (authorization === wanted) return pass()
+        return void response.writeHead(401, { 'www-authenticate': 'Basic realm="vendor"' }).end()
+      }
+      if (authorization === `Bearer token-of-${right}`) return pass()
+      if (request.path.startsWith('/oauth2/token')) {
+        const status = request.method === 'POST' ? 405 : authorization === wanted ? 200 : 401
+        return void response.writeHead(status).end(`{"access_token":"token-of-${right}"}`)
+      }
+      const challenge = `Bearer realm="https://${host}/oauth2/token",service="${host}"`
+      response.writeHead(401, { 'www-authenticate': challenge }).end()
     })
     const onTheWay = await proxy({ hosts: { [`${host}:443`]: registry.host } })
     const commands = fakeCommands()
