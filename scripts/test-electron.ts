@@ -1,7 +1,7 @@
 // Looks at TLS and at the desktop host in real Electron, where its binary lies here, and a display for its window. Nothing
 // is fetched for it: `npm start` does that.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { hasDisplay } from '../electron/web/display.ts'
@@ -11,10 +11,12 @@ import type { Summary } from './lib/summary-reporter.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
-// The end-to-end tests that both hosts share; tickets of the browser's downloads are the web host's alone.
-const sharedTests = ['main-job', 'first-run', 'registries', 'states', 'reading', 'push'].map(
-  name => `test/e2e/${name}.test.ts`,
-)
+// The end-to-end tests of both hosts. Tickets of the browser's downloads are the web host's alone, and pictures are for the
+// README.
+const ofWebHost = ['pull.test.ts', 'screenshots.test.ts']
+const sharedTests = readdirSync(path.join(root, 'test', 'e2e'))
+  .filter(name => !ofWebHost.includes(name))
+  .map(name => `test/e2e/${name}`)
 
 // TLS is BoringSSL's in Electron and OpenSSL's elsewhere: the same tests, on Electron's own Node. No display needed.
 const tlsTests = ['test/integration/tls', 'test/integration/connection']
