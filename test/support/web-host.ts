@@ -71,7 +71,8 @@ export const startWebHost = async (options: WebHostOptions = {}): Promise<WebHos
 }
 
 const environment = (homeDir: string, extra: Record<string, string> = {}) => {
-  const inherited = { PATH: process.env['PATH'], TZ: process.env['TZ'], LANG: 'C.UTF-8' }
+  const { PATH, TZ, NODE_COMPILE_CACHE } = process.env
+  const inherited = { PATH, TZ, NODE_COMPILE_CACHE, LANG: 'C.UTF-8' }
   return { ...inherited, HOME: homeDir, XDG_RUNTIME_DIR: homeDir, ...extra }
 }
 
