@@ -148,16 +148,7 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       }
       await page.getByText('Comes with 7 sample charts.').waitFor()
       await look('first run')
-      await page.keyboard.press('Alt+n')
-      await page.getByRole('dialog', { name: 'Add registry' }).waitFor()
-      await page.getByRole('radio', { name: /User name and password/ }).check()
-      await look('add registry')
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('Alt+i')
-      await page.getByRole('dialog', { name: 'Import sign-ins' }).waitFor()
-      await look('import')
-      await page.keyboard.press('Escape')
-
+      // Adding a registry and importing are looked at, in more states, by files of their own.
       await openLocal(page)
       await look('registry')
       await openTree(page, 'order-api')

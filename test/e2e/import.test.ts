@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
@@ -57,7 +57,12 @@ describe.skipIf(chromiumPath === undefined)('importing sign-ins', () => {
     first = await startGuarded()
     second = await startGuarded()
     await writeUsual()
-    screen = await openScreen({ homeDir })
+    const failing = path.join(homeDir, 'bin/docker-credential-failing')
+    await mkdir(path.dirname(failing))
+    await writeFile(failing, '#!/bin/sh\nexit 3\n')
+    await chmod(failing, 0o755)
+    const PATH = `${path.dirname(failing)}:${process.env['PATH']}`
+    screen = await openScreen({ homeDir, env: { PATH } })
     page = screen.page
   })
   afterAll(async () => {
@@ -163,6 +168,8 @@ describe.skipIf(chromiumPath === undefined)('importing sign-ins', () => {
     await page.keyboard.press('Enter')
     await dialog().getByText('1 was not imported').waitFor()
     await dialog().getByText(`${second.host}:`).waitFor()
+    await dialog().getByText('Already in the sidebar').waitFor()
+    expect(await box(new RegExp(`^${first.host}.*m\\.lindqvist`)).isChecked()).toBe(false)
     expect(JSON.parse(await readFile(docker(), 'utf8')).auths[first.host]).toEqual(
       entry('m.lindqvist'),
     )
@@ -188,8 +195,21 @@ describe.skipIf(chromiumPath === undefined)('importing sign-ins', () => {
     await close()
   })
 
-  it('says so where there is nothing', async () => {
-    for (const file of [docker(), helm(), podman()]) await rm(file)
+  it('names a helper that fails, a file that is broken, and says so where there is nothing', async () => {
+    for (const file of [helm(), podman()]) await rm(file)
+    await write(docker(), { credHelpers: { 'vault.example.net': 'failing' } })
+    await open()
+    await dialog().getByText('1 found in 1 file').waitFor()
+    await dialog().getByRole('button', { name: 'Import 1 sign-in' }).click()
+    await dialog()
+      .getByText('vault.example.net: The credential helper docker-credential-failing gave')
+      .waitFor()
+    await close()
+    await writeFile(docker(), '{"auths": {')
+    await page.keyboard.press('Alt+i')
+    await dialog().getByText('~/.docker/config.json cannot be read').waitFor()
+    await close()
+    await rm(docker())
     await page.keyboard.press('Alt+i')
     await dialog().getByText('hold no sign-in', { exact: false }).waitFor()
     expect(await axeProblems(page)).toEqual([])

@@ -220,8 +220,12 @@ describe.skipIf(chromiumPath === undefined)('registries', () => {
     const named = page.getByRole('treeitem', { name: /^Team charts/ })
     await named.waitFor()
 
+    const listed = page.getByRole('option', { name: 'team/demo' })
+    await listed.waitFor()
     await chooseFromMenu(named, /^Sign out/)
     await page.getByRole('treeitem', { name: /^Team charts.*sign in/ }).waitFor()
+    // What was read with the sign-in is gone from the screen too.
+    await listed.waitFor({ state: 'hidden' })
     await chooseFromMenu(named, /^Sign in/)
     await page.getByRole('dialog', { name: `Sign in to ${registry.host}` }).waitFor()
     await fillSignIn(password)

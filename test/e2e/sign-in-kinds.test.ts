@@ -206,6 +206,7 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl() || isElectron)('sign
     const before = await started()
     await page.clock.setFixedTime(Date.now() + 11 * hourMs + 50 * minuteMs)
     await strip.getByText(/ends in \d+ minutes?\./).waitFor({ timeout: 30_000 })
+    await strip.getByText('It was not renewed by itself.').waitFor()
     expect(await axeProblems(page)).toEqual([])
     await strip.getByRole('button', { name: 'Renew now' }).click()
     await expect.poll(started, { timeout: 15_000 }).toBeGreaterThan(before)
