@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createForkedParser } from '../../electron/adapters/forked-parser.ts'
 import { systemClock } from '../../electron/adapters/system-clock.ts'
 import { createChartReader } from '../../electron/core/chart/chart-reader.ts'
 import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
@@ -13,8 +12,7 @@ import { createTransfers } from '../../electron/core/transfers/transfers.ts'
 import type { Transfer } from '../../shared/ipc/schemas/transfers.ts'
 import type { Registry } from '../../shared/ipc/schemas/registries.ts'
 import { quietLogger } from './quiet-logger.ts'
-
-const parserEntry = path.join(import.meta.dirname, '..', '..', 'electron', 'parser', 'main.ts')
+import { warmParser } from './warm-parser.ts'
 
 export type RigOptions = {
   readonly host: string
@@ -60,7 +58,7 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
     report: () => {},
   }
   const reader = createChartReader({
-    parserProcess: createForkedParser(parserEntry),
+    parserProcess: warmParser,
     clock: systemClock,
   })
   const chosen = { folder }
