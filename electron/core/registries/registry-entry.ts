@@ -52,29 +52,44 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
   const { connect, clock, changed } = deps
   let saved = first
   let state: State = { status: 'unknown' }
+  /** The wait that the registry asked for: over `state` until something is seen after its end. */
+  let limitedUntilMs: number | undefined
   let client: RegistryClient | undefined
   let seen: ConnectionSeen | undefined
 
-  const report = (next: State) => {
+  const shownState = (): State =>
+    limitedUntilMs === undefined
+      ? state
+      : { ...state, status: 'limited', limit: 'rate-limited', limitedUntilMs }
+
+  const change = (next: { state?: State; limitedUntilMs: number | undefined }) => {
+    const before = shownState()
+    state = next.state ?? state
+    limitedUntilMs = next.limitedUntilMs
+    const now = shownState()
     const differs =
-      next.status !== state.status ||
-      next.limit !== state.limit ||
-      next.limitedUntilMs !== state.limitedUntilMs
-    state = { ...next, checkedAtMs: next.checkedAtMs ?? clock.now() }
+      now.status !== before.status ||
+      now.limit !== before.limit ||
+      now.limitedUntilMs !== before.limitedUntilMs
     if (differs) changed()
   }
 
-  let beforeQuiet: State = state
-  const isQuiet = () => (state.limitedUntilMs ?? 0) > clock.now()
-  const quiet = (untilMs: number | undefined) => {
-    if (state.limitedUntilMs === undefined) beforeQuiet = state
-    if (untilMs === undefined) return report({ ...beforeQuiet, checkedAtMs: clock.now() })
-    return report({ status: 'limited', limit: 'rate-limited', limitedUntilMs: untilMs })
+  const isQuiet = () => (limitedUntilMs ?? 0) > clock.now()
+  const quiet = (untilMs: number | undefined) =>
+    change({ state: { ...state, checkedAtMs: clock.now() }, limitedUntilMs: untilMs })
+
+  /** What is seen during a wait does not end it: it was asked before, or refused because of it. */
+  const report = ({ limitedUntilMs: untilMs, ...seen }: State) => {
+    const wait = isQuiet() ? limitedUntilMs : untilMs
+    // The wait itself says that it is limited; what it was before comes back after it.
+    if (wait !== undefined && seen.limit === 'rate-limited') return change({ limitedUntilMs: wait })
+    change({
+      state: { ...seen, checkedAtMs: seen.checkedAtMs ?? clock.now() },
+      limitedUntilMs: wait,
+    })
   }
 
   const answered = (what: 'ping' | 'catalog' | 'repository', tookMs = state.tookMs) => {
-    // To what was asked before the wait.
-    if (isQuiet()) return
     // That a registry does not list stays true while it answers everything else.
     const limited = what !== 'catalog' && state.limit === 'no-catalog'
     report({
@@ -86,8 +101,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
   const failed = (error: unknown): unknown => {
     const explained = explainRefusal(error)
     const seen = stateOfFailure(explained)
-    // The wait says until when; its failures do not say more.
-    if (seen && !(isQuiet() && seen.limit === 'rate-limited')) report(seen)
+    if (seen) report(seen)
     return explained
   }
 
@@ -139,7 +153,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
           // What the registry said of itself, before what its name suggests.
           vendor: deps.vendorOf(saved.id) ?? vendorOfHost(saved.host),
         },
-        state,
+        shownState(),
       ),
     client: () => (client ??= open()),
     connectOptions,
@@ -149,6 +163,7 @@ export const createRegistryEntry = (first: SavedRegistry, deps: Deps): RegistryE
       saved = next
       if (reconnect) {
         state = { status: 'unknown' }
+        limitedUntilMs = undefined
         seen = undefined
         await close()
       }

@@ -430,6 +430,23 @@ describe('details', () => {
     expect(await stateOf(rig, registryId)).not.toHaveProperty('limitedUntilMs')
   })
 
+  it('keep the countdown of the first refusal while all else is refused too', async () => {
+    const { registry, rig, registryId } = await open()
+    registry.on(/./, ({ response }) => {
+      response.writeHead(429, { 'retry-after': '600' }).end()
+    })
+    await expect(rig.call('registries.test', { registryId })).rejects.toMatchObject({
+      code: 'rate-limited',
+    })
+    const { limitedUntilMs } = (await stateOf(rig, registryId)) ?? {}
+    expect(limitedUntilMs).toBeGreaterThan(Date.now() + 500_000)
+    await expect(names(rig, registryId)).rejects.toMatchObject({ code: 'rate-limited' })
+    const limited = { status: 'limited', limit: 'rate-limited', limitedUntilMs }
+    expect(await stateOf(rig, registryId)).toMatchObject(limited)
+    await expect(details(rig, registryId, ['1.0.0'])).resolves.toHaveLength(1)
+    expect(await stateOf(rig, registryId)).toMatchObject(limited)
+  })
+
   it('log what the registry warns of', async () => {
     const { registry, rig, registryId } = await open()
     registry.on(/manifests/, ({ response, pass }) => {
