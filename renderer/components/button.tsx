@@ -32,18 +32,19 @@ export function Button({
   type = 'button',
   ...rest
 }: Props) {
-  const button = (
-    <button
-      {...rest}
-      type={type}
-      className={classNames(styles.button, styles[variant], styles[size], className)}
-      aria-disabled={isDisabled || undefined}
-      onClick={event => (isDisabled ? event.preventDefault() : onClick?.(event))}
-    >
-      {icon && <Icon name={icon} size={14} />}
-      {children}
-      {iconEnd && <Icon name={iconEnd} size={14} />}
-    </button>
+  return (
+    <Tooltip label={disabledReason}>
+      <button
+        {...rest}
+        type={type}
+        className={classNames(styles.button, styles[variant], styles[size], className)}
+        aria-disabled={isDisabled || undefined}
+        onClick={event => (isDisabled ? event.preventDefault() : onClick?.(event))}
+      >
+        {icon && <Icon name={icon} size={14} />}
+        {children}
+        {iconEnd && <Icon name={iconEnd} size={14} />}
+      </button>
+    </Tooltip>
   )
-  return disabledReason === undefined ? button : <Tooltip label={disabledReason}>{button}</Tooltip>
 }

@@ -1,11 +1,19 @@
 import { Tooltip as Radix } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import {
+  type ReactElement,
+  type ReactNode,
+  type SyntheticEvent,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { passEscapeOn } from '../lib/close-on-escape.ts'
 import { Kbd } from './kbd.tsx'
 import styles from './tooltip.module.css'
 
 type Props = {
-  label: ReactNode
+  /** Without one there is no tooltip; what is wrapped stays the same element when one comes. */
+  label: ReactNode | undefined
   /** Keys already spelled (`shortcutLabel`). */
   keys?: string | undefined
   side?: 'top' | 'bottom' | 'left' | 'right'
@@ -18,26 +26,52 @@ export const TooltipProvider = ({ children }: { children: ReactNode }) => (
   </Radix.Provider>
 )
 
+/** Open at once where the pointer or the keyboard rests already when the label comes. */
+const useOpenWithLabel = (hasLabel: boolean) => {
+  const [isOpen, setIsOpen] = useState(false)
+  const trigger = useRef<HTMLButtonElement>(null)
+  const hadLabel = useRef(hasLabel)
+  useEffect(() => {
+    if (hadLabel.current === hasLabel) return
+    hadLabel.current = hasLabel
+    setIsOpen(hasLabel && trigger.current?.matches(':hover, :focus-visible') === true)
+  }, [hasLabel])
+  return { trigger, isOpen, setIsOpen }
+}
+
+// What is prevented does not open the tooltip (Radix looks).
+const prevent = (event: SyntheticEvent) => event.preventDefault()
+
 /** A name or an exact value for what it wraps. */
 export function Tooltip({ label, keys, side = 'bottom', children }: Props) {
+  const hasLabel = label !== undefined
+  const { trigger, isOpen, setIsOpen } = useOpenWithLabel(hasLabel)
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          className={styles.tooltip}
-          side={side}
-          sideOffset={5}
-          collisionPadding={8}
-          data-raised=""
-          onEscapeKeyDown={passEscapeOn}
-          // Read through aria-describedby, so as no text of its own.
-          aria-hidden="true"
-        >
-          <span>{label}</span>
-          {keys !== undefined && <Kbd keys={keys} />}
-        </Radix.Content>
-      </Radix.Portal>
+    <Radix.Root open={isOpen} onOpenChange={setIsOpen}>
+      <Radix.Trigger
+        ref={trigger}
+        asChild
+        {...(!hasLabel && { onPointerMove: prevent, onFocus: prevent })}
+      >
+        {children}
+      </Radix.Trigger>
+      {hasLabel && (
+        <Radix.Portal>
+          <Radix.Content
+            className={styles.tooltip}
+            side={side}
+            sideOffset={5}
+            collisionPadding={8}
+            data-raised=""
+            onEscapeKeyDown={passEscapeOn}
+            // Read through aria-describedby, so as no text of its own.
+            aria-hidden="true"
+          >
+            <span>{label}</span>
+            {keys !== undefined && <Kbd keys={keys} />}
+          </Radix.Content>
+        </Radix.Portal>
+      )}
     </Radix.Root>
   )
 }
