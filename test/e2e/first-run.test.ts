@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chartArchive } from '../support/archives/chart-archive.ts'
 import { chromiumPath } from '../support/browser.ts'
+import { readFilesBelow } from '../support/files-below.ts'
 import {
   axeProblems,
   clickVersion,
@@ -30,12 +31,8 @@ const openTree = async (page: Page, name: string) => {
   await page.getByRole('grid', { name: `Versions of samples/${name}` }).waitFor()
 }
 
-const textBelow = async (folder: string) => {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter(entry => entry.isFile())
-  const read = files.map(({ parentPath, name }) => readFile(path.join(parentPath, name), 'latin1'))
-  return (await Promise.all(read)).join('\n')
-}
+const textBelow = async (folder: string) =>
+  (await readFilesBelow(folder)).map(({ bytes }) => bytes.toString('latin1')).join('\n')
 
 describe.skipIf(chromiumPath === undefined)('the first start', () => {
   let folder = ''
@@ -70,7 +67,7 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       await page.getByText('Comes with 7 sample charts.').waitFor()
       await eventually(() => focusedText(page)).toContain('Open the built-in local registry')
       await page.keyboard.press('ArrowDown')
-      expect(await focusedText(page)).toContain('Add a registry')
+      await eventually(() => focusedText(page)).toContain('Add a registry')
       await page.keyboard.press('Alt+n')
       await page.getByRole('dialog', { name: 'Add registry' }).waitFor()
       await page.keyboard.press('Escape')
@@ -105,8 +102,8 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       await page.getByRole('option', { name: 'samples/order-api' }).click()
       const row = page.getByRole('row', { name: /^1\.0\.0 / })
       await clickVersion(row)
+      await page.waitForURL(/#\/r\/local\/samples%2Forder-api\/1\.0\.0$/)
       const address = page.url()
-      expect(address).toMatch(/#\/r\/local\/samples%2Forder-api\/1\.0\.0$/)
 
       await openTree(page, 'postbox')
       await page.getByRole('button', { name: 'Back' }).click()
@@ -165,6 +162,8 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       await page.getByText(/^Resolved at/).waitFor()
       await look('pull')
       await page.keyboard.press('Escape')
+      // Nothing can be dropped where a dialog is open.
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
 
       await dropFiles(page, [chart], { x: 700, y: 400 })
       await page.getByText('What will be pushed').waitFor()
@@ -197,6 +196,7 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       await page.reload()
       const row = page.getByRole('row', { name: /sha256:/ }).first()
       await clickVersion(row)
+      await page.getByRole('button', { name: 'Copy install command', exact: true }).waitFor()
       await fits('versions')
       const isInside = async (name: string) => {
         const button = page.getByRole('button', { name, exact: true })
