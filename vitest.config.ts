@@ -2,7 +2,14 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const project = (name: string, extra: object = {}) => ({
-  test: { name, include: [`test/${name}/**/*.test.{ts,tsx}`], environment: 'node', ...extra },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.{ts,tsx}`],
+    environment: 'node',
+    // How long to look for what will come: a loaded machine passes vitest's one second with ease.
+    expect: { poll: { timeout: 15_000 } },
+    ...extra,
+  },
 })
 
 export default defineConfig({
