@@ -1,11 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
-import path from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { Download, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../support/browser.ts'
 import { putChart } from '../support/chart-version.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/fault-registry.ts'
 import { sha256 } from '../support/fault-registry/memory-registry.ts'
+import { readFilesBelow } from '../support/files-below.ts'
 import {
   addAnonymously,
   axeProblems,
@@ -59,10 +59,8 @@ describe.skipIf(chromiumPath === undefined)('pulling by digest', () => {
     return sheet
   }
   const holds = async (text: string) => {
-    const entries = await readdir(screen.host.dataDir, { recursive: true, withFileTypes: true })
-    const files = entries.filter(entry => entry.isFile())
-    const read = files.map(file => readFile(path.join(file.parentPath, file.name), 'latin1'))
-    return (await Promise.all(read)).some(content => content.includes(text))
+    const files = await readFilesBelow(screen.host.dataDir)
+    return files.some(({ bytes }) => bytes.includes(text))
   }
 
   it('hands chart and .prov to the browser, each by a ticket that works once', async () => {
@@ -113,6 +111,8 @@ describe.skipIf(chromiumPath === undefined)('pulling by digest', () => {
       seen.add(shown)
     }
     expect(seen.size).toBe(forms.length)
+    // Not left to the next test.
+    await eventually(() => downloads.length).toBe(2)
     await sheet.getByRole('button', { name: 'Done' }).click()
   })
 
@@ -146,7 +146,8 @@ describe.skipIf(chromiumPath === undefined)('pulling by digest', () => {
     const moved = putChart(registry, { repository: 'team/demo', tag: '1.2.3', files })
     const sheet = await pull()
     await sheet.getByText('1.2.3 has moved since the list was shown', { exact: false }).waitFor()
-    await sheet.getByText(moved.digest).waitFor()
+    // Exactly: once it is pulled, the lines to copy have the digest too.
+    await sheet.getByText(moved.digest, { exact: true }).waitFor()
     await eventually(() => downloads.length).toBe(1)
     expect(await readFile((await downloads[0]?.path()) ?? '')).toEqual(moved.archive)
     await sheet.getByRole('button', { name: 'Done' }).click()
