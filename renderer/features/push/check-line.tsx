@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../components/icon.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { formatAgo, formatBytes, formatExactTime } from '../../lib/formats.ts'
-import styles from './push.module.css'
+import styles from './check-line.module.css'
 
 const marks: Record<Check['state'], { icon: IconName; tone: string }> = {
   running: { icon: 'notReached', tone: 't3' },
@@ -31,15 +31,13 @@ export function CheckLine({ check, action }: { check: Check; action?: ReactNode 
         <Icon name={icon} />
         <span className="sr">{t(`push.states.${check.state}`)}</span>
       </span>
-      <span className={styles.checkName}>
+      <span className={styles.name}>
         {t([`push.titles.${check.check}-${check.key}`, `push.titles.${check.check}`])}
       </span>
       <span className={styles.seen}>
         <Seen check={check} />
       </span>
-      <span className={styles.checkEnd}>
-        {action ?? <Age createdAt={check.params['createdAt']} />}
-      </span>
+      <span className={styles.end}>{action ?? <Age createdAt={check.params['createdAt']} />}</span>
     </li>
   )
 }

@@ -5,7 +5,8 @@ import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { formatBytes } from '../../lib/formats.ts'
-import styles from './push.module.css'
+import styles from './draft-line.module.css'
+import sheet from './sheet.module.css'
 import type { Readiness } from './readiness.ts'
 
 type Props = {
@@ -39,10 +40,10 @@ export function DraftLine(props: Props) {
   const { icon, tone } = marks[kind]
   return (
     <section className={styles.draft}>
-      <div className={styles.draftLine}>
+      <div className={styles.line}>
         <button
           type="button"
-          className={styles.draftToggle}
+          className={styles.toggle}
           aria-expanded={isOpen}
           aria-controls={panelId}
           onClick={onToggle}
@@ -53,7 +54,7 @@ export function DraftLine(props: Props) {
               <Icon name={icon} />
             </span>
           )}
-          <span className={`trunc ${styles.draftName}`} title={title}>
+          <span className={`trunc ${styles.name}`} title={title}>
             {title}
           </span>
           <span className={`t2 trunc ${styles.verdict}`}>
@@ -70,7 +71,7 @@ export function DraftLine(props: Props) {
       <div id={panelId} hidden={!isOpen}>
         {children}
         {isOpen && (
-          <div className={styles.section}>
+          <div className={sheet.section}>
             <Button size="sm" onClick={props.onInspect}>
               {t('push.inspect')}
             </Button>

@@ -7,7 +7,8 @@ import { ErrorPane } from '../../components/error-pane.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
 import { CheckLine } from './check-line.tsx'
 import { PushPlan } from './push-plan.tsx'
-import styles from './push.module.css'
+import styles from './draft-review.module.css'
+import sheet from './sheet.module.css'
 import { checkLines, type Readiness } from './readiness.ts'
 import { useReview } from './use-review.ts'
 
@@ -41,8 +42,8 @@ export function DraftReview({ draft, target, isEnabled, isShown, onReadiness, on
   const lines = checkLines(checks, isOver).map(line => (removal.data ? leftOut(line) : line))
   return (
     <>
-      <section className={styles.section}>
-        <h3 className={styles.sectionTitle}>
+      <section className={sheet.section}>
+        <h3 className={sheet.sectionTitle}>
           {t('push.checksTitle')}
           <span className="grow" />
           <span className={styles.tally} role="status">

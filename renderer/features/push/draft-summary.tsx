@@ -2,15 +2,16 @@ import { useTranslation } from 'react-i18next'
 import type { Draft } from '../../../shared/ipc/schemas/transfers.ts'
 import { Digest } from '../../components/digest.tsx'
 import { formatBytes } from '../../lib/formats.ts'
-import styles from './push.module.css'
+import styles from './draft-summary.module.css'
+import sheet from './sheet.module.css'
 
 /** What the file itself says, while no target is chosen. */
 export function DraftSummary({ draft }: { draft: Draft }) {
   const { t } = useTranslation()
   const { metadata, provenance } = draft
   return (
-    <section className={styles.section}>
-      <h3 className={styles.sectionTitle}>{t('push.summary.title')}</h3>
+    <section className={sheet.section}>
+      <h3 className={sheet.sectionTitle}>{t('push.summary.title')}</h3>
       <dl className={styles.facts}>
         <dt>{t('push.summary.file')}</dt>
         <dd className="mono">{draft.fileName}</dd>

@@ -8,7 +8,8 @@ import frame from '../../components/dialog-frame.module.css'
 import { classNames } from '../../lib/class-names.ts'
 import { useContractQuery } from '../../lib/contract-query.ts'
 import { asSentence, useErrorWords } from '../../lib/error-words.ts'
-import styles from './push.module.css'
+import styles from './drop-panel.module.css'
+import sheet from './sheet.module.css'
 import { TargetReference } from './target-reference.tsx'
 import type { FileDrag } from './use-file-drag.ts'
 import { focusOnMount } from '../../lib/focus-on-mount.ts'
@@ -47,7 +48,7 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
         data-raised=""
         role="status"
       >
-        <div className={styles.head}>
+        <div className={sheet.head}>
           <p className={styles.where}>
             <Icon name="upload" size={14} />
             {registry
@@ -59,7 +60,7 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
           </p>
           <TargetReference host={registry?.host} target={registry && target} draft={undefined} />
         </div>
-        <div className={styles.section}>
+        <div className={sheet.section}>
           {blocked !== undefined && (
             <p className={styles.cannot}>
               <b>{t('push.drop.cannot')}</b> {blocked}
@@ -67,7 +68,7 @@ export function DropPanel({ drag, target, opening, error, onClose }: Props) {
           )}
           <PanelText drag={drag} opening={opening} error={error} />
         </div>
-        <div className={classNames(frame.foot, styles.foot)}>
+        <div className={classNames(frame.foot, sheet.foot)}>
           {drag ? (
             <>
               <span className="grow t2">

@@ -4,7 +4,8 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { shortDigest } from '../../../shared/model/digest.ts'
 import { formatBytes } from '../../lib/formats.ts'
-import styles from './push.module.css'
+import styles from './push-plan.module.css'
+import sheet from './sheet.module.css'
 
 type Props = {
   review: Review
@@ -19,8 +20,8 @@ export function PushPlan({ review, draft, onRemoveProvenance }: Props) {
   const { plan } = review
   if (!plan) return null
   return (
-    <section className={styles.section}>
-      <h3 className={styles.sectionTitle}>{t('push.plan.title')}</h3>
+    <section className={sheet.section}>
+      <h3 className={sheet.sectionTitle}>{t('push.plan.title')}</h3>
       <ul className={styles.plan}>
         <Blob name={t('push.plan.manifest')} what={plan.manifest.mediaType} blob={plan.manifest} />
         <Blob
@@ -63,11 +64,11 @@ function Blob({ name, what, blob, branch, onRemove }: BlobProps) {
   const { t } = useTranslation()
   return (
     <li className={styles.blob}>
-      <span className={styles.blobName}>
+      <span className={styles.name}>
         {branch && <span className={branch === 'last' ? styles.lastBranch : styles.branch} />}
         {name}
       </span>
-      <span className={styles.blobWhat}>
+      <span className={styles.what}>
         <span className="mono trunc" title={what}>
           {what}
         </span>
@@ -83,7 +84,7 @@ function Blob({ name, what, blob, branch, onRemove }: BlobProps) {
       <span className="mono" title={blob.digest}>
         {shortDigest(blob.digest)}
       </span>
-      <span className={styles.blobSize}>{formatBytes(blob.sizeBytes)}</span>
+      <span className={styles.size}>{formatBytes(blob.sizeBytes)}</span>
     </li>
   )
 }

@@ -14,7 +14,8 @@ import { useContractMutation } from '../../lib/contract-query.ts'
 import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { useTransfer } from '../../lib/use-transfers.ts'
 import type { PushedPlace } from './pushed-place.ts'
-import styles from './push.module.css'
+import styles from './pushing.module.css'
+import sheet from './sheet.module.css'
 import type { Readiness } from './readiness.ts'
 import type { Run, Started } from './use-push-run.ts'
 
@@ -38,7 +39,7 @@ export function Pushing({ drafts, run, readiness, registry, onPushed, onRetried,
     onPushed(place)
   }
   return (
-    <section className={styles.section}>
+    <section className={sheet.section}>
       {drafts.map(draft => {
         const started = run.get(draft.draftId)
         return started ? (

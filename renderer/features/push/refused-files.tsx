@@ -1,7 +1,7 @@
 import { Icon } from '../../components/icon.tsx'
 import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import type { OpenedDrafts } from './dropped-files.ts'
-import styles from './push.module.css'
+import styles from './refused-files.module.css'
 
 type Refused = OpenedDrafts['refused']
 
@@ -10,7 +10,7 @@ export function RefusedFiles({ refused }: { refused: Refused }) {
   if (refused.length === 0) return null
   return (
     <div role="alert">
-      <ul className={styles.refused}>
+      <ul className={styles.list}>
         {refused.map((file, index) => (
           <RefusedFile key={index} file={file} />
         ))}
@@ -22,7 +22,7 @@ export function RefusedFiles({ refused }: { refused: Refused }) {
 function RefusedFile({ file }: { file: Refused[number] }) {
   const { title, advice } = useErrorWords(file.error)
   return (
-    <li className={styles.refusedFile}>
+    <li className={styles.file}>
       <span className="bad">
         <Icon name="failed" />
       </span>

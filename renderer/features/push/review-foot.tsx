@@ -6,7 +6,8 @@ import { classNames } from '../../lib/class-names.ts'
 import { useTransfers } from '../../lib/use-transfers.ts'
 import frame from '../../components/dialog-frame.module.css'
 import type { PushChoice } from './push-choice.ts'
-import styles from './push.module.css'
+import styles from './review-foot.module.css'
+import sheet from './sheet.module.css'
 import type { Run, Started } from './use-push-run.ts'
 import { focusOnMount } from '../../lib/focus-on-mount.ts'
 
@@ -28,7 +29,7 @@ type Props = {
 
 export function ReviewFoot(props: Props) {
   return (
-    <div className={classNames(frame.foot, styles.foot)}>
+    <div className={classNames(frame.foot, sheet.foot)}>
       {props.isPushing ? <PushingButtons {...props} /> : <ReviewButtons {...props} />}
     </div>
   )
@@ -55,7 +56,7 @@ function ReviewButtons({ choice, isNothing, hasTarget, only, onInspect, onClose,
   return (
     <>
       {only && <Button onClick={() => onInspect(only.draftId)}>{t('push.inspect')}</Button>}
-      <span className={styles.footReason} role="status">
+      <span className={styles.reason} role="status">
         {reason}
       </span>
       <Button ref={cancel} onClick={onClose}>
@@ -98,7 +99,7 @@ function PushingButtons({ run, hasRest, onRest, onClose }: Props) {
   const isDone = !isRunning && states.includes('done')
   return (
     <>
-      <span className={styles.footReason}>{isRunning && t('push.goesOn')}</span>
+      <span className={styles.reason}>{isRunning && t('push.goesOn')}</span>
       {hasRest && !isRunning && <Button onClick={onRest}>{t('push.rest')}</Button>}
       <Button
         key={String(isRunning)}

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import { DialogTitle } from '../../components/dialog-frame.tsx'
-import styles from './push.module.css'
+import styles from './review-head.module.css'
+import sheet from './sheet.module.css'
 import { TargetPicker } from './target-picker.tsx'
 import { TargetReference } from './target-reference.tsx'
 
@@ -22,12 +23,12 @@ export function ReviewHead({ drafts, registries, target, isPushing, ...picking }
   const [only] = drafts.length === 1 ? drafts : []
   if (drafts.length === 0)
     return (
-      <div className={styles.head}>
+      <div className={sheet.head}>
         <DialogTitle className={styles.nothing}>{t('push.nothing')}</DialogTitle>
       </div>
     )
   return (
-    <div className={styles.head}>
+    <div className={sheet.head}>
       <DialogTitle className="sr">
         {only
           ? t('push.title', { name: only.metadata.name, version: only.metadata.version })

@@ -13,7 +13,7 @@ import { RefusedFiles } from './refused-files.tsx'
 import type { Readiness } from './readiness.ts'
 import { ReviewFoot } from './review-foot.tsx'
 import { ReviewHead } from './review-head.tsx'
-import styles from './push.module.css'
+import styles from './review-sheet.module.css'
 import { usePushRun } from './use-push-run.ts'
 
 type Props = {

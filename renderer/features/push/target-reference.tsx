@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import { joinRepository } from '../../../shared/model/reference.ts'
 import { versionToTag } from '../../../shared/model/tag.ts'
-import styles from './push.module.css'
+import styles from './target-reference.module.css'
 
 type Props = { host: string | undefined; target: Target | undefined; draft: Draft | undefined }
 
