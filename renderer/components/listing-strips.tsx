@@ -2,18 +2,20 @@ import { useTranslation } from 'react-i18next'
 import { useErrorWords } from '../lib/error-words.ts'
 import { useRetryTimer } from '../lib/use-retry-timer.ts'
 import { Button } from './button.tsx'
-import { OfflineStrip } from './offline-strip.tsx'
+import { SavedStrip } from './saved-strip.tsx'
 import { Strip } from './strip.tsx'
 
 export type Listing = {
-  /** What is shown was saved: the registry could not be reached. */
+  /** What is shown was saved: the registry could not be reached, or has the problem. */
   saved: boolean
+  problem?: 'server-error' | undefined
   /** A cap or a loop ended it early. */
   truncated: boolean
   listedAtMs: number
 }
 
 type Props = {
+  host: string
   end: Listing | undefined
   /** Of a refresh: the old rows are still there. */
   error: Error | null
@@ -43,12 +45,20 @@ function RefreshFailed({ error, onRetry }: { error: Error; onRetry: () => void }
 }
 
 /** What is to be said above rows that stay usable: old, cut short, or not refreshed. */
-export function ListingStrips({ end, error, updatedAtMs, onRetry }: Props) {
+export function ListingStrips({ host, end, error, updatedAtMs, onRetry }: Props) {
   const { t } = useTranslation()
   const isSaved = end?.saved === true
   const nextTryInMs = useRetryTimer(isSaved ? updatedAtMs + retryEveryMs : undefined, onRetry)
   if (isSaved)
-    return <OfflineStrip savedAtMs={end.listedAtMs} nextTryInMs={nextTryInMs} onTryNow={onRetry} />
+    return (
+      <SavedStrip
+        host={host}
+        problem={end.problem}
+        savedAtMs={end.listedAtMs}
+        nextTryInMs={nextTryInMs}
+        onTryNow={onRetry}
+      />
+    )
   if (error) return <RefreshFailed error={error} onRetry={onRetry} />
   if (end?.truncated) return <Strip icon="alert">{t('common.listCutShort')}</Strip>
   return null

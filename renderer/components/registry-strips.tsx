@@ -73,6 +73,7 @@ function ListState(props: Props) {
   return (
     data && (
       <ListingStrips
+        host={registry.host}
         end={data.end}
         error={error}
         updatedAtMs={query.dataUpdatedAt}

@@ -10,6 +10,7 @@ const tones: Record<Status, Tone> = {
   limited: 'warn',
   'sign-in-needed': 'bad',
   failed: 'bad',
+  'server-error': 'bad',
   offline: 'off',
 }
 

@@ -114,6 +114,13 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     await main().getByRole('button', { name: 'Try now' }).click()
     await page.getByRole('columnheader', { name: 'Provenance' }).waitFor()
     await main().getByText('Offline.').waitFor({ state: 'hidden' })
+    // Who answers with an error is there.
+    registry.on(/./, reply(500, refused('UNKNOWN')))
+    await page.keyboard.press('Alt+r')
+    await main().getByText(`${registry.host} answers with errors.`).waitFor()
+    await status().getByText(`${registry.host} answers with errors`).waitFor()
+    await registryRow().getByText('errors').waitFor()
+    expect(await main().getByText('Offline.').count()).toBe(0)
   })
 
   it('counts down at one place on every screen of a registry that limits', async () => {

@@ -1,4 +1,4 @@
-import { isAppError, isCancelled } from '../../../shared/errors.ts'
+import { type AppError, isAppError, isCancelled } from '../../../shared/errors.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { NamePage, RegistryClient, RepositoryClient } from '../oci/types.ts'
 
@@ -98,6 +98,7 @@ const connectionFaults = new Set<string>([
 /** What a failure says of the registry; undefined when it says nothing (it answered, and the thing is not there). */
 export const stateOfFailure = (error: unknown): Seen | undefined => {
   if (!isAppError(error)) return undefined
+  if (error.reason === 'server-error') return { status: 'server-error' }
   if (error.code === 'unreachable') return { status: 'offline' }
   if (error.code === 'unauthorized' || error.code === 'keychain-unavailable') {
     return { status: 'sign-in-needed' }
@@ -109,3 +110,7 @@ export const stateOfFailure = (error: unknown): Seen | undefined => {
   }
   return undefined
 }
+
+/** Why a list is the saved one, where it is not that the registry cannot be reached. */
+export const problemOf = ({ reason }: AppError): { problem?: 'server-error' } =>
+  reason === 'server-error' ? { problem: reason } : {}

@@ -4,6 +4,7 @@ import type { Learnt } from '../capabilities/capability-sheet.ts'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../ports.ts'
 import { isBelowPath } from '../registries/below-path.ts'
+import { problemOf } from '../registries/reporting-client.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { SavedCatalog, SavedListings } from '../store/saved-listings.ts'
 import { readTags } from '../versions/read-tags.ts'
@@ -70,7 +71,8 @@ export const createRepositories = (deps: Deps): Repositories => {
       if (saved && isAppError(error) && error.code === 'unreachable') {
         rows.tell(saved.names)
         const { strategy } = sources.choice(registryId)
-        return endOf({ ...saved, strategy }, { total: rows.tellKept(kept), saved: true })
+        const end = endOf({ ...saved, strategy }, { total: rows.tellKept(kept), saved: true })
+        return { ...end, ...problemOf(error) }
       }
       if (!isNotListed(error)) throw error
       learn(registryId, listingLearnt('kept', 'refused', { repositories: kept.length }))

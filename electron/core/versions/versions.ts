@@ -2,6 +2,7 @@ import { isAppError } from '../../../shared/errors.ts'
 import type { Input, Output, Progress } from '../../../shared/ipc/contract.ts'
 import { type Digest, parseDigest } from '../../../shared/model/digest.ts'
 import type { Clock } from '../ports.ts'
+import { problemOf } from '../registries/reporting-client.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { SavedTags } from '../store/saved-listings.ts'
 import type { Store } from '../store/store.ts'
@@ -64,7 +65,7 @@ export const createVersions = ({ registries, store, memory, clock }: Deps): Vers
         const saved = store.listings.tags(registryId, repository)
         if (!saved || error.code !== 'unreachable') throw error
         tellNew(saved.tags)
-        return endOf(saved, true)
+        return { ...endOf(saved, true), ...problemOf(error) }
       }
     },
     details: async ({ registryId, repository, tags }, tell, signal) => {

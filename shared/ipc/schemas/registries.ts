@@ -32,7 +32,17 @@ export const signInKind = z.discriminatedUnion('kind', [
 
 /** What was last seen of a registry; the dot in the sidebar. */
 export const registryState = z.object({
-  status: z.enum(['unknown', 'connected', 'limited', 'sign-in-needed', 'failed', 'offline']),
+  status: z.enum([
+    'unknown',
+    'connected',
+    'limited',
+    'sign-in-needed',
+    'failed',
+    /** It answers, with a problem of its own. */
+    'server-error',
+    /** It cannot be reached. */
+    'offline',
+  ]),
   /** Why it is limited: `no-catalog`, `rate-limited`. */
   limit: z.enum(['no-catalog', 'rate-limited']).optional(),
   checkedAtMs: z.number().optional(),

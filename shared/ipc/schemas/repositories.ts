@@ -25,5 +25,7 @@ export const catalogEnd = z.object({
   listedAtMs: timestampMs,
   /** True when the registry could not be reached and this is what was saved. */
   saved: z.boolean(),
+  /** Why what was saved is shown, where it is not that the registry cannot be reached. */
+  problem: z.literal('server-error').optional(),
 })
 export type CatalogEnd = z.infer<typeof catalogEnd>

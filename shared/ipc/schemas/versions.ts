@@ -12,6 +12,8 @@ export const tagsEnd = z.object({
   truncated: z.boolean(),
   listedAtMs: timestampMs,
   saved: z.boolean(),
+  /** Why what was saved is shown, where it is not that the registry cannot be reached. */
+  problem: z.literal('server-error').optional(),
   /** The registry lists this repository, and says here that it knows none of the name. */
   notFound: z.literal(true).optional(),
 })

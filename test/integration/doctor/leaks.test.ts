@@ -97,7 +97,7 @@ it('the doctor goes as the registry does, and leaves all but its dot alone', asy
   const { end } = await app.stream('doctor.run', { registryId: id, repository })
   expect(end.report).toMatchObject({ verdict: 'registry-is-the-problem', stoppedAt: 'v2' })
   const { registries: after } = await app.call('registries.list', {})
-  expect(after).toMatchObject([{ state: { status: 'offline' } }])
+  expect(after).toMatchObject([{ state: { status: 'server-error' } }])
   expect(after.map(one => ({ ...one, state: undefined }))).toEqual(
     before.map(one => ({ ...one, state: undefined })),
   )

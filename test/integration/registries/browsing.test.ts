@@ -138,6 +138,21 @@ describe('repositories', () => {
     expect(await stateOf(rig, registryId)).toMatchObject({ status: 'offline' })
   })
 
+  it('listed before are shown, and why, when the registry answers with errors', async () => {
+    const { registry, rig, registryId } = await open()
+    const before = await names(rig, registryId)
+    await rig.stream('versions.list', { registryId, repository })
+    registry.on(/./, ({ response }) => void response.writeHead(500).end())
+    expect((await names(rig, registryId)).end).toEqual({
+      ...before.end,
+      saved: true,
+      problem: 'server-error',
+    })
+    expect(await stateOf(rig, registryId)).toMatchObject({ status: 'server-error' })
+    const tags = await rig.stream('versions.list', { registryId, repository })
+    expect(tags.end).toMatchObject({ saved: true, problem: 'server-error' })
+  })
+
   it('never listed fail when the registry is gone', async () => {
     const { registry, rig, registryId } = await open()
     await registry.stop()

@@ -5,14 +5,21 @@ import { Button } from './button.tsx'
 import { Strip } from './strip.tsx'
 import styles from './strip.module.css'
 
-type Props = { savedAtMs: number; nextTryInMs: number | undefined; onTryNow: () => void }
+type Props = {
+  host: string
+  /** Absent where the registry cannot be reached. */
+  problem: 'server-error' | undefined
+  savedAtMs: number
+  nextTryInMs: number | undefined
+  onTryNow: () => void
+}
 
-/** The rows are what was saved: their age, and when the next try is. */
-export function OfflineStrip({ savedAtMs, nextTryInMs, onTryNow }: Props) {
+/** The rows are what was saved: why, their age, and when the next try is. */
+export function SavedStrip({ host, problem, savedAtMs, nextTryInMs, onTryNow }: Props) {
   const { t } = useTranslation()
   return (
     <Strip
-      icon="offline"
+      icon={problem ? 'alert' : 'offline'}
       actions={
         <>
           {nextTryInMs !== undefined && (
@@ -26,7 +33,7 @@ export function OfflineStrip({ savedAtMs, nextTryInMs, onTryNow }: Props) {
         </>
       }
     >
-      <b>{t('common.offline')}</b>{' '}
+      <b>{problem ? t('common.answersErrors', { host }) : t('common.offline')}</b>{' '}
       {t('common.showingSaved', { ago: formatAgo(savedAtMs), time: formatClock(savedAtMs) })}
     </Strip>
   )
