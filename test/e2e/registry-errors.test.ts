@@ -138,6 +138,11 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     const onVersions = await top()
     // Rows that are known stay readable; what is not known waits in sight, and offers nothing that could only fail.
     await versionRow(/^1\.2\.3 .*sha256:/).waitFor()
+    await main().getByRole('button', { name: 'Pull…' }).hover()
+    await page
+      .getByText(/wants no requests until \d\d:\d\d; pull after that/)
+      .first()
+      .waitFor()
     await clickVersion(versionRow(/^1\.1\.0 .*sha256:/))
     const waits = page.getByRole('complementary', { name: 'Inspector' }).getByRole('alert')
     expect(await waits.getByRole('timer').textContent()).toMatch(/^(10|9):\d\d$/)
@@ -146,6 +151,8 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     await registryRow().click()
     await strip.waitFor()
     expect(await top()).toBe(onVersions)
+    const test = main().getByRole('button', { name: 'Test again' })
+    expect(await test.getAttribute('aria-disabled')).toBe('true')
     await strip.getByRole('button', { name: 'Sign in…' }).click()
     await page.getByRole('dialog', { name: `Sign in to ${registry.host}` }).waitFor()
     await page.keyboard.press('Escape')
