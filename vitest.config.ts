@@ -6,7 +6,9 @@ const project = (name: string, extra: object = {}) => ({
     name,
     include: [`test/${name}/**/*.test.{ts,tsx}`],
     environment: 'node',
-    // How long to look for what will come: a loaded machine passes vitest's one second with ease.
+    // A loaded machine passes vitest's own limits, 5 s for a test and 1 s for a poll, with ease.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     expect: { poll: { timeout: 15_000 } },
     ...extra,
   },
