@@ -187,7 +187,7 @@ describe('it ends', () => {
           return false
         }
       }
-      await expect.poll(isThere, { timeout: 1_000 }).toBe(false)
+      await expect.poll(isThere, { timeout: endsWithinMs }).toBe(false)
     },
   )
 })

@@ -40,7 +40,7 @@ const launch = (env: Record<string, string> = { DISPLAY: 'localhost:99' }) => {
   let output = ''
   child.stdout.on('data', chunk => (output += String(chunk)))
   child.stderr.on('data', chunk => (output += String(chunk)))
-  return { child, output: () => output, exited: once(child, 'exit') }
+  return { child, output: () => output, exited: once(child, 'close') }
 }
 const resultOf = async (launched: ReturnType<typeof launch>) => {
   await launched.exited
