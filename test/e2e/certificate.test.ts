@@ -130,11 +130,11 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl())('certificates', () 
     for (const half of [pairs.slice(0, 16), pairs.slice(16)])
       await question().getByText(half.join(':')).waitFor()
     await question().getByRole('button', { name: 'Copy fingerprint' }).click()
-    expect(await clipboardText(page)).toBe(issued.sha256)
+    await expect.poll(() => clipboardText(page)).toBe(issued.sha256)
 
     const file = `~/.config/containers/certs.d/${registry.host}/ca.crt`
     const offered = question().getByRole('radio', { name: file })
-    expect(await offered.isChecked()).toBe(true)
+    await expect.poll(() => offered.isChecked()).toBe(true)
     await question().getByText('Found for podman. Holds Lab Root R2').waitFor()
     await question().getByText(`--ca-file ${file}`).waitFor()
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -143,7 +143,7 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl())('certificates', () 
     }
     await question().getByRole('button', { name: 'Show chain of 2' }).click()
     const chain = question().getByRole('list', { name: 'Chain' })
-    expect(await chain.getByRole('listitem').count()).toBe(2)
+    await expect.poll(() => chain.getByRole('listitem').count()).toBe(2)
 
     await question().getByRole('button', { name: 'Use CA file and connect' }).click()
     await dialog().getByText(`Connected as ${user}`).waitFor()
@@ -222,7 +222,7 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl())('certificates', () 
     await connection.waitFor({ state: 'hidden' })
     await change.click()
     await connection.getByRole('group', { name: 'Proxy' }).waitFor()
-    expect(await pinned.count()).toBe(0)
+    await expect.poll(() => pinned.count()).toBe(0)
     await page.keyboard.press('Escape')
   })
 

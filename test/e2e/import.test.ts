@@ -169,7 +169,8 @@ describe.skipIf(chromiumPath === undefined)('importing sign-ins', () => {
     await dialog().getByText('1 was not imported').waitFor()
     await dialog().getByText(`${second.host}:`).waitFor()
     await dialog().getByText('Already in the sidebar').waitFor()
-    expect(await box(new RegExp(`^${first.host}.*m\\.lindqvist`)).isChecked()).toBe(false)
+    const imported = box(new RegExp(`^${first.host}.*m\\.lindqvist`))
+    await expect.poll(() => imported.isChecked()).toBe(false)
     expect(JSON.parse(await readFile(docker(), 'utf8')).auths[first.host]).toEqual(
       entry('m.lindqvist'),
     )

@@ -210,6 +210,7 @@ describe.skipIf(!ready)('the main job', () => {
       ] as const) {
         await page.getByRole('button', { name: 'Other forms to copy' }).click()
         await page.getByRole('menuitem', { name: form }).click()
+        await eventually(() => clipboardText(page)).toMatch(form)
         const copied = await clipboardText(page)
         const line =
           copied.split('\n').find(text => text.startsWith('helm ') && !text.includes('login')) ?? ''

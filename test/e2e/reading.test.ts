@@ -211,6 +211,12 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
 
   it('colours Values and Chart.yaml in both themes, and finds in them', async () => {
     await select('1.0.0')
+    const background = () =>
+      page
+        .locator('.monaco-editor-background')
+        .first()
+        .evaluate(e => getComputedStyle(e).backgroundColor)
+    const backgrounds: string[] = []
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await openTab('Values')
@@ -218,20 +224,18 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
       await openTab('Chart.yaml')
       await inspector().locator('.view-line', { hasText: 'version: 1.0.0' }).waitFor()
       await eventually(() => coloursOf(page)).toBeGreaterThanOrEqual(2)
+      await eventually(background).not.toBe(backgrounds.at(-1))
+      backgrounds.push(await background())
     }
-    const background = () =>
-      page
-        .locator('.monaco-editor-background')
-        .first()
-        .evaluate(e => getComputedStyle(e).backgroundColor)
-    const dark = await background()
     await page.emulateMedia({ colorScheme: 'light' })
-    await eventually(background).not.toBe(dark)
+    await eventually(background).toBe(backgrounds[0])
 
     await openTab('Values')
     await inspector()
       .getByRole('button', { name: /^Find in this file/ })
       .click()
+    const find = inspector().getByRole('textbox', { name: 'Find', exact: true })
+    await eventually(() => find.evaluate(field => field === document.activeElement)).toBe(true)
     await page.keyboard.type('replicaCount')
     await inspector().getByText('1 of 1').waitFor()
     await page.keyboard.press('Escape')

@@ -120,7 +120,7 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl() || isElectron)('sign
       sources.getByRole('radio', { name: /^ann/ }),
       sources.getByRole('radio', { name: /^ci/ }),
     ]
-    expect(await ann.isChecked()).toBe(true)
+    await expect.poll(() => ann.isChecked()).toBe(true)
     await ann.focus()
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => ci.isChecked()).toBe(true)
@@ -214,7 +214,7 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl() || isElectron)('sign
     await strip.getByText(/ended .+ ago\./).waitFor({ timeout: 30_000 })
     await strip.getByRole('button', { name: 'Sign in…' }).click()
     const change = page.getByRole('dialog', { name: `Sign in to ${ecr}` })
-    expect(await change.getByRole('radio', { name: /^Ask aws/ }).isChecked()).toBe(true)
+    await expect.poll(() => change.getByRole('radio', { name: /^Ask aws/ }).isChecked()).toBe(true)
     await page.keyboard.press('Escape')
     await change.waitFor({ state: 'hidden' })
     await page.clock.setFixedTime(Date.now())
