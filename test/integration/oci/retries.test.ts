@@ -242,6 +242,16 @@ describe('Retry-After', () => {
       expect(quiet.at(-1)).toBeUndefined()
     })
 
+    it('is told on when a shorter one of the registry itself is over', async () => {
+      const { registry, read, list, clock, quiet } = await away('300')
+      expect(await failureOf(read())).toMatchObject({ code: 'rate-limited' })
+      const [untilMs] = quiet
+      registry.on(tags, reply(429, '', { 'retry-after': '30' }), 1)
+      await clock.advanceUntil(list(), 1_000)
+      expect(untilMs).toEqual(expect.any(Number))
+      expect(new Set(quiet)).toEqual(new Set([untilMs]))
+    })
+
     it('ends after an hour, however often it was asked for meanwhile', async () => {
       const { storage, read, clock } = await away('86400')
       for (let minutes = 0; minutes < 60; minutes += 10) {

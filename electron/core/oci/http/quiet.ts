@@ -32,18 +32,23 @@ export const createQuiet = (
   random: () => number = Math.random,
 ): Quiet => {
   const entries = new Map<string, Entry>()
-  const told = new Set<string>()
+  const told = new Map<string, number>()
   const repeated = new WeakSet<HttpResponse>()
 
+  /** Of several hosts the one that waits longest: the wait is over when all are. */
+  const tellLast = () => {
+    const waits = [...told.values()].filter(untilMs => untilMs > clock.now())
+    onQuiet(waits.length === 0 ? undefined : Math.max(...waits))
+  }
   const tell = (origin: string, waitMs: number) => {
     // A wait that is over before it can be read is not worth a countdown.
     if (waitMs < limits.shownQuietMs) return
-    told.add(origin)
-    onQuiet(Math.round(clock.now() + waitMs))
+    told.set(origin, Math.round(clock.now() + waitMs))
+    tellLast()
   }
   const forget = (origin: string) => {
     entries.delete(origin)
-    if (told.delete(origin)) onQuiet(undefined)
+    if (told.delete(origin)) tellLast()
   }
   /** One goes at once, the others after it, so that nobody rushes in. */
   const paceMs = (entry: Entry) =>
