@@ -139,6 +139,7 @@ export const addAnonymously = async (page: Page, address: string): Promise<void>
 
 /** What axe-core finds wrong on the screen as it stands (by these rules only); Monaco's own markup is not ours. */
 export const axeProblems = async (page: Page, rules?: readonly string[]): Promise<string[]> => {
+  await settle(page)
   await page.evaluate(axe.source)
   const options = JSON.stringify(rules === undefined ? {} : { runOnly: rules })
   const found: unknown = await page.evaluate(
@@ -147,6 +148,16 @@ export const axeProblems = async (page: Page, rules?: readonly string[]): Promis
   )
   return Array.isArray(found) ? found.map(String) : ['axe gave no answer']
 }
+
+/** Waits for what fades or slides to its end: half shown it has half its contrast. What goes round for ever may. */
+const settle = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+      .filter(({ playState }) => playState === 'running')
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
 
 /** The address without the one-time link: the browser has its session already. */
 export const originOf = ({ host }: Pick<Screen, 'host'>): string => {
