@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { focusOnMount } from '../lib/focus-on-mount.ts'
 import { useOpener } from '../lib/use-opener.ts'
 import { classNames } from '../lib/class-names.ts'
 import { DialogFrame } from './dialog-frame.tsx'
@@ -35,7 +36,7 @@ const focusFirst = (event: Event) => {
     )
   if (!first) return
   event.preventDefault()
-  first.focus()
+  focusOnMount(first)
 }
 
 /** Modal, in the upper half of the window; Esc closes, focus is trapped and goes back to the opener. */

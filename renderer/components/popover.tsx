@@ -1,6 +1,7 @@
 import { Popover as Radix } from 'radix-ui'
 import { useState, type ReactElement, type ReactNode } from 'react'
 import { closeOnEscape } from '../lib/close-on-escape.ts'
+import { focusOnMount } from '../lib/focus-on-mount.ts'
 import styles from './popover.module.css'
 
 type Props = {
@@ -18,7 +19,7 @@ const focusMarked = (event: Event) => {
   const marked = event.currentTarget.querySelector<HTMLElement>('[data-autofocus]')
   if (!marked) return
   event.preventDefault()
-  marked.focus()
+  focusOnMount(marked)
   if (marked instanceof HTMLInputElement) marked.select()
 }
 

@@ -42,7 +42,7 @@ function ReviewButtons({ choice, isNothing, hasTarget, only, onInspect, onClose,
   const reason = hasTarget && blocked !== undefined ? t(`push.blocked.${blocked}`) : undefined
   useEffect(() => {
     // A decision has turned up: whoever presses Return now must not move a tag. Of several, they were ticked.
-    if (moves > 0 && only) cancel.current?.focus()
+    if (moves > 0 && only) focusOnMount(cancel.current)
   }, [moves, only])
   if (isNothing)
     return (
