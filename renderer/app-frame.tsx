@@ -136,6 +136,7 @@ function RegistryCentre({ place, registry, layout }: RegistryProps) {
   const { t } = useTranslation()
   const view = useRegistryView(place)
   const { registryId, namespace, subject } = place
+  const { choose } = usePushChart()
   if (view === 'pending') return <Loading slow={t('catalog.slow', { host: registry.host })} />
   if (view === 'about')
     return (
@@ -155,7 +156,12 @@ function RegistryCentre({ place, registry, layout }: RegistryProps) {
       </Suspense>
     )
   return (
-    <RegistryScreen key={`${registryId}/${namespace}`} registry={registry} namespace={namespace} />
+    <RegistryScreen
+      key={`${registryId}/${namespace}`}
+      registry={registry}
+      namespace={namespace}
+      onPush={choose}
+    />
   )
 }
 

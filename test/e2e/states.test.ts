@@ -146,6 +146,9 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
     await add()
     await page.getByRole('heading', { name: `${registry.host} is empty` }).waitFor()
     await page.getByText('Drop a chart (.tgz) here to push the first one.').waitFor()
+    const chooser = page.waitForEvent('filechooser')
+    await main().getByRole('button', { name: 'Push a chart…' }).press('Enter')
+    await chooser
   })
 
   it('says that a web page is no registry, before anything is added', async () => {

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { RegistryStrips } from '../../components/registry-strips.tsx'
 import { RequestError } from '../../components/request-error.tsx'
+import { shortcutLabel } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { repositoriesOf } from '../../lib/repositories.ts'
 import { useLastError } from '../../lib/use-last-error.ts'
@@ -13,12 +15,12 @@ import { KeptRepositories } from './kept-repositories.tsx'
 import { RepositoryList } from './repository-list.tsx'
 import styles from './registry-screen.module.css'
 
-type Props = { registry: Registry; namespace: string }
+type Props = { registry: Registry; namespace: string; onPush: () => void }
 
 const doesNotList = (error: unknown): boolean => isAppError(error) && error.code === 'unsupported'
 
 /** A registry or one of its namespaces: what lies in it, or why that cannot be told. */
-export function RegistryScreen({ registry, namespace }: Props) {
+export function RegistryScreen({ registry, namespace, onPush }: Props) {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const query = useQuery(repositoriesOf(registry.id))
@@ -59,6 +61,17 @@ export function RegistryScreen({ registry, namespace }: Props) {
                 level={1}
                 icon="package"
                 title={t('catalog.empty.title', { name: registry.name })}
+                actions={
+                  <Button
+                    variant="primary"
+                    icon="upload"
+                    title={shortcutLabel('pushChart')}
+                    data-pane-focus=""
+                    onClick={onPush}
+                  >
+                    {t('shell.pushChart')}
+                  </Button>
+                }
               >
                 {t('catalog.empty.advice')}
               </EmptyState>
