@@ -134,6 +134,8 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
       .filter({ hasText: `Rate limited by ${registry.host}.` })
     await strip.getByText('Signing in raises the limit.').waitFor()
     expect(await strip.getByRole('timer').textContent()).toMatch(/^(10|9):\d\d$/)
+    const refresh = page.getByRole('button', { name: 'Refresh' })
+    expect(await refresh.getAttribute('aria-disabled')).toBe('true')
     const top = async () => (await strip.boundingBox())?.y
     const onVersions = await top()
     // Rows that are known stay readable; what is not known waits in sight, and offers nothing that could only fail.

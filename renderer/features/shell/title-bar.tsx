@@ -16,7 +16,7 @@ export function TitleBar({ layout, hasInspector }: Props) {
   const { history } = useRouter()
   const canGoBack = useCanGoBack()
   const canGoForward = useCanGoForward()
-  const { refresh, isRefreshing, canRefresh } = useRefresh()
+  const { refresh, isRefreshing, canRefresh, isQuiet } = useRefresh()
   useShortcuts({ back: () => history.back(), forward: () => history.forward(), refresh })
   return (
     <>
@@ -47,7 +47,7 @@ export function TitleBar({ layout, hasInspector }: Props) {
         icon="refresh"
         label={t('shell.refresh')}
         keys={shortcutLabel('refresh')}
-        isDisabled={!canRefresh}
+        isDisabled={!canRefresh || isQuiet}
         className={isRefreshing ? styles.turning : undefined}
         onClick={refresh}
       />

@@ -1,8 +1,10 @@
 import { useIsFetching, useQueryClient, type Query } from '@tanstack/react-query'
 import { useRunDoctor } from '../../lib/doctor.ts'
 import { usePlace } from '../../lib/place.ts'
+import { quietUntilMs } from '../../lib/quiet.ts'
 import { useRegistryView } from '../../lib/registry-view.ts'
 import { useTestRegistry } from '../../lib/test-registry.ts'
+import { useRegistry } from '../../lib/use-registry.ts'
 
 const isOf =
   (registryId: string | undefined) =>
@@ -25,12 +27,15 @@ export const useRefresh = () => {
   const place = usePlace()
   const registryId = 'registryId' in place ? place.registryId : undefined
   const predicate = isOf(registryId)
+  const { registry } = useRegistry(registryId)
   const view = useRegistryView(place)
   const { test, isTesting } = useTestRegistry(registryId ?? '')
   const runDoctor = useRunDoctor()
   const isFetching = useIsFetching({ predicate, type: 'active' }) > 0
   return {
     canRefresh: registryId !== undefined,
+    /** It asked for a pause; what is on the screen says how long, and goes on by itself. */
+    isQuiet: view !== 'doctor' && registry !== undefined && quietUntilMs(registry) !== undefined,
     isRefreshing: isFetching || (isTesting && view === 'about'),
     refresh: () => {
       if (view === 'about') return test()
