@@ -123,6 +123,9 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     await sheet.getByText('The .prov is left out. Push without provenance.').waitFor()
     const command = `helm push removed-1.0.0.tgz oci://${registry.host}/new/place --plain-http`
     await sheet.getByText(command).waitFor()
+    await sheet
+      .getByText('helm sends removed-1.0.0.tgz.prov too while it lies beside the file.')
+      .waitFor()
     expect(writes()).toEqual([])
 
     const pushed = (name: string) =>

@@ -7,6 +7,8 @@ import type { Readiness } from './readiness.ts'
 
 type Props = {
   drafts: readonly Draft[]
+  /** Those that came with a .prov. */
+  withProvenance: ReadonlySet<string>
   target: Target | undefined
   readiness: ReadonlyMap<string, Readiness>
   mayMove: ReadonlySet<string>
@@ -33,6 +35,7 @@ export function DraftList(props: Props) {
         key={`${draft.draftId} ${target.registryId} ${target.namespace}`}
         draft={draft}
         target={target}
+        isProvenanceLeftOut={!draft.provenance && props.withProvenance.has(draft.draftId)}
         isEnabled={isShown || active.has(draft.draftId) || readiness.has(draft.draftId)}
         isShown={isShown}
         onReadiness={props.onReadiness}

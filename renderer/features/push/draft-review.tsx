@@ -15,6 +15,8 @@ import { useReview } from './use-review.ts'
 type Props = {
   draft: Draft
   target: Target
+  /** There was a .prov, and the user took it out. */
+  isProvenanceLeftOut: boolean
   /** Not yet its turn: many charts are checked a few at a time. */
   isEnabled: boolean
   /** False: only its verdict is told. */
@@ -24,7 +26,8 @@ type Props = {
 }
 
 /** The checks of one chart against the target, and what would be pushed. */
-export function DraftReview({ draft, target, isEnabled, isShown, onReadiness, onDraft }: Props) {
+export function DraftReview(props: Props) {
+  const { draft, target, isProvenanceLeftOut, isEnabled, isShown, onReadiness, onDraft } = props
   const { t } = useTranslation()
   const { draftId } = draft
   const { checks, plan, readiness, isOver, error, refetch } = useReview(draftId, target, isEnabled)
@@ -39,7 +42,7 @@ export function DraftReview({ draft, target, isEnabled, isShown, onReadiness, on
   if (!isShown) return null
   if (error && !isCancelled(error))
     return <ErrorPane error={error} onRetry={() => void refetch()} />
-  const lines = checkLines(checks, isOver).map(line => (removal.data ? leftOut(line) : line))
+  const lines = checkLines(checks, isOver).map(line => (isProvenanceLeftOut ? leftOut(line) : line))
   return (
     <>
       <section className={sheet.section}>
@@ -67,7 +70,14 @@ export function DraftReview({ draft, target, isEnabled, isShown, onReadiness, on
           ))}
         </ul>
       </section>
-      {plan && <PushPlan review={plan} draft={draft} onRemoveProvenance={removeProvenance} />}
+      {plan && (
+        <PushPlan
+          review={plan}
+          draft={draft}
+          isProvenanceLeftOut={isProvenanceLeftOut}
+          onRemoveProvenance={removeProvenance}
+        />
+      )}
     </>
   )
 }

@@ -10,12 +10,14 @@ import sheet from './sheet.module.css'
 type Props = {
   review: Review
   draft: Draft
+  /** There is a .prov, and it stays here. */
+  isProvenanceLeftOut: boolean
   /** Leaves the .prov out; undefined while something is asked. */
   onRemoveProvenance: (() => void) | undefined
 }
 
 /** Manifest, config and layers with their digests and sizes: everything that will leave the machine. */
-export function PushPlan({ review, draft, onRemoveProvenance }: Props) {
+export function PushPlan({ review, draft, isProvenanceLeftOut, onRemoveProvenance }: Props) {
   const { t } = useTranslation()
   const { plan } = review
   if (!plan) return null
@@ -48,6 +50,10 @@ export function PushPlan({ review, draft, onRemoveProvenance }: Props) {
         <code className="mono selectable">{review.helmCommand}</code>
         <CopyButton size="xs" text={review.helmCommand} label={t('push.plan.copyCommand')} />
       </div>
+      {/* It has no flag against that: facts of `helm push` 3 and 4. */}
+      {isProvenanceLeftOut && (
+        <p className="t2">{t('push.plan.takesProvenance', { file: `${draft.fileName}.prov` })}</p>
+      )}
     </section>
   )
 }

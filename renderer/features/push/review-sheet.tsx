@@ -1,8 +1,9 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import { DialogFrame } from '../../components/dialog-frame.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
 import { useOpener } from '../../lib/use-opener.ts'
+import { focusOnMount } from '../../lib/focus-on-mount.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { DraftList } from './draft-list.tsx'
 import type { OpenedDrafts } from './dropped-files.ts'
@@ -27,12 +28,16 @@ type Props = {
 
 // Return pushes from anywhere in the sheet; where there is nothing to push, a button takes it.
 const focusFirst = (sheet: HTMLElement | null) =>
-  (sheet?.querySelector<HTMLElement>('[data-autofocus]') ?? sheet)?.focus()
+  focusOnMount(sheet?.querySelector<HTMLElement>('[data-autofocus]') ?? sheet)
 
 /** Says before anything leaves the machine where it would go, what would be sent, and what speaks against it. */
 export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, onInspect }: Props) {
   const sheet = useRef<HTMLDivElement>(null)
   const registries = useContractQuery('registries.list', {}).data?.registries ?? []
+  const withProvenance = useMemo(
+    () => new Set(opened.drafts.filter(d => d.provenance).map(({ draftId }) => draftId)),
+    [opened],
+  )
   const [drafts, setDrafts] = useState<readonly Draft[]>(opened.drafts)
   const [chosenTarget, setTarget] = useState(initialTarget)
   const [isPicking, setIsPicking] = useState(false)
@@ -107,6 +112,7 @@ export function ReviewSheet({ opened, initialTarget, onClose: close, onPushed, o
         ) : (
           <DraftList
             drafts={drafts}
+            withProvenance={withProvenance}
             target={target}
             readiness={readiness}
             mayMove={mayMove}
