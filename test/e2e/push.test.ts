@@ -7,7 +7,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { chartArchive } from '../support/archives/chart-archive.ts'
 import { chromiumPath } from '../support/browser.ts'
 import { putChart } from '../support/chart-version.ts'
-import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/fault-registry.ts'
+import {
+  type FaultRegistry,
+  reply,
+  startFaultRegistry,
+} from '../support/fault-registry/fault-registry.ts'
 import {
   addAnonymously,
   axeProblems,
@@ -81,6 +85,21 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     if (!stored) return undefined
     const { layers } = JSON.parse(stored.bytes.toString()) as { layers: unknown[] }
     return layers.length
+  }
+  /** Empties a group of the panel, whose button goes with it: the panel keeps the focus. */
+  const clearTransfers = async (name: 'Failed' | 'Finished') => {
+    await page.getByRole('button', { name: /^Transfers/ }).click()
+    const panel = page.getByRole('region', { name: 'Transfers' })
+    const group = panel.getByRole('region', { name })
+    await group
+      .getByText(/^Push demo/)
+      .first()
+      .waitFor()
+    await group.getByRole('button', { name: `Clear ${name.toLowerCase()}` }).click()
+    await group.waitFor({ state: 'detached' })
+    await eventually(() => panel.evaluate(p => p.contains(document.activeElement))).toBe(true)
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
   }
   const writes = () => registry.log(/^(?:POST|PUT|PATCH)/)
 
@@ -177,10 +196,20 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     expect(writes()).toEqual(writesSoFar)
   })
 
-  it('selects the new row, without a refresh', async () => {
-    await dropFiles(page, await pack('demo', '1.1.0'), centre)
+  it('selects the new row, without a refresh, after a try that failed', async () => {
+    const files = await pack('demo', '1.1.0')
     const sheet = page.getByRole('dialog', { name: 'Push demo 1.1.0' })
-    await sheet.getByRole('button', { name: 'Push', exact: true }).click()
+    const push = async () => {
+      await dropFiles(page, files, centre)
+      await sheet.getByRole('button', { name: 'Push', exact: true }).click()
+    }
+    registry.on(/^POST .*uploads/, reply(403, { errors: [{ code: 'DENIED' }] }), 1)
+    await push()
+    await sheet.getByText('demo 1.1.0 was not pushed').waitFor()
+    await sheet.getByRole('button', { name: 'Close' }).click()
+    await clearTransfers('Failed')
+
+    await push()
     await sheet.getByRole('button', { name: 'Done' }).click()
     const row = page.getByRole('row', { name: /^1\.1\.0 .*sha256:/ })
     await eventually(() => row.getAttribute('aria-selected')).toBe('true')
@@ -217,9 +246,7 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     held.resolve()
     await eventually(() => registry.manifest('team/demo', '1.3.0') !== undefined).toBe(true)
     await page.getByRole('row', { name: /^1\.3\.0 .*sha256:/ }).waitFor()
-    await page.getByRole('button', { name: /^Transfers/ }).click()
-    await page.getByText('Push demo 1.3.0').waitFor()
-    await page.keyboard.press('Escape')
+    await clearTransfers('Finished')
   })
 
   it('keeps the focus inside, and gives it back', async () => {
