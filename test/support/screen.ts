@@ -29,7 +29,7 @@ export const openScreen = (options: ScreenOptions = {}): Promise<Screen> =>
 
 const openWindow = async (options: ScreenOptions): Promise<Screen> => {
   const { page, host } = await openElectron(options)
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   await page.setViewportSize(options.viewport ?? { width: 1440, height: 900 })
   const watched = watchPage(page, host)
   await page.getByRole('navigation', { name: 'Registries' }).waitFor()
@@ -47,7 +47,7 @@ const openInBrowser = async (options: ScreenOptions): Promise<Screen> => {
     timezoneId: 'UTC',
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const { problems, strangers } = watchPage(page, host)
   await page.goto(host.link)
   await page.getByRole('navigation', { name: 'Registries' }).waitFor()
