@@ -283,5 +283,8 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
       button.dispatchEvent(new KeyboardEvent('keydown', init))
     })
     await sheet.waitFor({ state: 'hidden' })
+    // Nothing had the focus before the drop: the keyboard goes on in the centre.
+    const main = page.getByRole('main')
+    await eventually(() => main.evaluate(m => m.contains(document.activeElement))).toBe(true)
   })
 })
