@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 
 export type RecordedRequest = {
   readonly method: string
@@ -45,6 +46,12 @@ export const startServer = async (handler: Handler, tls?: TlsFiles): Promise<Tes
     : createServer(options, listener)
   // What Go's and Node's own servers say to a TLS hello on a plain port.
   server.on('clientError', (_error, socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+  // Of its own: Node's list of connections misses some below TLS, and their keep-alive would hold up the end for a minute.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
@@ -52,7 +59,7 @@ export const startServer = async (handler: Handler, tls?: TlsFiles): Promise<Tes
   const stop = () =>
     new Promise<void>(resolve => {
       server.close(() => resolve())
-      server.closeAllConnections()
+      for (const socket of sockets) socket.destroy()
     })
   return { host, origin: `${tls ? 'https' : 'http'}://${host}`, requests, stop }
 }
