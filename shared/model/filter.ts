@@ -52,47 +52,103 @@ const toPrefix = (version: string): string =>
   version.toLowerCase().replace(/^v/, '').replaceAll('_', '+')
 
 /** What is known of a version beyond its tag. */
-export type SearchableDetails = { readonly appVersion?: string | undefined }
+export type SearchableDetails = {
+  readonly appVersion?: string | undefined
+  readonly digest?: string | undefined
+}
+
+/** Details by tag. */
+type Known = Pick<ReadonlyMap<string, SearchableDetails>, 'get' | 'has'>
+
+export type FilterOptions = {
+  /** Pre-releases are left out, whatever the filter says. */
+  readonly hidePrereleases?: boolean
+}
 
 export type FilterResult = {
   readonly rows: readonly VersionRow[]
   readonly total: number
+  /** Matching rows that are left out because they are pre-releases. */
+  readonly hiddenPrereleases: number
   /**
    * Rows whose details were there to be searched. Fewer than `total` means the answer may still grow:
-   * "searched 40 of 10,000". Only a text looks into details; other filters search every row.
+   * "searched 40 of 10,000". A text and a bare version look into details; other filters search every row.
    */
   readonly searched: number
+  /** Only the details that are still missing can tell: a text, or a bare version that no tag has. */
+  readonly needsDetails: boolean
   /** Rows a range left out because Helm's ranges see strict versions only: `v1.2.3`, `latest`. */
   readonly unseenByHelm: number
 }
 
-/** Keeps the order of the rows. Details are looked up by tag. */
+/** Keeps the order of the rows. */
 export const filterRows = (
   all: readonly VersionRow[],
   filter: Filter,
-  details: ReadonlyMap<string, SearchableDetails>,
+  details: Known,
+  { hidePrereleases = false }: FilterOptions = {},
 ): FilterResult => {
-  const rows = filter.kind === 'all' ? all : all.filter(toTest(filter, details))
-  const searched = filter.kind === 'text' ? count(all, row => details.has(row.tag)) : all.length
-  const unseenByHelm = filter.kind === 'range' ? count(all, row => !row.seenByHelm) : 0
-  return { rows, total: all.length, searched, unseenByHelm }
+  const matching = filter.kind === 'all' ? all : all.filter(toTest(filter, details))
+  const rows = hidePrereleases ? matching.filter(row => !row.prerelease) : matching
+  const looksInside = filter.kind === 'text' || filter.kind === 'prefix'
+  return {
+    rows,
+    total: all.length,
+    hiddenPrereleases: matching.length - rows.length,
+    searched: looksInside ? count(all, row => details.has(row.tag)) : all.length,
+    needsDetails:
+      filter.kind === 'text' || (filter.kind === 'prefix' && !all.some(byVersion(filter.prefix))),
+    unseenByHelm: filter.kind === 'range' ? count(all, row => !row.seenByHelm) : 0,
+  }
 }
 
 const toTest = (
   filter: Exclude<Filter, { kind: 'all' }>,
-  details: ReadonlyMap<string, SearchableDetails>,
+  details: Known,
 ): ((row: VersionRow) => boolean) => {
-  if (filter.kind === 'prefix') {
-    const { prefix } = filter
-    return ({ searchText }) => searchText.startsWith(prefix) || searchText.startsWith(`v${prefix}`)
-  }
   if (filter.kind === 'range') {
     return ({ parsed, seenByHelm }) =>
       seenByHelm && parsed !== undefined && rangeMatches(filter.range, parsed)
   }
-  return row =>
-    row.searchText.includes(filter.needle) ||
-    details.get(row.tag)?.appVersion?.toLowerCase().includes(filter.needle) === true
+  if (filter.kind === 'prefix') {
+    const { prefix } = filter
+    const isVersion = byVersion(prefix)
+    const isDigest = byDigest(prefix)
+    return row => {
+      if (isVersion(row)) return true
+      const known = details.get(row.tag)
+      const appVersion = known?.appVersion
+      return (
+        (appVersion !== undefined && toPrefix(appVersion).startsWith(prefix)) ||
+        isDigest(known?.digest)
+      )
+    }
+  }
+  const { needle } = filter
+  const isDigest = byDigest(needle)
+  return row => {
+    if (row.searchText.includes(needle)) return true
+    const known = details.get(row.tag)
+    return known?.appVersion?.toLowerCase().includes(needle) === true || isDigest(known?.digest)
+  }
+}
+
+const byVersion =
+  (prefix: string) =>
+  ({ searchText }: VersionRow): boolean =>
+    searchText.startsWith(prefix) || searchText.startsWith(`v${prefix}`)
+
+// As many as the table shows of a digest: fewer would find digests for nearly every short version.
+const digestStart = /^[0-9a-f]{4,}$/
+
+/** By the start of a digest, with its algorithm or without. */
+const byDigest = (text: string): ((digest: string | undefined) => boolean) => {
+  const isBare = digestStart.test(text)
+  const isWhole = /^sha\d+:/.test(text)
+  return digest =>
+    digest !== undefined &&
+    ((isWhole && digest.startsWith(text)) ||
+      (isBare && digest.startsWith(text, digest.indexOf(':') + 1)))
 }
 
 const count = (rows: readonly VersionRow[], test: (row: VersionRow) => boolean): number =>

@@ -123,3 +123,44 @@ it('filters 10,000 rows within a frame', () => {
     expect(Math.min(...times)).toBeLessThan(16)
   }
 })
+
+describe('a bare version', () => {
+  const details = new Map([
+    ['1.2.0', { appVersion: 'v7.4.1', digest: `sha256:ab12${'0'.repeat(60)}` }],
+    ['1.10.0', { appVersion: '7.4.10_b1', digest: `sha256:7412${'f'.repeat(60)}` }],
+    ['latest', { digest: `sha512:5e0c${'1'.repeat(124)}` }],
+  ])
+  it.each([
+    ['7', '1.10.0 1.2.0'],
+    ['v7.4.1', '1.10.0 1.2.0'],
+    ['7.4.10', '1.10.0'],
+    ['7.4.10+b', '1.10.0'],
+    ['7412', '1.10.0'],
+    ['74', ''],
+    ['4.1', ''],
+    ['ab12', '1.2.0'],
+    ['AB12', '1.2.0'],
+    ['sha256:ab1', '1.2.0'],
+    ['sha512:', 'latest'],
+    ['5e0c', 'latest'],
+    ['0c11', ''],
+  ])('and a start of a digest: %j finds %s', (text, expected) => {
+    expect(shown(text, details).join(' ')).toBe(expected)
+  })
+
+  it('has only the missing details to wait for where no tag begins with it', () => {
+    const result = (text: string) => filterRows(rows, type(text).filter, details)
+    expect(result('7')).toMatchObject({ searched: 3, total: 8, needsDetails: true })
+    expect(result('1')).toMatchObject({ searched: 3, total: 8, needsDetails: false })
+    expect(result('^1')).toMatchObject({ searched: 8, needsDetails: false })
+  })
+})
+
+it('leaves pre-releases out where that is wanted, and counts those that match', () => {
+  const result = (text: string) =>
+    filterRows(rows, type(text).filter, noDetails, { hidePrereleases: true })
+  expect(result('2').rows.map(row => row.tag)).toEqual(['2.0.0'])
+  expect(result('2')).toMatchObject({ hiddenPrereleases: 1, total: 8 })
+  expect(result('rc')).toMatchObject({ rows: [], hiddenPrereleases: 1 })
+  expect(result('^1')).toMatchObject({ hiddenPrereleases: 0 })
+})
