@@ -113,6 +113,7 @@ export const reasonsByCode = {
   'not-found': [
     'repository',
     'manifest',
+    'not-on-this-machine',
     'blob',
     'registry',
     'sign-in',

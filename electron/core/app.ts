@@ -41,6 +41,7 @@ import type { Downloads } from './transfers/downloads.ts'
 import type { Drafts } from './transfers/drafts.ts'
 import type { FileGrants } from './transfers/file-grants.ts'
 import { createTransfers } from './transfers/transfers.ts'
+import { createCachedRepository } from './versions/cached-repository.ts'
 import { createTagMemory } from './versions/tag-memory.ts'
 import { createVersions } from './versions/versions.ts'
 
@@ -144,6 +145,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     database: store.db,
     capabilities: store.capabilities.list,
     dataDir,
+    cached: createCachedRepository(store.contents),
     desktop,
     clock,
     logger,

@@ -348,7 +348,11 @@ export const contract = {
 
   // ── pull ───────────────────────────────────────────────────────────────────────────────────────────────
   'pull.resolve': {
-    input: versionLocation.extend({ shownDigest: digest.optional() }),
+    input: versionLocation.extend({
+      shownDigest: digest.optional(),
+      /** Asks no registry: the digest that is shown, from what lies on this machine. */
+      fromCache: z.literal(true).optional(),
+    }),
     output: transfers.pullPlan,
   },
   'pull.start': {
@@ -360,6 +364,7 @@ export const contract = {
       destination: transfers.destination,
       keepProvenance: z.boolean(),
       onExisting: z.enum(['ask', 'keep-both', 'replace']),
+      fromCache: z.literal(true).optional(),
     }),
     output: z.union([
       z.object({ result: z.literal('started'), transferId: id }),

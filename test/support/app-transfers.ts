@@ -49,7 +49,13 @@ export const pushArchive = async (
 /** Pulls into the browser; the file lies where its ticket says. */
 export const pullArchive = async (
   rig: AppRig,
-  what: { registryId: string; repository: string; digest: Digest; tag: string },
+  what: {
+    registryId: string
+    repository: string
+    digest: Digest
+    tag: string
+    fromCache?: true
+  },
 ): Promise<{ transfer: Transfer; file: string | undefined }> => {
   const destination = { kind: 'browser' } as const
   const request = { ...what, destination, keepProvenance: true, onExisting: 'ask' } as const

@@ -9,6 +9,7 @@ import { createSecret } from '../../electron/core/oci/http/secret.ts'
 import type { Clock } from '../../electron/core/ports.ts'
 import type { RegistryDirectory } from '../../electron/core/registries/types.ts'
 import { createTransfers } from '../../electron/core/transfers/transfers.ts'
+import { createCachedRepository } from '../../electron/core/versions/cached-repository.ts'
 import type { Transfer } from '../../shared/ipc/schemas/transfers.ts'
 import type { Registry } from '../../shared/ipc/schemas/registries.ts'
 import { quietLogger } from './quiet-logger.ts'
@@ -69,6 +70,10 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
     database: database ?? new DatabaseSync(':memory:'),
     capabilities: () => [],
     dataDir: path.join(folder, 'data'),
+    cached: createCachedRepository({
+      read: async () => undefined,
+      archivePath: async () => undefined,
+    }),
     desktop: {
       chooseFolder: async () => chosen.folder,
       chooseCharts: async () => [],

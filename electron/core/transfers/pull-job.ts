@@ -22,7 +22,7 @@ type Options = {
   readonly tag: string | undefined
   /** Name and version. */
   readonly title: string
-  readonly client: RepositoryClient
+  readonly client: Pick<RepositoryClient, 'pullBlob'>
   readonly archivePath: string
   readonly keepProvenance: boolean
   readonly replace: Replace

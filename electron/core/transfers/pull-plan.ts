@@ -12,10 +12,12 @@ type PlanOptions = {
   readonly tag: string | undefined
   readonly shownDigest: Digest | undefined
   readonly resolvedAtMs: number
+  readonly fromCache: true | undefined
 }
 
 export const planPull = (chart: ResolvedChart, options: PlanOptions): PullPlan => {
-  const { location, tag, shownDigest, resolvedAtMs } = options
+  const { location, tag, shownDigest, resolvedAtMs, fromCache } = options
+  const { provenance } = chart
   const { name, version } = namesOf(chart, location.repository, tag)
   return {
     location,
@@ -27,12 +29,14 @@ export const planPull = (chart: ResolvedChart, options: PlanOptions): PullPlan =
     sizeBytes: chart.chart.sizeBytes,
     warnings: legacyWarning(chart),
     ...(tag !== undefined && { tag }),
-    ...(chart.provenance && {
-      provenance: {
-        fileName: safeFileName(name, version, '.tgz.prov'),
-        sizeBytes: chart.provenance.sizeBytes,
-      },
-    }),
+    ...(provenance &&
+      !fromCache && {
+        provenance: {
+          fileName: safeFileName(name, version, '.tgz.prov'),
+          sizeBytes: provenance.sizeBytes,
+        },
+      }),
+    ...(fromCache && { fromCache: provenance ? 'without-provenance' : 'whole' }),
     ...(shownDigest !== undefined && shownDigest !== chart.digest && { movedFrom: shownDigest }),
   }
 }

@@ -3,6 +3,7 @@ import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import { isDigest, parseDigest } from '../../../shared/model/digest.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ChartReader } from '../chart/types.ts'
+import type { RepositoryClient } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import { safeFileName } from './file-name.ts'
@@ -15,6 +16,8 @@ import type { Spool } from './spool.ts'
 import type { TransferEngine } from './transfer-engine.ts'
 
 type StartInput = Input<'pull.start'>
+type Source = Pick<StartInput, 'registryId' | 'repository' | 'fromCache'>
+type CachedRepository = Pick<RepositoryClient, 'manifest' | 'pullBlob'>
 
 export type Pulls = {
   resolve(input: Input<'pull.resolve'>, signal: AbortSignal): Promise<Output<'pull.resolve'>>
@@ -27,30 +30,38 @@ type Deps = {
   readonly engine: TransferEngine
   readonly folders: Folders
   readonly spool: Spool
+  /** What lies on this machine, for pulls that ask no registry. */
+  readonly cached: CachedRepository
   readonly clock: Clock
 }
 
 export const createPulls = (deps: Deps): Pulls => {
-  const { registries, engine, folders, spool, clock, reader } = deps
+  const { registries, engine, folders, spool, cached, clock, reader } = deps
   const reservations: PathReservations = { taken: new Set() }
 
-  const resolve: Pulls['resolve'] = async ({ shownDigest, ...location }, signal) => {
-    const { registryId, repository, reference } = location
-    const client = registries.client(registryId).repository(repository)
-    const chart = await resolveChart(client, reference, signal)
+  const sourceOf = ({ registryId, repository, fromCache }: Source) =>
+    fromCache ? cached : registries.client(registryId).repository(repository)
+
+  const resolve: Pulls['resolve'] = async ({ shownDigest, fromCache, ...location }, signal) => {
+    const { reference } = location
+    const source = sourceOf({ ...location, fromCache })
+    const chart = await resolveChart(source, (fromCache && shownDigest) || reference, signal)
     return planPull(chart, {
       location,
       tag: isDigest(reference) ? undefined : reference,
       shownDigest: shownDigest === undefined ? undefined : parseDigest(shownDigest),
       resolvedAtMs: clock.now(),
+      fromCache,
     })
   }
 
   const start: Pulls['start'] = async (input, signal) => {
     const { registryId, repository, tag, destination } = input
     const registry = registries.get(registryId)
-    const client = registries.client(registryId).repository(repository)
+    const client = sourceOf(input)
     const chart = await resolveChart(client, input.digest, signal)
+    // Signatures are not kept on this machine.
+    const keepProvenance = input.keepProvenance && !input.fromCache
     const names = namesOf(chart, repository, tag)
     const isSpool = destination.kind === 'browser'
     const folder = isSpool ? await spool.folder() : folders.path(destination.folderId)
@@ -58,7 +69,7 @@ export const createPulls = (deps: Deps): Pulls => {
     const choice = await chooseTarget(
       folder,
       fileName,
-      { chart: chart.chart, provenance: input.keepProvenance ? chart.provenance : undefined },
+      { chart: chart.chart, provenance: keepProvenance ? chart.provenance : undefined },
       input.onExisting,
       reservations,
     )
@@ -75,7 +86,7 @@ export const createPulls = (deps: Deps): Pulls => {
           client,
           archivePath: choice.archivePath,
           replace: choice.replace,
-          keepProvenance: input.keepProvenance,
+          keepProvenance,
           folder: isSpool ? undefined : folders.shown(destination.folderId),
           reader,
           clock,
@@ -92,13 +103,21 @@ export const createPulls = (deps: Deps): Pulls => {
   return { resolve, start }
 }
 
-const retryOf = ({ digest, tag, destination, keepProvenance, onExisting }: StartInput) => ({
+const retryOf = ({
+  digest,
+  tag,
+  destination,
+  keepProvenance,
+  onExisting,
+  fromCache,
+}: StartInput) => ({
   kind: 'pull' as const,
   digest,
   destination,
   keepProvenance,
   onExisting,
   ...(tag !== undefined && { tag }),
+  ...(fromCache && { fromCache }),
 })
 
 const refusal = (choice: Exclude<TargetChoice, { result: 'free' }>): Output<'pull.start'> =>

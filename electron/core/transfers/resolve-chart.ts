@@ -16,11 +16,11 @@ export type ResolvedChart = {
 const largestPullBytes = 1024 * 1024 * 1024
 
 /**
- * Asks the registry itself, never a cache, and picks the chart's layers by media type, never by position. Of an
- * index with several charts helm takes a random one, so a digest is asked for instead (facts 2.3).
+ * Picks the chart's layers by media type, never by position. The client is the registry itself, never a cache in
+ * front of it. Of an index with several charts helm takes a random one, so a digest is asked for instead (facts 2.3).
  */
 export const resolveChart = async (
-  client: RepositoryClient,
+  client: Pick<RepositoryClient, 'manifest'>,
   reference: string,
   signal: AbortSignal,
 ): Promise<ResolvedChart> => {

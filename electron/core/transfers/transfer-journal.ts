@@ -17,6 +17,8 @@ export const retrySchema = z.discriminatedUnion('kind', [
     spoolFolder: z.string().optional(),
     keepProvenance: z.boolean(),
     onExisting: z.enum(['ask', 'keep-both', 'replace']),
+    /** From what lies on this machine. */
+    fromCache: z.literal(true).optional(),
   }),
   z.object({
     kind: z.literal('push'),

@@ -7,6 +7,7 @@ import type { Capability } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
 import type { ChartReader } from '../chart/types.ts'
+import type { RepositoryClient } from '../oci/types.ts'
 import type { Clock, Desktop, Logger } from '../ports.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import { removeStaleParts } from './atomic-file.ts'
@@ -28,6 +29,8 @@ export type TransfersDeps = {
   /** What was learnt of a registry. */
   readonly capabilities: (registryId: string) => readonly Capability[]
   readonly dataDir: string
+  /** What lies on this machine of any repository. */
+  readonly cached: Pick<RepositoryClient, 'manifest' | 'pullBlob'>
   readonly desktop: Desktop | undefined
   readonly clock: Clock
   readonly logger: Logger
@@ -67,7 +70,15 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
   const refusals = (registry: Registry) =>
     knownRefusals(registry, deps.capabilities(registry.id), clock.now())
   const pushes = createPushes({ drafts, registries, engine, refusals, pushed: deps.pushed })
-  const pulls = createPulls({ registries, reader, engine, folders, spool, clock })
+  const pulls = createPulls({
+    registries,
+    reader,
+    engine,
+    folders,
+    spool,
+    cached: deps.cached,
+    clock,
+  })
   return {
     grants,
     downloads,

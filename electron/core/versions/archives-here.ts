@@ -1,7 +1,8 @@
 import { AppError, isAppError } from '../../../shared/errors.ts'
-import { type Digest, parseDigest } from '../../../shared/model/digest.ts'
+import type { Digest } from '../../../shared/model/digest.ts'
 import { isChartLayer } from '../../../shared/model/media-types.ts'
 import type { ContentCache } from '../store/content-cache.ts'
+import { createCachedRepository } from './cached-repository.ts'
 import { type Manifests, openVersion } from './open-version.ts'
 
 /** Which of these versions have their archive on this machine: what can be read with no registry to ask. */
@@ -10,7 +11,8 @@ export const archivesHere = async (
   digests: readonly Digest[],
   signal: AbortSignal,
 ): Promise<Digest[]> => {
-  const saved: Manifests = { manifest: reference => readSaved(cache, reference) }
+  const cached = createCachedRepository(cache)
+  const saved: Manifests = { manifest: reference => cached.manifest(reference, { signal }) }
   const here: Digest[] = []
   for (const digest of digests) {
     if (signal.aborted) throw new AppError('cancelled', 'by-user')
@@ -18,13 +20,6 @@ export const archivesHere = async (
     if (archive && (await cache.archivePath(archive)) !== undefined) here.push(digest)
   }
   return here
-}
-
-const readSaved = async (cache: Pick<ContentCache, 'read'>, reference: string) => {
-  const digest = parseDigest(reference)
-  const bytes = digest && (await cache.read(digest))
-  if (!digest || !bytes) throw new AppError('not-found', 'manifest', { reference })
-  return { digest, bytes }
 }
 
 /** The layer with the chart; undefined where the manifest is not here, or is none that can be read. */

@@ -25,9 +25,13 @@ export function PullFacts({ plan, registry, children }: Props) {
       <span className={styles.label}>{t('pull.digest')}</span>
       <span className={styles.value}>
         <Digest digest={plan.digest} isFull />
-        <span className={styles.hint} title={formatExactTime(plan.resolvedAtMs)}>
-          {t('pull.resolved', { time: formatTime(plan.resolvedAtMs) })}
-        </span>
+        {plan.fromCache ? (
+          <span className={styles.hint}>{t('pull.fromCache', { host })}</span>
+        ) : (
+          <span className={styles.hint} title={formatExactTime(plan.resolvedAtMs)}>
+            {t('pull.resolved', { time: formatTime(plan.resolvedAtMs) })}
+          </span>
+        )}
         {plan.movedFrom !== undefined && (
           <span className={styles.moved} role="status">
             {t('pull.movedFrom', { tag, digest: shortDigest(plan.movedFrom) })}

@@ -7,6 +7,7 @@ import { useContractMutation } from '../../lib/contract-query.ts'
 import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { useDownloadTickets } from '../../lib/use-download-tickets.ts'
 import { formatBytes, formatDuration } from '../../lib/formats.ts'
+import { noProvenanceKey } from './no-provenance-key.ts'
 import styles from './pull.module.css'
 import { ResultLine } from './result-line.tsx'
 
@@ -29,7 +30,9 @@ export function PullResult({ plan, transfer, alreadyThere }: Props) {
   return (
     <div className={styles.part} role="status">
       <ResultLine mark="check" tone="ok" name={t('pull.result.digest')}>
-        {t('pull.result.digestMatches', { count: transfer.blobs.length })}
+        {t(plan.fromCache ? 'pull.result.digestHere' : 'pull.result.digestMatches', {
+          count: transfer.blobs.length,
+        })}
       </ResultLine>
       <Provenance plan={plan} outcome={outcome} />
       <Contents plan={plan} outcome={outcome} />
@@ -49,7 +52,7 @@ function Provenance({ plan, outcome }: { plan: PullPlan; outcome: Outcome }) {
     <ResultLine mark="dash" tone="t3" name={t('pull.result.provenance')}>
       {provenanceFileName !== undefined
         ? t('pull.result.provenanceSaved', { fileName: provenanceFileName })
-        : t(plan.provenance ? 'pull.result.provenanceLeft' : 'pull.noProvenance')}
+        : t(plan.provenance ? 'pull.result.provenanceLeft' : noProvenanceKey(plan))}
     </ResultLine>
   )
 }

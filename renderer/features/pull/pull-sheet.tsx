@@ -73,7 +73,7 @@ export function PullSheet({ name, resolving, registry, onClose }: Props) {
                   folder={folder}
                   error={folderError}
                   onChoose={choose}
-                  provenance={resolved.provenance}
+                  plan={resolved}
                   keepProvenance={keepProvenance}
                   onKeepProvenance={setKeepProvenance}
                   isFixed={phase !== 'choosing'}

@@ -6,13 +6,14 @@ import { Icon } from '../../components/icon.tsx'
 import { isWebHost } from '../../lib/environment.ts'
 import { useErrorWords } from '../../lib/error-words.ts'
 import { formatBytes } from '../../lib/formats.ts'
+import { noProvenanceKey } from './no-provenance-key.ts'
 import styles from './pull.module.css'
 
 type Props = {
   folder: { shown: string } | undefined
   error: unknown
   onChoose: () => void
-  provenance: PullPlan['provenance']
+  plan: PullPlan
   keepProvenance: boolean
   onKeepProvenance: (keep: boolean) => void
   /** Once it runs, nothing of it changes. */
@@ -22,7 +23,8 @@ type Props = {
 /** The folder is text: another one is chosen in the system's dialog. A browser has one place of its own. */
 export function SaveTo(props: Props) {
   const { t } = useTranslation()
-  const { folder, error, onChoose, isFixed, provenance, keepProvenance, onKeepProvenance } = props
+  const { folder, error, onChoose, isFixed, plan, keepProvenance, onKeepProvenance } = props
+  const { provenance } = plan
   const words = useErrorWords(error)
   return (
     <>
@@ -54,7 +56,7 @@ export function SaveTo(props: Props) {
           {t('pull.keepProvenance', { size: formatBytes(provenance.sizeBytes) })}
         </label>
       ) : (
-        <span className={styles.hint}>{t('pull.noProvenance')}</span>
+        <span className={styles.hint}>{t(noProvenanceKey(plan))}</span>
       )}
     </>
   )

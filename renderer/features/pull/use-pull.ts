@@ -23,7 +23,7 @@ const stageOf = (answer: Output<'pull.start'>, settings: PullSettings): PullStag
     : { kind: 'exists', fileName, settings }
 }
 
-/** Starts a pull by the digest that was resolved, never by the tag. */
+/** Starts a pull by the digest that was resolved, never by the tag, and from where it was resolved. */
 export const usePull = () => {
   const [stage, setStage] = useState<PullStage>({ kind: 'choosing' })
   const start = async (
@@ -39,6 +39,7 @@ export const usePull = () => {
         repository,
         digest: plan.digest,
         ...(plan.tag !== undefined && { tag: plan.tag }),
+        ...(plan.fromCache && { fromCache: true }),
         ...settings,
         onExisting,
       })

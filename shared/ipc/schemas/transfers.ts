@@ -154,6 +154,8 @@ export const pullPlan = z.object({
   provenance: z.object({ fileName: z.string(), sizeBytes }).optional(),
   /** The tag moved since the row was shown: what the row had. */
   movedFrom: digest.optional(),
+  /** No registry was asked: everything is on this machine, or all but the .prov. */
+  fromCache: z.enum(['whole', 'without-provenance']).optional(),
   warnings: z.array(warning),
 })
 export type PullPlan = z.infer<typeof pullPlan>

@@ -1,0 +1,34 @@
+import { createReadStream } from 'node:fs'
+import { AppError } from '../../../shared/errors.ts'
+import { parseDigest } from '../../../shared/model/digest.ts'
+import { createBlobReceiver } from '../oci/blobs/blob-receiver.ts'
+import type { RepositoryClient } from '../oci/types.ts'
+import type { ContentCache } from '../store/content-cache.ts'
+
+/** What lies on this machine of any repository, read as a registry would be; no request is sent. */
+export const createCachedRepository = (
+  cache: Pick<ContentCache, 'read' | 'archivePath'>,
+): Pick<RepositoryClient, 'manifest' | 'pullBlob'> => ({
+  /** By digest only: what a tag names is the registry's to say. */
+  manifest: async reference => {
+    const digest = parseDigest(reference)
+    const bytes = digest && (await cache.read(digest))
+    if (!digest || !bytes) throw notHere(reference)
+    return { digest, bytes, mediaType: '' }
+  },
+  pullBlob: async ({ digest, sizeBytes }, sink, { signal, onBytes }) => {
+    const path = await cache.archivePath(digest)
+    if (path === undefined) throw notHere(digest)
+    const receiver = createBlobReceiver(digest, sizeBytes, sink, onBytes)
+    try {
+      for await (const chunk of createReadStream(path, { signal })) await receiver.add(chunk)
+      // The same check as of bytes from a registry: the file may have changed since it was looked at.
+      if ((await receiver.finish()) !== digest) throw notHere(digest)
+    } finally {
+      receiver.close()
+    }
+  },
+})
+
+const notHere = (reference: string) =>
+  new AppError('not-found', 'not-on-this-machine', { reference })
