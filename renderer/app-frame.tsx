@@ -1,6 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from './components/button.tsx'
 import { FootRow } from './components/foot-row.tsx'
 import { Popover } from './components/popover.tsx'
 import { Loading } from './components/query-view.tsx'
@@ -22,11 +21,10 @@ import { TransfersPanel } from './features/transfers/transfers-panel.tsx'
 import { useSelectedVersion } from './features/versions/use-selected-version.ts'
 import { VersionsScreen } from './features/versions/versions-screen.tsx'
 import type { Registry } from '../shared/ipc/schemas/registries.ts'
-import { shortcutLabel, useShortcuts } from './lib/keyboard.ts'
+import { useShortcuts } from './lib/keyboard.ts'
 import { useOverlay } from './lib/overlay.tsx'
 import { focusPane } from './lib/panes.ts'
 import { useGoTo, usePlace, type Place, type RegistryPlace } from './lib/place.ts'
-import { pullRefusal } from './lib/quiet.ts'
 import { useRegistryView } from './lib/registry-view.ts'
 
 const RegistryPage = lazy(async () => ({
@@ -85,8 +83,6 @@ type VersionsProps = {
 }
 
 function Versions({ place, registry, layout }: VersionsProps) {
-  const { t } = useTranslation()
-  const { open } = useOverlay()
   const { registryId, repository } = place
   return (
     <VersionsScreen
@@ -98,32 +94,14 @@ function Versions({ place, registry, layout }: VersionsProps) {
         layout.inspector.show()
         focusPane('inspector')
       }}
-      renderActions={version => (
-        <>
-          <CopyMenu registry={registry} repository={repository} version={version} />
-          <Button
-            variant="primary"
-            icon="download"
-            title={shortcutLabel('pull')}
-            disabledReason={
-              pullRefusal(t, registry) ?? (version ? undefined : t('versions.digestNotKnown'))
-            }
-            onClick={() =>
-              version &&
-              open({
-                kind: 'pull',
-                version: {
-                  registryId,
-                  repository,
-                  reference: version.tag ?? version.digest,
-                  shownDigest: version.digest,
-                },
-              })
-            }
-          >
-            {t('versions.pull')}
-          </Button>
-        </>
+      renderCopy={({ name, version, reason }) => (
+        <CopyMenu
+          registry={registry}
+          repository={repository}
+          name={name}
+          version={version}
+          disabledReason={reason}
+        />
       )}
     />
   )

@@ -8,10 +8,16 @@ export const quietUntilMs = ({ state }: Registry): number | undefined =>
     ? state.limitedUntilMs
     : undefined
 
-/** Why nothing can be pulled from a registry now, if so. */
-export const pullRefusal = (t: TFunction, registry: Registry): string | undefined => {
+/** Why a version cannot be pulled from its registry now, if so. `isHere`: whether its archive is on this machine. */
+export const pullRefusal = (
+  t: TFunction,
+  registry: Registry,
+  isHere: boolean | undefined,
+): string | undefined => {
+  if (isHere === true) return undefined
   const { host, state } = registry
-  if (state.status === 'offline') return t('versions.pullOffline', { host })
+  if (state.status === 'offline')
+    return t(isHere === false ? 'versions.pullNotHere' : 'versions.pullOffline', { host })
   const untilMs = quietUntilMs(registry)
   return untilMs === undefined
     ? undefined

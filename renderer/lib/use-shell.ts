@@ -8,7 +8,8 @@ const isShell = (text: string | null): text is Shell => shells.some(shell => she
 
 const usual = (): Shell => (/^win/i.test(navigator.platform) ? 'powershell' : 'bash')
 
-const read = (): Shell => {
+/** As it stands now, outside a component. */
+export const currentShell = (): Shell => {
   const stored = localStorage.getItem(storageKey)
   return isShell(stored) ? stored : usual()
 }
@@ -25,6 +26,6 @@ const subscribe = (listener: () => void) => {
 
 /** The command line that copied commands are quoted for; remembered. */
 export const useShell = (): [shell: Shell, setShell: (shell: Shell) => void] => [
-  useSyncExternalStore(subscribe, read),
+  useSyncExternalStore(subscribe, currentShell),
   write,
 ]

@@ -48,7 +48,7 @@ describe.skipIf(chromiumPath === undefined)('pulling by digest', () => {
   })
 
   const openSheet = async () => {
-    await page.getByRole('button', { name: 'Pull…' }).click()
+    await page.getByRole('button', { name: /^Pull \S+…$/ }).click()
     const sheet = page.getByRole('dialog', { name: 'Pull demo 1.2.3' })
     await sheet.getByText(/^Resolved at/).waitFor()
     return sheet

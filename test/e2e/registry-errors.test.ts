@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -16,10 +17,11 @@ const refused = (code: string) => ({ errors: [{ code, message: code.toLowerCase(
 describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
   let page: Page
   let registry: FaultRegistry
+  let chart: ReturnType<typeof putChart>
 
   shareScreen(now => {
     ;({ page, registry } = now)
-    putChart(registry, { repository: 'team/demo', tag: '1.2.3' })
+    chart = putChart(registry, { repository: 'team/demo', tag: '1.2.3', withProvenance: true })
     putChart(registry, { repository: 'team/demo', tag: '1.1.0' })
   })
 
@@ -85,7 +87,7 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     await inspector.getByText('No README', { exact: true }).waitFor()
     let isDown = true
     registry.on(/./, exchange => (isDown ? raw()(exchange) : exchange.pass()))
-    const pull = main().getByRole('button', { name: 'Pull…' })
+    const pull = main().getByRole('button', { name: /^Pull \S+…$/ })
     await pull.focus()
     await page.keyboard.press('Alt+r')
     await main().getByText('Offline.').waitFor()
@@ -100,19 +102,38 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
       .getByText('Listing only')
       .waitFor()
     await status().getByText(`${registry.host} cannot be reached`).waitFor()
-    expect(await pull.getAttribute('aria-disabled')).toBe('true')
-    // The reason came to the button that has the focus, and took nothing from it.
+    // What is here can be pulled from here: no registry is asked, and the sheet says so.
+    expect(await pull.getAttribute('aria-disabled')).toBe(null)
     expect(await pull.evaluate(button => button === document.activeElement)).toBe(true)
-    await pull.hover()
+    const asked = registry.requests.length
+    await page.keyboard.press('Enter')
+    const sheet = page.getByRole('dialog', { name: 'Pull demo 1.2.3' })
+    await sheet.getByText(`From this machine: nothing was asked of ${registry.host}.`).waitFor()
+    await sheet.getByText('The .prov file of this version is not on this machine.').waitFor()
+    await axeInBothThemes(page)
+    const download = page.waitForEvent('download')
+    await sheet.getByRole('button', { name: 'Pull', exact: true }).click()
+    expect(await readFile(await (await download).path())).toEqual(chart.archive)
+    await sheet.getByText('The archive on this machine matches the digest').waitFor()
+    expect(registry.requests.length).toBe(asked)
+    await sheet.getByRole('button', { name: 'Done' }).click()
+    await sheet.waitFor({ state: 'hidden' })
+
+    await clickVersion(versionRow(/^1\.1\.0 .*sha256:/))
+    const other = main().getByRole('button', { name: 'Pull 1.1.0…' })
+    await other.hover()
     await page
-      .getByText(`${registry.host} cannot be reached; pull when it is back`)
+      .getByText(`${registry.host} cannot be reached, and this version is not on this machine`)
       .first()
       .waitFor()
-    await status().getByText('Push and pull wait until it is back').waitFor()
+    expect(await other.getAttribute('aria-disabled')).toBe('true')
+    await page.keyboard.press('Alt+d')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await status().getByText('what is on this machine can be pulled').waitFor()
     await axeInBothThemes(page)
     isDown = false
     await main().getByRole('button', { name: 'Try now' }).click()
-    await page.getByRole('columnheader', { name: 'Provenance' }).waitFor()
+    await page.getByRole('columnheader', { name: 'On this machine' }).waitFor({ state: 'hidden' })
     await main().getByText('Offline.').waitFor({ state: 'hidden' })
     // Who answers with an error is there.
     registry.on(/./, reply(500, refused('UNKNOWN')))
@@ -140,7 +161,9 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     const onVersions = await top()
     // Rows that are known stay readable; what is not known waits in sight, and offers nothing that could only fail.
     await versionRow(/^1\.2\.3 .*sha256:/).waitFor()
-    await main().getByRole('button', { name: 'Pull…' }).hover()
+    await main()
+      .getByRole('button', { name: /^Pull \S+…$/ })
+      .hover()
     await page
       .getByText(/wants no requests until \d\d:\d\d; pull after that/)
       .first()

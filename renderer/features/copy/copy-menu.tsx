@@ -14,40 +14,49 @@ import styles from './copy-menu.module.css'
 export type CopyMenuProps = {
   registry: Registry
   repository: string
-  /** The selected version; undefined while none is, or while its digest is not known. */
+  /** Of the selected version, as its row is named. */
+  name: string | undefined
+  /** The selected version; undefined where there is none to copy, for the reason. */
   version: CopyVersion | undefined
+  disabledReason: string | undefined
 }
 
 const icons = { idle: 'copy', copied: 'check', refused: 'close' } as const
 
 /** "Copy install command", and a menu of every form a reference can have. */
-export function CopyMenu({ registry, repository, version }: CopyMenuProps) {
+export function CopyMenu(props: CopyMenuProps) {
+  const { registry, repository, name, version, disabledReason } = props
   const { t } = useTranslation()
   const [shell] = useShell()
   const [state, copy] = useCopied()
   const subject = version && copySubject(registry, repository, version)
   const install = subject && buildSnippet('helm-install', subject, shell)
   useShortcuts({ copyInstallCommand: install && (() => copy(install.text)) })
-  const noVersion = subject ? undefined : t('copy.noVersion')
+  const noVersion = subject ? undefined : (disabledReason ?? t('copy.noVersion'))
   return (
     <div className={styles.split}>
       <Button
         className={styles.main}
         icon={state === 'idle' ? undefined : icons[state]}
         disabledReason={noVersion ?? (install ? undefined : t('copy.notInThisShell'))}
+        aria-label={name === undefined ? undefined : t('copy.installOf', { version: name })}
         title={install && `${install.text}\n\n${shortcutLabel('copyInstallCommand')}`}
         onClick={() => install && copy(install.text)}
       >
         {t('copy.install')}
       </Button>
-      <CopyForms subject={subject} onCopy={copy} />
+      <CopyForms subject={subject} name={name} onCopy={copy} />
     </div>
   )
 }
 
-type FormsProps = { subject: CopySubject | undefined; onCopy: (text: string) => void }
+type FormsProps = {
+  subject: CopySubject | undefined
+  name: string | undefined
+  onCopy: (text: string) => void
+}
 
-function CopyForms({ subject, onCopy }: FormsProps) {
+function CopyForms({ subject, name, onCopy }: FormsProps) {
   const { t } = useTranslation()
   const [shell, setShell] = useShell()
   const items: MenuItem[] = snippetIds.flatMap(id => {
@@ -76,7 +85,13 @@ function CopyForms({ subject, onCopy }: FormsProps) {
   return (
     <Menu
       align="end"
-      items={[...items, 'separator', { heading: t('copy.quotedFor') }, ...choices]}
+      items={[
+        ...(name === undefined ? [] : [{ heading: t('copy.formsOf', { version: name }) }]),
+        ...items,
+        'separator',
+        { heading: t('copy.quotedFor') },
+        ...choices,
+      ]}
       trigger={
         <button
           type="button"

@@ -5,6 +5,7 @@ import {
   type FilterResult,
   type FilterState,
 } from '../../../shared/model/filter.ts'
+import { Checkbox } from '../../components/checkbox.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
@@ -20,13 +21,16 @@ type Props = {
   state: FilterState
   result: FilterResult
   onType: (text: string) => void
+  /** Of a column whose values are not all known. */
+  isSortedSoFar: boolean
+  knownCount: number
+  /** Undefined where no version is one. */
+  prereleases: { areHidden: boolean; onHide: (hide: boolean) => void } | undefined
 }
 
-const isSearching = ({ filter }: FilterState, { searched, total }: FilterResult): boolean =>
-  filter.kind === 'text' && searched < total
-
 /** One field: a version, a SemVer range by Helm's rules, or text; and how much of the list it leaves. */
-export function FilterBar({ state, result, onType }: Props) {
+export function FilterBar(props: Props) {
+  const { state, result, onType, isSortedSoFar, knownCount, prereleases } = props
   const { t } = useTranslation()
   const openReference = useOpenReference()
   const field = useRef<HTMLInputElement>(null)
@@ -40,9 +44,14 @@ export function FilterBar({ state, result, onType }: Props) {
   const isRange = filter.kind === 'range' && !unfinished
   const notes = [
     unfinished && t('versions.unfinishedRange'),
-    isSearching(state, result) &&
-      t('versions.searched', {
+    result.searched < result.total &&
+      t(filter.kind === 'text' ? 'versions.searched' : 'versions.searchedInside', {
         searched: formatCount(result.searched),
+        total: formatCount(result.total),
+      }),
+    isSortedSoFar &&
+      t('versions.sortedSoFar', {
+        known: formatCount(knownCount),
         total: formatCount(result.total),
       }),
     isRange &&
@@ -87,6 +96,15 @@ export function FilterBar({ state, result, onType }: Props) {
         }
         note={notes.length > 0 && notes.join(' ')}
       />
+      {prereleases && (
+        <label className={styles.prereleases}>
+          <Checkbox
+            isChecked={!prereleases.areHidden}
+            onChange={areShown => prereleases.onHide(!areShown)}
+          />
+          {t('versions.prereleases')}
+        </label>
+      )}
       <span className={styles.count} role="status">
         {t('versions.shownOf', {
           shown: formatCount(result.rows.length),

@@ -1,18 +1,22 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { filterRows, noFilter, typeFilter } from '../../../shared/model/filter.ts'
 import {
-  filterRows,
-  noFilter,
-  typeFilter,
-  type SearchableDetails,
-} from '../../../shared/model/filter.ts'
+  newestFirst,
+  pressColumn,
+  sortRows,
+  type SortColumn,
+} from '../../../shared/model/sort-rows.ts'
+import type { VersionRow } from '../../../shared/model/version.ts'
 import {
   useKnownDetails,
   type DetailsByTag,
   type RepositoryLocation,
+  type VersionDetails,
 } from '../../lib/version-details.ts'
 import { knownDetails, newestRow } from './row-values.ts'
 import { useLoadDetails } from './use-load-details.ts'
-import { useOpenNewest, useSelection } from './use-selection.ts'
+import { isHidden, useOpenNewest, useSelection } from './use-selection.ts'
 import { useSelectedVersion } from './use-selected-version.ts'
 import { useArchivesHere } from './use-archives-here.ts'
 import { useTags } from './use-tags.ts'
@@ -22,10 +26,11 @@ const loadsAllBelow = 200
 
 const none: readonly string[] = []
 
-const searchable = (details: DetailsByTag): ReadonlyMap<string, SearchableDetails> =>
-  new Map(
-    [...details].map(([tag, known]) => [tag, { appVersion: knownDetails(known)?.appVersion }]),
-  )
+/** What is known of the tags, without a copy of it. */
+const lookUp = (details: DetailsByTag) => ({
+  get: (tag: string): VersionDetails | undefined => knownDetails(details.get(tag)),
+  has: (tag: string): boolean => details.has(tag),
+})
 
 const settleMs = 40
 
@@ -41,23 +46,79 @@ const useSettled = <T>(initial: T): [settled: T, change: (next: T) => void] => {
   return [settled, change]
 }
 
-/** The versions of a repository: listed, filtered, with their details, one of them selected. */
-export const useVersions = (location: RepositoryLocation, reference: string | undefined) => {
+type Wanted = {
+  rows: readonly VersionRow[]
+  details: DetailsByTag
+  /** Of a place that was opened from elsewhere: what hides it is taken away. */
+  reference: string | undefined
+  placeTag: string | undefined
+}
+
+/** Which rows are shown, and in which order. */
+const useShownRows = ({ rows, details, reference, placeTag }: Wanted) => {
+  const [filter, setFilter] = useState(noFilter)
+  const [hidesPrereleases, hidePrereleases] = useState(false)
+  const [order, setOrder] = useState(newestFirst)
+  const known = useMemo(() => lookUp(details), [details])
+  const result = useMemo(
+    () => filterRows(rows, filter.filter, known, { hidePrereleases: hidesPrereleases }),
+    [rows, filter.filter, known, hidesPrereleases],
+  )
+  const shown = useMemo(
+    () => sortRows(result.rows, order, known),
+    // By version nothing else counts: details that arrive leave the rows alone.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [result.rows, order, order.column === 'version' || known],
+  )
+  const [seen, setSeen] = useState(reference)
+  if (seen !== reference) {
+    setSeen(reference)
+    if (isHidden(placeTag, rows, result.rows)) {
+      setFilter(noFilter)
+      hidePrereleases(false)
+    }
+  }
+  return {
+    filter,
+    type: (text: string) => setFilter(before => typeFilter(before, text)),
+    hidesPrereleases,
+    hidePrereleases,
+    order,
+    sortBy: (column: SortColumn) => setOrder(before => pressColumn(before, column)),
+    result,
+    shown,
+  }
+}
+
+/** The versions of a repository: listed, filtered, sorted, with their details, one of them selected. */
+export const useVersions = (
+  registry: Registry,
+  repository: string,
+  reference: string | undefined,
+) => {
+  const registryId = registry.id
+  const location = useMemo<RepositoryLocation>(
+    () => ({ registryId, repository }),
+    [registryId, repository],
+  )
   const { query, rows, end } = useTags(location)
   const details = useKnownDetails(location)
-  const [filter, setFilter] = useState(noFilter)
   const [visible, setVisible] = useSettled(none)
-  const result = useMemo(
-    () => filterRows(rows, filter.filter, searchable(details)),
-    [rows, filter.filter, details],
-  )
   const selected = useSelectedVersion(location, reference)
-  const { selectedTag, select, go } = useSelection({ location, placeTag: selected.tag })
-  const newest = useMemo(() => newestRow(rows), [rows])
+  const list = useShownRows({ rows, details, reference, placeTag: selected.tag })
+  const { result, shown, order } = list
+  const { selectedTag, select, go } = useSelection({
+    location,
+    placeTag: selected.tag,
+    shown,
+    all: rows,
+  })
+  const newest = useMemo(() => newestRow(result.rows), [result.rows])
   useOpenNewest({ isOpen: reference !== undefined, isListed: !!end, newest, details, go })
 
   const newestTag = reference === undefined ? newest?.tag : undefined
-  const wantsAll = end && (filter.filter.kind === 'text' || rows.length <= loadsAllBelow)
+  const needsAll = result.needsDetails || order.column !== 'version'
+  const wantsAll = end && (needsAll || rows.length <= loadsAllBelow)
   const limits = useLoadDetails({
     location,
     visible: useMemo(
@@ -72,15 +133,21 @@ export const useVersions = (location: RepositoryLocation, reference: string | un
     rows,
     end,
     details,
-    filter,
-    result,
-    type: (text: string) => setFilter(before => typeFilter(before, text)),
+    ...list,
     setVisible,
     selected,
     selectedTag,
     select,
     newest,
-    here: useArchivesHere(location, end?.saved === true, details),
+    here: useArchivesHere({
+      location,
+      isOffline: end?.saved === true || registry.state.status === 'offline',
+      details,
+      tags: useMemo(
+        () => (selectedTag === undefined ? visible : [selectedTag, ...visible]),
+        [selectedTag, visible],
+      ),
+    }),
     ...limits,
   }
 }

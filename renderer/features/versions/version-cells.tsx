@@ -17,7 +17,8 @@ export type CellsProps = {
   known: KnownDetails | undefined
   /** Hovered or selected: its copy button shows. */
   isActive: boolean
-  /** Set where the registry cannot be reached: whether the archive is on this machine. */
+  isOffline: boolean
+  /** Where the registry cannot be reached: whether the archive is on this machine, once that is known. */
   isHere: boolean | undefined
 }
 
@@ -33,13 +34,15 @@ function VersionCell({ t, row, known }: CellsProps) {
           : `${row.version}, ${t('versions.tagIs', { tag: row.tag })}`
       }
     >
-      <span className="trunc">{row.version}</span>
-      {row.prerelease && <Pill tone="warn">{t('versions.prerelease')}</Pill>}
+      <span className={styles.name}>
+        <span className="trunc">{row.version}</span>
+        {row.prerelease && <Pill tone="warn">{t('versions.prerelease')}</Pill>}
+        {stated !== undefined && (
+          <Pill tone="warn">{t('versions.statedVersion', { version: stated })}</Pill>
+        )}
+      </span>
       {row.version !== row.tag && (
         <span className={styles.tag}>{t('versions.tagIs', { tag: row.tag })}</span>
-      )}
-      {stated !== undefined && (
-        <Pill tone="warn">{t('versions.statedVersion', { version: stated })}</Pill>
       )}
     </div>
   )
@@ -86,11 +89,16 @@ function ProvenanceCell({ t, known }: CellsProps) {
     return (
       <div role="gridcell" className={styles.badge}>
         <Icon name="image" size={14} />
-        {t(`versions.kind.${details.kind}`)}
+        <span className="trunc">{t(`versions.kind.${details.kind}`)}</span>
       </div>
     )
   return (
-    <div role="gridcell" className={styles.badge} title={t('versions.provenanceHint')}>
+    <div
+      role="gridcell"
+      className={styles.badge}
+      title={t(details.provenance ? 'versions.provenanceHint' : 'versions.noProvenance')}
+    >
+      {!details.provenance && <span className="sr">{t('versions.noProvenance')}</span>}
       {details.provenance && (
         <>
           <Icon name="provenance" size={14} />
@@ -104,6 +112,12 @@ function ProvenanceCell({ t, known }: CellsProps) {
 
 /** What is left of a version while its registry cannot be reached. */
 function HereCell({ t, isHere }: Pick<CellsProps, 't' | 'isHere'>) {
+  if (isHere === undefined)
+    return (
+      <div role="gridcell">
+        <Skeleton width={90} />
+      </div>
+    )
   return (
     <div role="gridcell" className={styles.badge}>
       {isHere ? (
@@ -122,7 +136,7 @@ function HereCell({ t, isHere }: Pick<CellsProps, 't' | 'isHere'>) {
 
 /** The cells of one version, in the order of the columns. */
 export function VersionCells(props: CellsProps) {
-  const { known, isHere } = props
+  const { known, isOffline } = props
   const details = knownDetails(known)
   const createdMs = parseTime(details?.createdAt)
   const isWaiting = known === undefined
@@ -147,7 +161,7 @@ export function VersionCells(props: CellsProps) {
           details?.sizeBytes !== undefined && formatBytes(details.sizeBytes)
         )}
       </div>
-      {isHere === undefined ? <ProvenanceCell {...props} /> : <HereCell {...props} />}
+      {isOffline ? <HereCell {...props} /> : <ProvenanceCell {...props} />}
     </>
   )
 }

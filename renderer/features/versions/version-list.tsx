@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { VersionRow } from '../../../shared/model/version.ts'
-import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import type { MenuItem } from '../../components/menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Hints } from './hints.tsx'
+import { NoMatch } from './no-match.tsx'
 import type { useVersions } from './use-versions.ts'
 import { VersionTable } from './version-table.tsx'
 
@@ -20,8 +20,7 @@ export function VersionList({ repository, versions, onOpen, menuOf }: Props) {
   const { t } = useTranslation()
   const { rows, end, here, details, filter, result, type, setVisible, selectedTag, select } =
     versions
-  const isSearching = filter.filter.kind === 'text' && result.searched < result.total
-  const noMatchKey = filter.unfinished ? 'noMatchBefore' : isSearching ? 'noMatchYet' : 'noMatch'
+  const { shown, order, sortBy, hidesPrereleases, hidePrereleases } = versions
   if (rows.length === 0 && end)
     return (
       <EmptyState icon="package" title={t('versions.noVersions')}>
@@ -30,18 +29,30 @@ export function VersionList({ repository, versions, onOpen, menuOf }: Props) {
     )
   return (
     <>
-      <FilterBar state={filter} result={result} onType={type} />
-      {result.rows.length === 0 && filter.text !== '' ? (
-        <div className="grow">
-          <EmptyState
-            title={t(`versions.${noMatchKey}`, { filter: filter.text })}
-            actions={<Button onClick={() => type('')}>{t('versions.clearFilter')}</Button>}
-          />
-        </div>
+      <FilterBar
+        state={filter}
+        result={result}
+        onType={type}
+        isSortedSoFar={order.column !== 'version' && details.size < rows.length}
+        knownCount={details.size}
+        prereleases={
+          rows.some(row => row.prerelease)
+            ? { areHidden: hidesPrereleases, onHide: hidePrereleases }
+            : undefined
+        }
+      />
+      {shown.length === 0 && rows.length > 0 ? (
+        <NoMatch
+          filter={filter}
+          result={result}
+          rows={rows}
+          onType={type}
+          onShowPrereleases={() => hidePrereleases(false)}
+        />
       ) : (
         <VersionTable
           label={t('versions.table', { repository })}
-          rows={result.rows}
+          rows={shown}
           details={details}
           selectedTag={selectedTag}
           onSelect={select}
@@ -52,6 +63,8 @@ export function VersionList({ repository, versions, onOpen, menuOf }: Props) {
           onVisible={setVisible}
           menuOf={menuOf}
           here={here}
+          order={order}
+          onSort={sortBy}
         />
       )}
       <Hints />

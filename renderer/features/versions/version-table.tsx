@@ -9,12 +9,14 @@ import {
   type SyntheticEvent,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SortColumn, SortOrder } from '../../../shared/model/sort-rows.ts'
 import type { VersionRow } from '../../../shared/model/version.ts'
 import { Icon } from '../../components/icon.tsx'
 import { ContextMenu, type MenuItem } from '../../components/menu.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import type { DetailsByTag } from '../../lib/version-details.ts'
 import { knownDetails } from './row-values.ts'
+import type { IsHere } from './use-archives-here.ts'
 import { VersionCells } from './version-cells.tsx'
 import table from '../../components/grid-table.module.css'
 import styles from './version-table.module.css'
@@ -34,8 +36,10 @@ type Props = {
   onOpen: (row: VersionRow) => void
   onVisible: (tags: readonly string[]) => void
   menuOf: (row: VersionRow) => MenuItem[]
-  /** Digests whose archives are on this machine; set while the registry cannot be reached. */
-  here: ReadonlySet<string> | undefined
+  /** Set while the registry cannot be reached. */
+  here: IsHere | undefined
+  order: SortOrder
+  onSort: (column: SortColumn) => void
 }
 
 const stepsOf = (at: number, last: number): Record<string, number> => ({
@@ -49,6 +53,29 @@ const stepsOf = (at: number, last: number): Record<string, number> => ({
   End: last,
 })
 
+/** As the browser does at the pointer, here at the row: a menu that is opened by a key lies beside it. */
+const openMenuAt = (row: Element | null | undefined) => {
+  if (!row) return
+  const { left, bottom } = row.getBoundingClientRect()
+  const at = { clientX: left + 24, clientY: bottom - 6 }
+  row.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...at }))
+}
+
+/** A button that goes with its row must not take the focus with it. */
+const keepFocus = (event: MouseEvent<HTMLElement>) => {
+  if (!(event.target instanceof Element) || !event.target.closest('[role=row] button')) return
+  event.preventDefault()
+  event.currentTarget.focus()
+}
+
+/** Whether the last column says anything of any version. */
+const hasTrust = (details: DetailsByTag): boolean => {
+  for (const known of details.values())
+    if (known.state === 'failed' || known.details.provenance || known.details.kind !== 'chart')
+      return true
+  return false
+}
+
 const rowIndexOf = (target: EventTarget): number | undefined => {
   const row = target instanceof Element ? target.closest('[role="row"][aria-selected]') : null
   return row ? Number(row.getAttribute('aria-rowindex')) - 2 : undefined
@@ -56,28 +83,58 @@ const rowIndexOf = (target: EventTarget): number | undefined => {
 
 const columns = ['version', 'app', 'digest', 'created', 'size', 'trust'] as const
 
-function HeaderRow({ t, isOffline }: { t: TFunction; isOffline: boolean }) {
+const isSortable = (column: (typeof columns)[number]): column is SortColumn =>
+  column !== 'digest' && column !== 'trust'
+
+type HeaderProps = {
+  t: TFunction
+  order: SortOrder
+  onSort: (column: SortColumn) => void
+  isOffline: boolean
+}
+
+function HeaderRow({ t, order, onSort, isOffline }: HeaderProps) {
   return (
     <div role="row" aria-rowindex={1} className={classNames(table.head, styles.head)}>
-      {columns.map(column => (
-        <div
-          key={column}
-          role="columnheader"
-          className={styles[column]}
-          aria-sort={column === 'version' ? 'descending' : undefined}
-        >
-          {t(`versions.column.${column === 'trust' && isOffline ? 'here' : column}`)}
-          {column === 'version' && <Icon name="arrowDown" size={12} />}
-        </div>
-      ))}
+      {columns.map(column => {
+        const label = t(`versions.column.${column === 'trust' && isOffline ? 'here' : column}`)
+        if (!isSortable(column))
+          return (
+            <div key={column} role="columnheader" className={styles[column]}>
+              <span className="trunc">{label}</span>
+            </div>
+          )
+        const isSorted = column === order.column
+        return (
+          <div
+            key={column}
+            role="columnheader"
+            className={styles[column]}
+            aria-sort={isSorted ? order.direction : 'none'}
+          >
+            <button
+              type="button"
+              className={styles.sort}
+              title={t('versions.sortBy', { column: label })}
+              onClick={() => onSort(column)}
+            >
+              <span className="trunc">{label}</span>
+              {isSorted && (
+                <Icon name={order.direction === 'ascending' ? 'arrowUp' : 'arrowDown'} size={12} />
+              )}
+            </button>
+          </div>
+        )
+      })}
     </div>
   )
 }
 
-/** Versions, newest first. Only the rows in sight, and a few around them, are in the document. */
+/** Versions in the order that was chosen. Only the rows in sight, and a few around them, are in the document. */
 export function VersionTable(props: Props) {
   const { t } = useTranslation()
   const { label, rows, details, selectedTag, onSelect, onOpen, onVisible, menuOf, here } = props
+  const { order, onSort } = props
   const scroll = useRef<HTMLDivElement>(null)
   const [hoveredTag, setHoveredTag] = useState<string>()
   const [menuRow, setMenuRow] = useState<VersionRow>()
@@ -106,13 +163,25 @@ export function VersionTable(props: Props) {
     const row = rows[rowIndexOf(event.target) ?? -1]
     if (row) act(row)
   }
-  // One menu for all rows: of the row under the pointer, or of the selected one by key.
+  // One menu for all rows. Its row is selected: the keys beside its items act on that one.
   const chooseMenuRow = (event: MouseEvent) => {
-    const index = rowIndexOf(event.target)
-    setMenuRow(rows[index ?? at])
+    const row = rows[rowIndexOf(event.target) ?? at]
+    setMenuRow(row)
+    if (row && row.tag !== selectedTag) onSelect(row, true)
+  }
+  const openMenuByKey = () => {
+    if (!rows[at]) return
+    virtualizer.scrollToIndex(at, { align: 'auto' })
+    requestAnimationFrame(() => openMenuAt(scroll.current?.querySelector('[aria-selected=true]')))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      event.preventDefault()
+      return openMenuByKey()
+    }
+    // A button has Enter for itself.
+    if (event.key === 'Enter' && event.target instanceof HTMLButtonElement) return
     const row = rows[at]
     if (event.key === 'Enter' && row) {
       event.preventDefault()
@@ -128,7 +197,12 @@ export function VersionTable(props: Props) {
     <ContextMenu items={menuRow ? menuOf(menuRow) : []}>
       <div
         ref={scroll}
-        className={classNames(table.grid, styles.grid, here && styles.offline)}
+        className={classNames(
+          table.grid,
+          styles.grid,
+          here && styles.offline,
+          !here && !hasTrust(details) && styles.noTrust,
+        )}
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}
@@ -140,12 +214,13 @@ export function VersionTable(props: Props) {
         tabIndex={0}
         data-pane-focus=""
         onKeyDown={onKeyDown}
+        onMouseDown={keepFocus}
         onContextMenuCapture={chooseMenuRow}
         onClick={event => onRow(event, row => onSelect(row, true))}
         onDoubleClick={event => onRow(event, onOpen)}
         onPointerOver={event => onRow(event, row => setHoveredTag(row.tag))}
       >
-        <HeaderRow t={t} isOffline={here !== undefined} />
+        <HeaderRow t={t} order={order} onSort={onSort} isOffline={here !== undefined} />
         <div role="rowgroup" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index]
@@ -153,7 +228,7 @@ export function VersionTable(props: Props) {
             const known = details.get(row.tag)
             const isSelected = index === at
             const { kind, digest } = knownDetails(known) ?? {}
-            const isHere = here && digest !== undefined && here.has(digest)
+            const isHere = here && digest !== undefined ? here(digest) : undefined
             return (
               <div
                 key={row.tag}
@@ -174,6 +249,7 @@ export function VersionTable(props: Props) {
                   row={row}
                   known={known}
                   isActive={isSelected || row.tag === hoveredTag}
+                  isOffline={here !== undefined}
                   isHere={isHere}
                 />
               </div>

@@ -1,19 +1,18 @@
-import { useMemo, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { formatReference } from '../../../shared/model/reference.ts'
 import { QueryView } from '../../components/query-view.tsx'
 import { RegistryStrips } from '../../components/registry-strips.tsx'
 import { RequestError } from '../../components/request-error.tsx'
-import type { CopyVersion } from '../../lib/copy-subject.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
-import { pullRefusal } from '../../lib/quiet.ts'
 import { useCopyKey } from '../../lib/use-copy-key.ts'
-import type { RepositoryLocation } from '../../lib/version-details.ts'
 import { ChartHead } from './chart-head.tsx'
-import { digestReferenceOf, rowMenu } from './row-menu.ts'
+import { PullButton } from './pull-button.tsx'
+import { digestReferenceOf, rowMenu, type PulledVersion } from './row-menu.ts'
 import { knownDetails } from './row-values.ts'
+import { useActing, type Acting } from './use-acting.ts'
 import { useVersions } from './use-versions.ts'
 import { VersionList } from './version-list.tsx'
 import styles from './versions-screen.module.css'
@@ -23,44 +22,40 @@ type Props = {
   repository: string
   /** Tag or digest in the address. */
   reference: string | undefined
-  /** Copy and Pull of the selected version; they belong to other features. */
-  renderActions: (version: CopyVersion | undefined) => ReactNode
+  /** Copy of the selected version, which belongs to another feature; with the reason where there is none to copy. */
+  renderCopy: (acting: Pick<Acting, 'name' | 'version' | 'reason'>) => ReactNode
   /** Enter on a row. */
   onOpen: () => void
 }
 
 /** One repository: its head, the filter, and its versions. */
-export function VersionsScreen({ registry, repository, reference, renderActions, onOpen }: Props) {
+export function VersionsScreen({ registry, repository, reference, renderCopy, onOpen }: Props) {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const registryId = registry.id
-  const location = useMemo<RepositoryLocation>(
-    () => ({ registryId, repository }),
-    [registryId, repository],
-  )
-  const versions = useVersions(location, reference)
-  const { query, rows, end, details, selected, selectedTag, newest, limitedUntilMs } = versions
+  const versions = useVersions(registry, repository, reference)
+  const { query, rows, end, details, here, selected, newest, limitedUntilMs } = versions
   const detailsOf = (tag: string | undefined) =>
     tag === undefined ? undefined : knownDetails(details.get(tag))
 
-  // Opened by a digest that no listed tag has, there is still that digest to copy and pull.
-  const actionTag = selectedTag ?? (reference === undefined ? newest?.tag : undefined)
-  const action = detailsOf(actionTag)
-  const digest = action?.digest ?? selected.digest
-  const pull = (tag: string, shownDigest: string | undefined) =>
+  const acting = useActing(registry, versions)
+  const { version } = acting
+  const pull = (shown: PulledVersion, fromCache: boolean) =>
     open({
       kind: 'pull',
-      version: { registryId, repository, reference: tag, ...(shownDigest && { shownDigest }) },
+      version: {
+        registryId,
+        repository,
+        reference: shown.tag ?? shown.digest ?? '',
+        ...(shown.digest !== undefined && { shownDigest: shown.digest }),
+        ...(fromCache && { fromCache }),
+      },
     })
-  const toPull = reference ?? actionTag
-  useShortcuts({
-    pull:
-      toPull === undefined || pullRefusal(t, registry) !== undefined
-        ? undefined
-        : () => pull(toPull, digest),
-  })
+  const pullActing =
+    version && acting.pullReason === undefined ? () => pull(version, acting.isHere) : undefined
+  useShortcuts({ pull: pullActing })
   useCopyKey(
-    digest && digestReferenceOf(registry, repository, digest),
+    version && digestReferenceOf(registry, repository, version.digest),
     t('versions.copiedReference'),
   )
 
@@ -88,9 +83,12 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
         isComplete={end !== undefined}
         hiddenCount={end?.hidden ?? 0}
         description={selected.details?.description ?? detailsOf(newest?.tag)?.description}
-        actions={renderActions(
-          digest === undefined ? undefined : { tag: actionTag, digest, version: action?.version },
-        )}
+        actions={
+          <>
+            {renderCopy(acting)}
+            <PullButton acting={acting} host={registry.host} onPull={() => pullActing?.()} />
+          </>
+        }
       />
       <QueryView
         query={query}
@@ -111,7 +109,7 @@ export function VersionsScreen({ registry, repository, reference, renderActions,
             versions={versions}
             onOpen={onOpen}
             menuOf={({ tag }) =>
-              rowMenu({ registry, repository, tag, digest: detailsOf(tag)?.digest, pull }, t)
+              rowMenu({ registry, repository, tag, details: detailsOf(tag), here, pull }, t)
             }
           />
         )}
