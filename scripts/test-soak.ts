@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
+import { ensureYamlJudge } from './lib/yaml-judge.ts'
 
 // `npm run test:soak`: the loops of the suite that grow with time. CHARTROOM_FUZZ_SECONDS (default one hour)
 // bounds the fuzzing; CHARTROOM_SOAK lengthens the crash and cancel loops.
@@ -8,6 +9,7 @@ const root = path.join(import.meta.dirname, '..')
 const bin = path.join(root, 'node_modules', '.bin')
 const loops = ['fuzz', 'crashing', 'large-blobs', 'soak']
 
+ensureYamlJudge()
 const { status } = spawnSync(
   path.join(bin, 'vitest'),
   ['run', ...loops, ...process.argv.slice(2)],

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { ensureDebianPackages } from './lib/debian-packages.ts'
 import type { Summary } from './lib/summary-reporter.ts'
 import { ensureGoTool } from './lib/tools.ts'
+import { ensureYamlJudge } from './lib/yaml-judge.ts'
 
 // `npm test`: set-up, then every check, then one line that says how it went. Arguments go to vitest.
 
@@ -26,6 +27,7 @@ const setUp = () => {
   if (process.env['CHARTROOM_NO_GO'] !== undefined) return
   for (const name of ['helm3', 'helm4', 'crane', 'regctl', 'distribution3'] as const)
     ensureGoTool(name)
+  ensureYamlJudge()
 }
 
 /** Checks that are one test each in the count. */

@@ -223,7 +223,6 @@ export const reasonsByCode = {
     'yaml-text',
     'yaml-nodes',
     'provenance',
-    'yaml-layout',
   ],
   'keychain-unavailable': [
     'no-keychain',

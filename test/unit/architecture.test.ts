@@ -31,15 +31,7 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
     'store',
   ].map(name => ({
     folder: `electron/core/${name}`,
-    may: [
-      'electron/core',
-      'shared',
-      'node:',
-      'npm:semver',
-      'npm:zod',
-      'npm:js-yaml',
-      'npm:tar-stream',
-    ],
+    may: ['electron/core', 'shared', 'node:', 'npm:semver', 'npm:zod', 'npm:tar-stream'],
   })),
   { folder: 'electron/core', may: ['electron/core', 'shared', 'node:', 'npm:zod'] },
   {

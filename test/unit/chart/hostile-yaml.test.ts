@@ -188,9 +188,9 @@ describe('values.yaml and Chart.lock that helm does not load', () => {
     expect(pushRefusal).toBeUndefined()
   })
 
-  test('a quote of half a million such lines is not parsed to its end', async () => {
+  test('a quote of half a million lines is read to its end', async () => {
     const { warnings, pushRefusal } = await withValues(`a: "${'x\n'.repeat(500_000)}"`)
-    expect(warnings).toEqual([{ key: 'not-checked', params: { path: 'values.yaml' } }])
+    expect(warnings).toEqual([])
     expect(pushRefusal).toBeUndefined()
   })
 

@@ -165,6 +165,8 @@ export const checkNumbers = (value: GoValue, path: string): void => {
   if (isGoList(value)) return value.forEach(item => checkNumbers(item, path))
   if (isGoMap(value)) return value.forEach(item => checkNumbers(item, path))
   if (value !== null && typeof value === 'object' && 'float' in value) {
-    if (!Number.isFinite(value.float)) throw invalid('yaml-not-a-number', { path })
+    if (Number.isFinite(value.float)) return
+    const said = `json: unsupported value: ${formatFloat32(value.float)}`
+    throw invalid('yaml-not-a-number', { path, said })
   }
 }

@@ -1,5 +1,6 @@
 import { invalid } from '../chart-error.ts'
-import { escapeForShow } from '../escape-for-show.ts'
+import { isTimestamp } from './go-timestamp.ts'
+import { clip } from './yaml-problem.ts'
 
 /** A number keeps its kind, for Go prints ints in full and floats in their shortest form, and how it was written. */
 export type GoNumber = ({ readonly int: bigint } | { readonly float: number }) & {
@@ -22,66 +23,84 @@ function spell(value: GoScalar, list: string): [string, GoScalar][] {
   return list.split(' ').map(word => [word, value])
 }
 
+export const yamlTag = 'tag:yaml.org,2002:'
+
+type Written = { readonly value: string; readonly tag: string; readonly isImplicit: boolean }
+
 /** Resolves a scalar as go.yaml.in/yaml/v2 does (resolve.go): YAML 1.1 words, Go's number syntax. */
-export const resolveScalar = (
-  scalar: { readonly value: string; readonly tag: string; readonly implicit: boolean },
-  path: string,
-): GoScalar => {
-  if (scalar.tag === '' && !scalar.implicit) return scalar.value
-  const tag = shortTag(scalar.tag)
-  if (tag === 'binary') return decodeBinary(scalar.value, path)
-  if (tag !== '' && !typedTags.has(tag)) return scalar.value
-  if (tag === 'str') return scalar.value
-  const guessed = guess(scalar.value, tag)
-  const value = tag === '' ? guessed : checkTag(guessed, tag, scalar.value, path)
-  return isNumber(value) ? { ...value, source: scalar.value } : value
+export const resolveScalar = ({ value, tag, isImplicit }: Written, path: string): GoScalar => {
+  if (tag === '') return isImplicit ? withSource(guess(value), value) : value
+  const type = tag.startsWith(yamlTag) ? tag.slice(yamlTag.length) : ''
+  if (type === 'binary') return decodeBinary(value, path)
+  return typedTags.has(type) ? withSource(checkedGuess(value, type, path), value) : value
 }
+
+const withSource = (value: GoScalar, source: string): GoScalar =>
+  isNumber(value) ? { ...value, source } : value
 
 const isNumber = (value: GoScalar): value is GoNumber => typeof value === 'object' && value !== null
 
-const typedTags = new Set(['str', 'bool', 'int', 'float', 'null', 'timestamp'])
+/** All others are inert: the text stays text. */
+const typedTags = new Set(['bool', 'int', 'float', 'null', 'timestamp'])
 
-/** `!!int` and its long forms to `int`; anything else is no type of YAML's. */
-const shortTag = (tag: string): string => {
-  const [, type] = /^(?:!!|!?<?tag:yaml\.org,2002:)([^>]*)>?$/.exec(tag) ?? []
-  return type ?? tag
-}
-
+/** encoding/base64 looks over line breaks, not over what is left of the last bits. */
 const decodeBinary = (value: string, path: string): string => {
   const packed = value.replace(/[\r\n]/g, '')
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(packed)) {
-    throw invalid('yaml-bad-value', { path, value: shorten(value) })
+    const said = 'yaml: !!binary value contains invalid base64 data'
+    throw invalid('yaml-bad-value', { path, value: clip(value), said })
   }
-  return Buffer.from(packed, 'base64').toString('utf8')
+  return goText(Buffer.from(packed, 'base64'))
 }
 
-const checkTag = (value: GoScalar, tag: string, source: string, path: string): GoScalar => {
-  const type = typeOf(value, source)
-  if (type === tag) return value
-  if (tag === 'float' && isNumber(value) && 'int' in value) {
-    return { float: Number(value.int) }
+/** encoding/json writes one replacement character for each byte that belongs to none. */
+const goText = (bytes: Buffer): string => {
+  const text = bytes.toString('utf8')
+  if (Buffer.from(text).equals(bytes)) return text
+  let mended = ''
+  for (let at = 0; at < bytes.length;) {
+    const width = [1, 2, 3, 4].find(count => isCharacter(bytes.subarray(at, at + count)))
+    mended += width === undefined ? '\ufffd' : bytes.toString('utf8', at, at + width)
+    at += width ?? 1
   }
-  throw invalid('yaml-bad-value', { path, value: shorten(source) })
+  return mended
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const isCharacter = (bytes: Uint8Array): boolean => {
+  try {
+    return strictUtf8.decode(bytes) !== ''
+  } catch {
+    return false
+  }
+}
+
+const checkedGuess = (source: string, type: string, path: string): GoScalar => {
+  const value = guess(source)
+  const found = typeOf(value, source)
+  if (found === type) return value
+  if (type === 'float' && found === 'int' && isNumber(value) && 'int' in value) {
+    if (value.int <= int64.max) return { float: Number(value.int) }
+  }
+  const said = `yaml: cannot decode !!${found} \`${source}\` as a !!${type}`
+  throw invalid('yaml-bad-value', { path, value: clip(source), said })
 }
 
 const typeOf = (value: GoScalar, source: string): string => {
   if (value === null) return 'null'
   if (typeof value === 'boolean') return 'bool'
   if (isNumber(value)) return 'int' in value ? 'int' : 'float'
-  return isTimestamp(source) ? 'timestamp' : 'str'
+  return isTimestamp(source) ? 'timestamp' : source === '<<' ? 'merge' : 'str'
 }
 
-const shorten = (value: string) => escapeForShow(value.slice(0, 80))
-
-const guess = (source: string, tag: string): GoScalar => {
+const guess = (source: string): GoScalar => {
   const word = words.get(source)
   if (word !== undefined) return word
   if (source.startsWith('.')) return goFloat(source, dotFloat) ?? source
+  // A timestamp is no number of Go's, and stays the text it is.
   if (!/^[-+0-9]/.test(source)) return source
-  // Timestamps stay text, exactly as written.
-  if ((tag === '' || tag === 'timestamp') && isTimestamp(source)) return source
   const plain = source.replaceAll('_', '')
-  return goInteger(plain) ?? goFloat(plain, plainFloat) ?? source
+  return goInteger(plain) ?? goFloat(plain, plainFloat) ?? signedBinary(plain) ?? source
 }
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n }
@@ -98,12 +117,20 @@ const goInteger = (text: string): GoScalar | undefined => {
   for (const [pattern, prefix] of bases) {
     const [, sign, digits] = pattern.exec(text) ?? []
     if (digits === undefined) continue
+    // Far more digits than 64 bits have: to count them out would take long.
+    if (digits.replace(/^0+/, '').length > 64) return undefined
     const magnitude = BigInt(prefix + digits)
     const value = sign === '-' ? -magnitude : magnitude
     const max = sign === '' ? uint64Max : int64.max
     return value >= int64.min && value <= max ? { int: value } : undefined
   }
   return undefined
+}
+
+/** yaml.v2 cuts `0b` off and reads what is left, be it signed. */
+const signedBinary = (text: string): GoScalar | undefined => {
+  const [, sign, digits] = /^0b([-+])([01]+)$/.exec(text) ?? []
+  return digits === undefined ? undefined : goInteger(`${sign}0b${digits}`)
 }
 
 const plainFloat = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
@@ -116,12 +143,3 @@ const goFloat = (text: string, pattern: RegExp): GoScalar | undefined => {
   const float = Number(text.replaceAll('_', ''))
   return Number.isFinite(float) ? { float } : undefined
 }
-
-const date = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$/
-const zoned =
-  /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[Tt]([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})$/
-const spaced =
-  /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2}) ([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?$/
-
-/** Whether Go takes the text for a timestamp; only matters because it is then no integer or float. */
-const isTimestamp = (text: string): boolean => [date, zoned, spaced].some(form => form.test(text))
