@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { ListingCut } from '../../shared/ipc/schemas/values.ts'
 import { useErrorWords } from '../lib/error-words.ts'
 import { useRetryTimer } from '../lib/use-retry-timer.ts'
 import { Button } from './button.tsx'
@@ -9,8 +10,9 @@ export type Listing = {
   /** What is shown was saved: the registry could not be reached, or has the problem. */
   saved: boolean
   problem?: 'server-error' | undefined
-  /** A cap or a loop ended it early. */
+  /** It ended before its end. */
   truncated: boolean
+  cut?: ListingCut | undefined
   listedAtMs: number
 }
 
@@ -60,6 +62,7 @@ export function ListingStrips({ host, end, error, updatedAtMs, onRetry }: Props)
       />
     )
   if (error) return <RefreshFailed error={error} onRetry={onRetry} />
-  if (end?.truncated) return <Strip icon="alert">{t('common.listCutShort')}</Strip>
+  if (end?.truncated)
+    return <Strip icon="alert">{t(`common.cutShort.${end.cut ?? 'unknown'}`)}</Strip>
   return null
 }

@@ -42,8 +42,8 @@ export const probeTagPaging: Probe = async (client, { repository, tags }, signal
   const isRefused = asked === undefined || asked.status >= 400
   const response = isRefused ? await read(client, repository, 'tags/list', signal) : asked
   if (response.status !== 200) return notYet('tag-paging')
-  if (nextPage(response) === 'end') {
-    const { names } = readNames(response, 'tags', isTag, new Set(), client.endpoint.host)
+  const { names, count } = readNames(response, 'tags', isTag, new Set(), client.endpoint.host)
+  if (nextPage(response, count) === 'end') {
     // Of one tag there is no second page anywhere.
     return names.length < 2 ? notYet('tag-paging') : found('tag-paging', 'works', 'one-answer')
   }

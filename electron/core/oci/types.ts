@@ -1,7 +1,10 @@
 import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
+import type { ListingCut } from '../../../shared/ipc/schemas/values.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { HttpResponse } from './http/http-types.ts'
+
+export type { ListingCut }
 
 /** A registry as the wire sees it. `host` is canonical (shared/model/reference.ts parseHost). */
 export type RegistryEndpoint = { readonly host: string; readonly plainHttp: boolean }
@@ -49,7 +52,8 @@ export type Ping = {
 }
 
 export type NamePage = { readonly names: readonly string[]; readonly skipped: number }
-export type ListingEnd = { readonly truncated: boolean }
+/** `cut`: why it ended early, where that is known. */
+export type ListingEnd = { readonly truncated: boolean; readonly cut?: ListingCut }
 
 /** Bytes of this blob that are through so far, its size at the end. Falls back when a transfer starts over. */
 export type Transferred = (bytes: number) => void

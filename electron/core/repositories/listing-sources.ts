@@ -102,8 +102,9 @@ export const createListingSources = (deps: Deps): ListingSources => {
         if (attempt.names === 0) continue
       }
       // Refused on the way: what came so far is still worth showing.
-      const truncated = 'error' in attempt || attempt.truncated
-      const listed = { truncated, pages: attempt.pages, strategy }
+      const end: ListingEnd =
+        'error' in attempt ? { truncated: true, cut: 'page-refused' } : attempt.end
+      const listed = { ...end, pages: attempt.pages, strategy }
       if (attempt.names > 0) {
         remember(registryId, strategy)
         return listed
@@ -154,7 +155,7 @@ const vendorOf = ({ kind, host }: Registry, identity: Identity | undefined): Pla
   kind === 'local' ? 'chartroom' : (identity?.vendor ?? vendorOfHost(host))
 
 type Attempt =
-  | { readonly names: number; readonly pages: number; readonly truncated: boolean }
+  | { readonly names: number; readonly pages: number; readonly end: ListingEnd }
   | { readonly names: number; readonly pages: number; readonly error: unknown }
 
 async function* attemptOnce(
@@ -166,7 +167,7 @@ async function* attemptOnce(
   try {
     for (;;) {
       const page = await listing.next()
-      if (page.done) return { names, pages, truncated: page.value.truncated }
+      if (page.done) return { names, pages, end: page.value }
       names += page.value.names.filter(name => isBelowPath(name, path)).length
       pages++
       yield page.value

@@ -46,13 +46,13 @@ export const createRepositories = (deps: Deps): Repositories => {
     for (;;) {
       const page = await pages.next()
       if (page.done) {
-        const { truncated, strategy } = page.value
+        const { truncated, cut, strategy } = page.value
         const names = rows.names()
         const catalog = { names, truncated, skipped, listedAtMs: clock.now(), strategy }
         listings.saveCatalog(registryId, catalog)
         const params = { repositories: names.length, requests: page.value.pages }
         learn(registryId, listingLearnt(strategy, 'works', params))
-        return catalog
+        return { ...catalog, ...(cut && { cut }) }
       }
       skipped += page.value.skipped
       rows.tell(page.value.names)
@@ -128,12 +128,20 @@ export const createRepositories = (deps: Deps): Repositories => {
   }
 }
 
-type NamedCatalog = SavedCatalog & Pick<End, 'strategy'>
+type NamedCatalog = SavedCatalog & Pick<End, 'strategy' | 'cut'>
 
 const endOf = (
-  { truncated, skipped, listedAtMs, strategy }: NamedCatalog,
+  { truncated, cut, skipped, listedAtMs, strategy }: NamedCatalog,
   { total, saved }: { total: number; saved: boolean },
-): End => ({ total, strategy, truncated, skippedNames: skipped, listedAtMs, saved })
+): End => ({
+  total,
+  strategy,
+  truncated,
+  ...(cut && { cut }),
+  skippedNames: skipped,
+  listedAtMs,
+  saved,
+})
 
 /** The registry lists to nobody, or not to us; what the user named may still be read. */
 const isNotListed = (error: unknown): boolean =>

@@ -1,5 +1,5 @@
 import { isReferrerTag } from '../../../shared/model/tag.ts'
-import type { RepositoryClient } from '../oci/types.ts'
+import type { ListingEnd, RepositoryClient } from '../oci/types.ts'
 import type { SavedTags } from '../store/saved-listings.ts'
 
 /** Reads the whole list; each page's new tags are told at once. Referrer tags are counted, not told. */
@@ -7,7 +7,7 @@ export const readTags = async (
   repository: RepositoryClient,
   tell: (tags: string[]) => void,
   signal: AbortSignal,
-): Promise<Omit<SavedTags, 'listedAtMs'>> => {
+): Promise<Omit<SavedTags, 'listedAtMs'> & ListingEnd> => {
   const pages = repository.tags({ signal })
   const all = new Set<string>()
   const tags: string[] = []
@@ -15,7 +15,7 @@ export const readTags = async (
   for (;;) {
     const page = await pages.next()
     if (page.done) {
-      return { tags, hidden: all.size - tags.length, skipped, truncated: page.value.truncated }
+      return { tags, hidden: all.size - tags.length, skipped, ...page.value }
     }
     skipped += page.value.skipped
     const fresh = [...new Set(page.value.names)].filter(tag => !all.has(tag))

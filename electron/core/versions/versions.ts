@@ -3,6 +3,7 @@ import type { Input, Output, Progress } from '../../../shared/ipc/contract.ts'
 import { type Digest, parseDigest } from '../../../shared/model/digest.ts'
 import type { Clock } from '../ports.ts'
 import { problemOf } from '../registries/reporting-client.ts'
+import type { ListingEnd } from '../oci/types.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { SavedTags } from '../store/saved-listings.ts'
 import type { Store } from '../store/store.ts'
@@ -91,13 +92,14 @@ export const createVersions = ({ registries, store, memory, clock }: Deps): Vers
 const noTags = { tags: [], hidden: 0, skipped: 0, truncated: false }
 
 const endOf = (
-  { tags, hidden, skipped, truncated, listedAtMs }: SavedTags,
+  { tags, hidden, skipped, truncated, cut, listedAtMs }: SavedTags & ListingEnd,
   saved: boolean,
 ): Output<'versions.list'> => ({
   total: tags.length,
   hidden,
   skipped,
   truncated,
+  ...(cut && { cut }),
   listedAtMs,
   saved,
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { strategyName } from './capabilities.ts'
-import { repositoryName, timestampMs } from './values.ts'
+import { listingCut, repositoryName, timestampMs } from './values.ts'
 
 export const listedRepository = z.object({
   name: repositoryName,
@@ -19,8 +19,10 @@ export const catalogEnd = z.object({
   total: z.number().int(),
   /** How it was listed; shown by name. */
   strategy: strategyName,
-  /** True when a cap or a loop ended the listing early. */
+  /** True when the listing ended before its end. */
   truncated: z.boolean(),
+  /** Why it was, where that is known. */
+  cut: listingCut.optional(),
   skippedNames: z.number().int(),
   listedAtMs: timestampMs,
   /** True when the registry could not be reached and this is what was saved. */

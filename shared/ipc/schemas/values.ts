@@ -17,4 +17,13 @@ export const versionLocation = z.object({
   repository: repositoryName,
   reference: manifestReference,
 })
+/** Why a listing ended before its end. */
+export const listingCut = z.enum([
+  'loop',
+  'page-limit',
+  'link-elsewhere',
+  'link-unreadable',
+  'page-refused',
+])
+export type ListingCut = z.infer<typeof listingCut>
 export const nothing = z.object({})

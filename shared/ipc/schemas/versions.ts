@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { digest, sizeBytes, tag, timestampMs } from './values.ts'
+import { digest, listingCut, sizeBytes, tag, timestampMs } from './values.ts'
 
 export const tagPage = z.object({ tags: z.array(tag) })
 
@@ -10,6 +10,8 @@ export const tagsEnd = z.object({
   /** Names that no tag may have, counted and not sent. */
   skipped: z.number().int(),
   truncated: z.boolean(),
+  /** Why it is, where that is known. */
+  cut: listingCut.optional(),
   listedAtMs: timestampMs,
   saved: z.boolean(),
   /** Why what was saved is shown, where it is not that the registry cannot be reached. */

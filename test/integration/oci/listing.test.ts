@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reply } from '../../support/fault-registry/fault-registry.ts'
+import { type Fault, reply } from '../../support/fault-registry/fault-registry.ts'
 import { send } from '../../support/fault-registry/memory-registry.ts'
 import {
   clientFor,
@@ -96,6 +96,22 @@ describe('tags', () => {
   })
 
   it.each([
+    ['in words', 'more follows'],
+    ['cut off', '</v2/team/app/tags/list?last=1; rel="next"'],
+    ['without saying what it is, elsewhere', '</v2/other/tags/list>'],
+  ])('says that a list is cut short where a link is written %s', async (_name, link) => {
+    const registry = await faultRegistry()
+    registry.on(/tags\/list/, reply(200, { tags: ['1'] }, { link }))
+    const pages = clientFor(registry).repository('team/app').tags({ signal })
+    await pages.next()
+    expect(await pages.next()).toEqual({
+      done: true,
+      value: { truncated: true, cut: 'link-unreadable' },
+    })
+    expect(registry.log()).toHaveLength(1)
+  })
+
+  it.each([
     ['null', { tags: null }],
     ['nothing', {}],
     ['an empty list', { tags: [] }],
@@ -145,6 +161,30 @@ describe('catalog', () => {
       registry.addManifest(`r${String(index).padStart(5, '0')}`, encode('{}'), 'x')
     }
   }
+
+  // As cloudflare/serverless-registry sends it: a bare address, with every page, the last and the empty one too.
+  it('follows links without brackets, up to the empty page', async () => {
+    const registry = await faultRegistry()
+    const page =
+      (all: readonly string[], field: string, size: number): Fault =>
+      ({ request, response }) => {
+        const url = new URL(request.path, registry.origin)
+        const names = all.filter(name => name > (url.searchParams.get('last') ?? '')).slice(0, size)
+        const next = `${registry.origin}${url.pathname}?n=${size}&last=${names.at(-1) ?? ''}`
+        send(response, 200, { [field]: names }, { link: `${next}; rel=next` })
+      }
+    const names = (count: number, prefix: string) =>
+      Array.from({ length: count }, (_, at) => `${prefix}${1_000 + at}`)
+    registry.on(/_catalog/, page(names(251, 'team/c'), 'repositories', 100))
+    registry.on(/tags\/list/, page(names(250, '1.0.'), 'tags', 50))
+    const client = clientFor(registry)
+    const whole = { skipped: 0, truncated: false }
+    expect(await collectAll(client.catalog({ signal }))).toEqual({
+      names: names(251, 'team/c'),
+      ...whole,
+    })
+    expect(await tagsOf(registry)).toEqual({ names: names(250, '1.0.'), ...whole })
+  })
 
   it('asks for a hundred, then for ten thousand', async () => {
     const registry = await faultRegistry()

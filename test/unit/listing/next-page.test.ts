@@ -13,7 +13,7 @@ const target = (text: string): Target => {
 
 const asked = 'https://r.example/v2/_catalog?n=100'
 
-const next = (link: string | string[], from = asked) => {
+const next = (link: string | string[], from = asked, itemCount = 1) => {
   const at = target(from)
   const response: HttpResponse = {
     status: 200,
@@ -28,7 +28,7 @@ const next = (link: string | string[], from = asked) => {
       limitBytes: 0,
     },
   }
-  const found = nextPage(response)
+  const found = nextPage(response, itemCount)
   return typeof found === 'string' ? found : `${found.url.origin}${found.path}`
 }
 
@@ -67,18 +67,51 @@ describe('the page after this one', () => {
     ['another port', '<https://r.example:8443/v2/_catalog>; rel="next"'],
     ['a host that only begins so', '<https://r.example.evil/v2/>; rel="next"'],
   ])('is never at %s', (_name, link) => {
-    expect(next(link)).toBe('refused')
+    expect(next(link)).toBe('link-elsewhere')
   })
 
   it('stays http where the registry is', () => {
     const plain = 'http://r.example:5000/v2/_catalog'
     expect(next('</v2/_catalog?last=b>; rel="next"', plain)).toBe(`${plain}?last=b`)
-    expect(next('<https://r.example:5000/v2/x>; rel="next"', plain)).toBe('refused')
+    expect(next('<https://r.example:5000/v2/x>; rel="next"', plain)).toBe('link-elsewhere')
   })
 
   it('is none without a link that says so', () => {
     expect(next('</v2/x>; rel="prev"')).toBe('end')
     expect(next([])).toBe('end')
+    expect(next('')).toBe('end')
+  })
+
+  it.each([
+    ['without brackets', `${asked}&last=b; rel=next`],
+    ['without brackets, quoted', `${asked}&last=b; rel="next"`],
+    ['without brackets, relative', '/v2/_catalog?n=100&last=b;rel=next'],
+    ['without brackets, after another', `/p?x; rel=prev, ${asked}&last=b; rel=next`],
+    ['without rel, on the same list', '</v2/_catalog?n=100&last=b>'],
+    ['without brackets and rel', `${asked}&last=b`],
+  ])('is taken %s', (_name, link) => {
+    expect(next(link)).toBe('https://r.example/v2/_catalog?n=100&last=b')
+  })
+
+  it('keeps a comma that belongs to an address without brackets', () => {
+    expect(next(`${asked}&last=a,b; rel=next`)).toBe(`${asked}&last=a,b`)
+  })
+
+  it.each([
+    ['half a link', '</v2/_catalog?last=b; rel="next"'],
+    ['words', 'next page follows'],
+    ['only a relation', 'rel="next"'],
+    ['a quote that does not end', '</v2/_catalog?last=b>; rel="next'],
+    ['no address', '<http://[bad/>; rel="next"'],
+    ['another place without rel', '</docs>'],
+    ['another host without rel', '<https://docs.example/v2/_catalog?n=100>'],
+  ])('cannot be told from %s', (_name, link) => {
+    expect(next(link)).toBe('link-unreadable')
+  })
+
+  it('is none after an empty page, whatever it says', () => {
+    expect(next(`${asked}&last=; rel=next`, asked, 0)).toBe('end')
+    expect(next('next page follows', asked, 0)).toBe('end')
   })
 })
 

@@ -29,9 +29,9 @@ export const listTags = async (
     const context = { params: { host, repository }, signedIn: signature.as !== undefined }
     throw wire.translate(response, { action: 'tags', ...context })
   }
-  const { names } = readNames(response, 'tags', isTag, new Set(), host)
+  const { names, count } = readNames(response, 'tags', isTag, new Set(), host)
   const params = { repository, count: names.length, status }
-  const isWhole = nextPage(response) === 'end'
+  const isWhole = nextPage(response, count) === 'end'
   return saw(isWhole ? 'tags' : 'tags-first-page', params, isWhole ? names.length : undefined)
 }
 

@@ -27,8 +27,14 @@ const parse = (scope: Scope): Parsed | undefined => {
 const format = ({ resource, actions }: Parsed): Scope =>
   `${resource}:${actions.has('*') ? '*' : [...actions].toSorted().join(',')}`
 
+/** No registry asks for more at once, and every pair of them is compared when a token is looked for. */
+const maxScopes = 16
+
 export const splitScopes = (text: string | undefined): Scope[] =>
-  (text ?? '').split(/\s+/).filter(scope => scope !== '')
+  (text ?? '')
+    .split(/\s+/)
+    .filter(scope => scope !== '')
+    .slice(0, maxScopes)
 
 /** Merges scopes of one resource; the order of first mention stays, because some servers honour only the first. */
 export const mergeScopes = (scopes: readonly Scope[]): Scope[] => {

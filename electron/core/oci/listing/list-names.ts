@@ -2,7 +2,7 @@ import type { AppError } from '../../../../shared/errors.ts'
 import type { HttpResponse } from '../http/http-types.ts'
 import { limits } from '../http/limits.ts'
 import type { Target } from '../http/target.ts'
-import type { ListingEnd, NamePage } from '../types.ts'
+import type { ListingCut, ListingEnd, NamePage } from '../types.ts'
 import { nextPage } from './next-page.ts'
 import { pageSizes, withLargerPage } from './page-size.ts'
 import { readNames } from './read-names.ts'
@@ -19,8 +19,8 @@ export type Listing = {
 }
 
 /**
- * Follows `Link` from page to page. Ends early, and says so, at a loop, a page limit, or a link that leads away:
- * what came so far is still worth showing.
+ * Follows `Link` from page to page. Ends early, and says so, at a loop, a page limit, or a link that leads away or cannot
+ * be read: what came so far is still worth showing.
  */
 export async function* listNames(listing: Listing): AsyncGenerator<NamePage, ListingEnd> {
   const seen = new Set<string>()
@@ -30,9 +30,9 @@ export async function* listNames(listing: Listing): AsyncGenerator<NamePage, Lis
   for (let pages = 1; ; pages++) {
     const page = readNames(response, listing.field, listing.isValid, seen, listing.host)
     yield { names: page.names, skipped: page.skipped }
-    const next = nextPage(response)
+    const next = nextPage(response, page.count)
     if (next === 'end') return { truncated: false }
-    if (next === 'refused') return stop(listing, 'link-elsewhere')
+    if (typeof next === 'string') return stop(listing, next)
     if (visited.has(next.path)) return stop(listing, 'loop')
     if (pages >= limits.pages || seen.size >= limits.names) return stop(listing, 'page-limit')
     visited.add(next.path)
@@ -45,9 +45,9 @@ export async function* listNames(listing: Listing): AsyncGenerator<NamePage, Lis
 // The name a link goes on from was deleted meanwhile (Harbor 400, zot 404), or the cursor ended (ECR Public 405).
 const lostPlace = new Set([400, 404, 405])
 
-const stop = (listing: Listing, warning: string): ListingEnd => {
-  listing.onWarning(warning)
-  return { truncated: true }
+const stop = ({ onWarning }: Listing, cut: ListingCut): ListingEnd => {
+  onWarning(cut)
+  return { truncated: true, cut }
 }
 
 // 429 says nothing about the request itself.

@@ -1,18 +1,28 @@
 import { nextLink } from '../http/link-header.ts'
 import type { HttpResponse } from '../http/http-types.ts'
 import { isSameOrigin, parseTarget, type Target, targetOf } from '../http/target.ts'
+import type { ListingCut } from '../types.ts'
+
+/** The page after this one: `end` when there is none, or why it cannot be told or must not be asked for. */
+export type NextPage = Target | 'end' | Extract<ListingCut, 'link-elsewhere' | 'link-unreadable'>
 
 /**
- * The page after this one: 'end' without a link, 'refused' when the link leads to another origin or nowhere. A link
- * with http under https, from a registry that does not know of its TLS proxy, is read as https.
+ * An empty page is the last, whatever it says: some registries send a link with every page. A link with http under
+ * https, from a registry that does not know of its TLS proxy, is read as https.
  */
-export const nextPage = (response: HttpResponse): Target | 'end' | 'refused' => {
+export const nextPage = (response: HttpResponse, itemCount: number): NextPage => {
   const link = nextLink(response.headers.all('link'))
-  if (link === undefined) return 'end'
-  const target = parseTarget(link, response.url)
-  if (!target) return 'refused'
+  if (link.kind === 'none' || itemCount === 0) return 'end'
+  if (link.kind === 'unreadable') return 'link-unreadable'
+  const target = parseTarget(link.target, response.url)
+  if (!target) return 'link-unreadable'
   const upgraded = upgrade(target, response.url)
-  return isSameOrigin(upgraded.url, response.url) ? upgraded : 'refused'
+  const isHere = isSameOrigin(upgraded.url, response.url)
+  // What does not say that it is the next page is taken for it only where it is a page of the same list.
+  if (link.kind === 'unnamed' && !(isHere && upgraded.url.pathname === response.url.pathname)) {
+    return 'link-unreadable'
+  }
+  return isHere ? upgraded : 'link-elsewhere'
 }
 
 const upgrade = (target: Target, base: URL): Target => {

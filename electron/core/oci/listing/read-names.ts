@@ -5,6 +5,8 @@ export type ReadNames = {
   /** Valid ones that were not seen before, in the registry's order. */
   readonly names: readonly string[]
   readonly skipped: number
+  /** Entries as sent, valid or not. */
+  readonly count: number
   /** The last entry as sent, which a link names as `last`. */
   readonly finalName: string | undefined
 }
@@ -32,7 +34,12 @@ export const readNames = (
     }
   }
   const final = list.at(-1)
-  return { names, skipped, finalName: typeof final === 'string' ? final : undefined }
+  return {
+    names,
+    skipped,
+    count: list.length,
+    finalName: typeof final === 'string' ? final : undefined,
+  }
 }
 
 const listOf = (response: HttpResponse, field: string, host: string): readonly unknown[] => {

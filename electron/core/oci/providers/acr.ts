@@ -11,7 +11,8 @@ export const acrCatalog: ListingStrategy = {
   list: async function* (context, signal) {
     const read = async (target: Target) => {
       const { body, response } = await readApi(context, context.exchange, { target, signal })
-      return { items: listOf(context, field(body, 'repositories')), next: nextPage(response) }
+      const items = listOf(context, field(body, 'repositories'))
+      return { items, next: nextPage(response, items.length) }
     }
     const first = targetAt(context.registry, '/acr/v1/_catalog?n=100')
     return yield* namePages(walkPages(first, read, context.onWarning), name => name)

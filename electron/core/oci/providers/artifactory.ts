@@ -12,7 +12,8 @@ export const artifactoryRepository: ListingStrategy = {
     const key = context.path.split('/')[0] ?? ''
     const read = async (target: Target) => {
       const { body, response } = await readApi(context, context.exchange, { target, signal })
-      return { items: listOf(context, field(body, 'repositories')), next: nextPage(response) }
+      const items = listOf(context, field(body, 'repositories'))
+      return { items, next: nextPage(response, items.length) }
     }
     const path = `/artifactory/api/docker/${encodeURIComponent(key)}/v2/_catalog?n=100`
     const pages = walkPages(targetAt(context.registry, path), read, context.onWarning)

@@ -44,7 +44,8 @@ async function* listPackages(
     const answer = response ?? (await ask(target))
     response = undefined
     if (answer.status !== 200) throw refusal(context, answer)
-    return { items: listOf(context, parseBody(context, answer)), next: nextPage(answer) }
+    const items = listOf(context, parseBody(context, answer))
+    return { items, next: nextPage(answer, items.length) }
   }
   const pages = walkPages(first.target, read, context.onWarning)
   return yield* namePages(pages, packageName)
@@ -100,7 +101,8 @@ async function* listPrefix(
     const names = listOf(context, field(body, 'repositories'))
     const mine = names.filter(name => typeof name === 'string' && name.startsWith(prefix))
     // In order: whatever comes after the last of ours is none of ours.
-    return { items: mine, next: mine.length < names.length ? 'end' : nextPage(response) } as const
+    const isLast = mine.length < names.length
+    return { items: mine, next: isLast ? ('end' as const) : nextPage(response, names.length) }
   }
   const path = `/v2/_catalog?last=${encodeURIComponent(prefix)}&n=100`
   const pages = walkPages(targetAt(context.registry, path), read, context.onWarning)

@@ -29,11 +29,11 @@ async function* listGitlab(
   const api = await openApi(context, signal)
   const names = createNameReader()
   if (context.path !== '') return yield* listPath(context, api, names)
-  let truncated = false
+  let end: ListingEnd = { truncated: false }
   const projects = walk(context, api, api.at('/api/v4/projects?membership=true&per_page=100'))
   for (;;) {
     const page = await projects.next()
-    if (page.done) return { truncated: truncated || page.value.truncated }
+    if (page.done) return end.truncated ? end : page.value
     for (const project of page.value) {
       const id = field(project, 'id')
       if (typeof id !== 'number' || !mayHaveImages(project)) continue
@@ -42,7 +42,8 @@ async function* listGitlab(
         api,
         api.at(`/api/v4/projects/${id}/registry/repositories?per_page=100`),
       )
-      truncated = (yield* namePages(images, imageName, names)).truncated || truncated
+      const ended = yield* namePages(images, imageName, names)
+      if (ended.truncated) end = ended
     }
   }
 }

@@ -32,7 +32,7 @@ async function* listTree(
     for (let at = 0; at < level.length; at += parallel) {
       if (asked >= limits.pages) {
         context.onWarning('page-limit')
-        return { truncated: true }
+        return { truncated: true, cut: 'page-limit' }
       }
       const names = level.slice(at, at + parallel)
       asked += names.length

@@ -26,15 +26,16 @@ async function* listProjects(
     return namePages(walk(context, path, signal), item => textField(item, 'name'), names)
   }
   if (project) return yield* repositoriesOf(project)
-  let truncated = false
+  let end: ListingEnd = { truncated: false }
   const projects = walk(context, '/api/v2.0/projects?page=1&page_size=100', signal)
   for (;;) {
     const page = await projects.next()
-    if (page.done) return { truncated: truncated || page.value.truncated }
+    if (page.done) return end.truncated ? end : page.value
     for (const item of page.value) {
       const name = textField(item, 'name')
       if (name === undefined || field(item, 'repo_count') === 0) continue
-      truncated = (yield* repositoriesOf(name)).truncated || truncated
+      const ended = yield* repositoriesOf(name)
+      if (ended.truncated) end = ended
     }
   }
 }
@@ -45,7 +46,8 @@ const encodeTwice = (name: string) => encodeURIComponent(encodeURIComponent(name
 const walk = (context: ProviderContext, path: string, signal: AbortSignal) => {
   const read = async (target: Target) => {
     const { body, response } = await readApi(context, context.basic, { target, signal })
-    return { items: listOf(context, body), next: nextPage(response) }
+    const items = listOf(context, body)
+    return { items, next: nextPage(response, items.length) }
   }
   return walkPages(targetAt(context.registry, path), read, context.onWarning)
 }

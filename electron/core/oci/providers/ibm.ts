@@ -42,9 +42,9 @@ async function* listAccount(
     const images = await ask(`/api/v1/images?${query}&vulnerabilities=false`)
     yield names(images.flatMap(image => referencesOf(context, image)).map(repositoryOf))
   }
-  const truncated = namespaces.length > limits.pages
-  if (truncated) context.onWarning('page-limit')
-  return { truncated }
+  if (namespaces.length <= limits.pages) return { truncated: false }
+  context.onWarning('page-limit')
+  return { truncated: true, cut: 'page-limit' }
 }
 
 // `us.icr.io/namespace/repository:tag` and `…@sha256:…`, as in Docker's API.

@@ -2,12 +2,12 @@ import { isRepositoryName } from '../../../../shared/model/reference.ts'
 import { limits } from '../http/limits.ts'
 import { isSameOrigin, parseTarget, type Target } from '../http/target.ts'
 import type { HttpResponse } from '../http/http-types.ts'
-import type { ListingEnd, NamePage } from '../types.ts'
+import type { NextPage } from '../listing/next-page.ts'
+import type { ListingCut, ListingEnd, NamePage } from '../types.ts'
 
 export type ApiPage<T> = {
   readonly items: readonly T[]
-  /** `refused` where it leads to another origin. */
-  readonly next: Target | 'end' | 'refused'
+  readonly next: NextPage
 }
 
 /** Reads page after page of a vendor's API. Ends early, and says so, at a loop, a page limit or a link that leads away. */
@@ -17,9 +17,9 @@ export async function* walkPages<T>(
   onWarning: (text: string) => void,
 ): AsyncGenerator<readonly T[], ListingEnd> {
   const visited = new Set<string>()
-  const stop = (warning: string): ListingEnd => {
-    onWarning(warning)
-    return { truncated: true }
+  const stop = (cut: ListingCut): ListingEnd => {
+    onWarning(cut)
+    return { truncated: true, cut }
   }
   let target = first
   for (;;) {
@@ -27,7 +27,7 @@ export async function* walkPages<T>(
     const { items, next } = await read(target)
     yield items
     if (next === 'end') return { truncated: false }
-    if (next === 'refused') return stop('link-elsewhere')
+    if (typeof next === 'string') return stop(next)
     if (visited.has(next.path)) return stop('loop')
     if (visited.size >= limits.pages) return stop('page-limit')
     target = next
@@ -35,13 +35,11 @@ export async function* walkPages<T>(
 }
 
 /** The rest of a listing as a body or a header of the answer names it. */
-export const continuation = (
-  text: string | null | undefined,
-  { url }: HttpResponse,
-): Target | 'end' | 'refused' => {
+export const continuation = (text: string | null | undefined, { url }: HttpResponse): NextPage => {
   if (text === null || text === undefined || text === '') return 'end'
   const target = parseTarget(text, url)
-  return target && isSameOrigin(target.url, url) ? target : 'refused'
+  if (!target) return 'link-unreadable'
+  return isSameOrigin(target.url, url) ? target : 'link-elsewhere'
 }
 
 export type NameReader = (names: Iterable<unknown>) => NamePage

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { readRateLimit } from '../../../electron/core/capabilities/rate-limit.ts'
+import { parseChallenges } from '../../../electron/core/oci/auth/challenge.ts'
+import { coversScopes, mergeScopes, splitScopes } from '../../../electron/core/oci/auth/scope.ts'
+import { planResume } from '../../../electron/core/oci/blobs/resume.ts'
+import { receivedBytes } from '../../../electron/core/oci/blobs/upload-calls.ts'
+import { nextLink } from '../../../electron/core/oci/http/link-header.ts'
+import type { HttpResponse } from '../../../electron/core/oci/http/http-types.ts'
+import { createResponseHeaders } from '../../../electron/core/oci/http/response-headers.ts'
+import { parseRetryAfter } from '../../../electron/core/oci/http/retry-after.ts'
+import { parseTarget } from '../../../electron/core/oci/http/target.ts'
+import { warningText } from '../../../electron/core/oci/http/warnings.ts'
+
+const answer = (name: string, value: string): HttpResponse => ({
+  status: 206,
+  headers: createResponseHeaders({ [name]: value }),
+  bytes: new Uint8Array(),
+  url: new URL('https://r.example/v2/'),
+  request: {
+    method: 'GET',
+    target: { url: new URL('https://r.example/v2/'), path: '/v2/' },
+    headers: {},
+    signal: new AbortController().signal,
+    limitBytes: 0,
+  },
+})
+
+const readers: ReadonlyArray<readonly [string, (text: string) => unknown]> = [
+  ['Link', text => nextLink([text])],
+  ['Link after a good one', text => nextLink([`</a>; rel="prev", ${text}`])],
+  ['WWW-Authenticate', text => parseChallenges([text])],
+  ['WWW-Authenticate within a challenge', text => parseChallenges([`Bearer realm="${text}`])],
+  ['Retry-After', text => parseRetryAfter(`Mon${text}`, 0)],
+  ['Warning', text => warningText(`299 - "${text}`)],
+  ['Warning, its agent', text => warningText(`299 ${text}`)],
+  ['Range', text => receivedBytes(answer('range', `0-${text}`))],
+  ['Content-Range', text => planResume(answer('content-range', `bytes ${text}`), 1, 2)],
+  ['Location', text => parseTarget(text, new URL('https://r.example/v2/'))],
+  ['RateLimit', text => readRateLimit(() => `5;${text}`)],
+]
+
+const parts = [
+  '<',
+  '</a>;',
+  ';rel=',
+  ',',
+  '"',
+  '\\',
+  '="',
+  ' ; a',
+  'a',
+  'a ',
+  ' ',
+  '9',
+  '/',
+  '?',
+  '%',
+]
+
+/** The best of several runs, for what else the machine does. */
+const timeOf = (act: () => unknown): number =>
+  Math.min(
+    ...Array.from({ length: 5 }, () => {
+      const startMs = performance.now()
+      act()
+      return performance.now() - startMs
+    }),
+  )
+
+/** How much longer eight times the text takes: 8 for what is linear, 64 for what is quadratic. */
+const growth = (act: (text: string) => unknown, part: string): number => {
+  const text = (bytes: number) => part.repeat(bytes / part.length)
+  act(text(1_000))
+  return timeOf(() => act(text(64_000))) / timeOf(() => act(text(8_000)))
+}
+
+describe('headers of any length are read in linear time', () => {
+  it.each(readers)('%s', (_name, read) => {
+    for (const part of parts) expect(growth(read, part), part).toBeLessThan(32)
+  })
+
+  it('and a challenge is not asked for thousands of rights', () => {
+    const scopes = splitScopes(
+      Array.from({ length: 2_600 }, (_, at) => `repository:r${at}:pull`).join(' '),
+    )
+    expect(scopes).toHaveLength(16)
+    expect(coversScopes(mergeScopes(scopes), scopes)).toBe(true)
+  })
+})
