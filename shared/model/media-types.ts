@@ -23,5 +23,8 @@ export const manifestAccept = [
 export const isIndexMediaType = (type: string): boolean =>
   type === mediaType.ociIndex || type === mediaType.dockerManifestList
 
+export const isImageManifestMediaType = (type: string): boolean =>
+  type === mediaType.ociManifest || type === mediaType.dockerManifest
+
 export const isChartLayer = (type: string): boolean =>
   type === mediaType.helmChart || type === mediaType.helmChartLegacy

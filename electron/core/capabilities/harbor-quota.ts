@@ -1,5 +1,6 @@
 import { isAppError } from '../../../shared/errors.ts'
 import { field } from '../oci/providers/read-api.ts'
+import { tryReadJson } from '../oci/read-json.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Learnt } from './capability-sheet.ts'
 
@@ -35,9 +36,9 @@ const summaryOf = async (
   const path = `/api/v2.0/projects/${encodeURIComponent(project)}/summary`
   try {
     const { status, bytes } = await client.ask({ method: 'GET', path, signed: 'basic', signal })
-    return status === 200 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined
+    return status === 200 ? tryReadJson(bytes) : undefined
   } catch (error) {
-    if (error instanceof SyntaxError || (isAppError(error) && !ending.has(error.code))) return
+    if (isAppError(error) && !ending.has(error.code)) return
     throw error
   }
 }

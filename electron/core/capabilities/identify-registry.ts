@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../oci/http/http-types.ts'
+import { tryReadJson } from '../oci/read-json.ts'
 import { type Said, whoAnswered } from '../oci/who-answered.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Identity } from '../store/saved-capabilities.ts'
@@ -67,14 +68,8 @@ const ask = async (
 }
 
 const parse = ({ bytes }: HttpResponse): Record<string, unknown> | undefined => {
-  try {
-    const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return typeof body === 'object' && body !== null && !Array.isArray(body)
-      ? { ...body }
-      : undefined
-  } catch {
-    return undefined
-  }
+  const body = tryReadJson(bytes)
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined
 }
 
 const proxyOf = (server = ''): string | undefined => {

@@ -4,6 +4,14 @@ import type { ConfigFacts } from '../versions/read-details.ts'
 
 type Named = { readonly name: string; readonly version: string }
 
+/** Whether the config says another thing, or leaves something out. */
+const differs = ({ name, version }: ConfigFacts, params: Warning['params']): Warning => {
+  if (name === undefined && version === undefined) return { key: 'config-empty', params }
+  if (name === undefined) return { key: 'config-without-name', params }
+  if (version === undefined) return { key: 'config-without-version', params }
+  return { key: 'config-differs', params }
+}
+
 /** Security row 53: the config or the tag says another name or version than the archive's Chart.yaml. */
 export const configMismatch = (
   archive: Named,
@@ -18,7 +26,7 @@ export const configMismatch = (
   }
   const warnings: Warning[] = []
   if (config.name !== archive.name || config.version !== archive.version) {
-    warnings.push({ key: 'config-differs', params })
+    warnings.push(differs(config, params))
   }
   if (tag !== undefined && tag !== versionToTag(archive.version)) {
     const { version } = archive

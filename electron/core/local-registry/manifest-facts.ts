@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { isDigest } from '../../../shared/model/digest.ts'
 import { isIndexMediaType, mediaType } from '../../../shared/model/media-types.ts'
+import { readJson } from '../oci/read-json.ts'
 import type { ManifestFacts } from './ledger-entry.ts'
 import { RegistryError } from './registry-error.ts'
+
+/** `null` is as good as absent, as to the readers in Go. */
+const orAbsent = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform(value => value ?? undefined)
 
 const descriptorSchema = z.object({
   mediaType: z.string(),
@@ -12,13 +17,21 @@ const descriptorSchema = z.object({
 
 const manifestSchema = z.object({
   schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
-  artifactType: z.string().optional(),
-  config: descriptorSchema.optional(),
-  layers: z.array(descriptorSchema).optional(),
-  manifests: z.array(descriptorSchema).optional(),
-  subject: descriptorSchema.optional(),
-  annotations: z.record(z.string(), z.string()).optional(),
+  mediaType: orAbsent(z.string()),
+  artifactType: orAbsent(z.string()),
+  config: orAbsent(descriptorSchema),
+  layers: orAbsent(z.array(descriptorSchema)),
+  manifests: orAbsent(z.array(descriptorSchema)),
+  subject: orAbsent(descriptorSchema),
+  annotations: orAbsent(
+    z.record(
+      z.string(),
+      z
+        .string()
+        .nullable()
+        .transform(text => text ?? ''),
+    ),
+  ),
 })
 type Manifest = z.infer<typeof manifestSchema>
 
@@ -59,7 +72,7 @@ const invalid = (message: string) => new RegistryError('MANIFEST_INVALID', messa
 const parseManifest = (bytes: Buffer): Manifest => {
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    json = readJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     throw invalid('The manifest is not JSON.')
   }

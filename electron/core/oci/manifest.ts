@@ -1,7 +1,11 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isDigest } from '../../../shared/model/digest.ts'
-import { mediaType } from '../../../shared/model/media-types.ts'
-import { parseStrictJson, StrictJsonError } from './strict-json.ts'
+import {
+  isImageManifestMediaType,
+  isIndexMediaType,
+  mediaType,
+} from '../../../shared/model/media-types.ts'
+import { contentBounds, JsonRefused, readStrictJson } from './read-json.ts'
 import type { Descriptor } from './types.ts'
 
 export type Annotations = Readonly<Record<string, string>>
@@ -32,49 +36,71 @@ export type ParsedIndex = Common & {
 type JsonObject = Readonly<Record<string, unknown>>
 
 /**
- * Reads an OCI manifest or index (Docker's schema 2 too). Throws `unsupported` with `malformed-manifest`,
+ * Reads an OCI manifest or index (Docker's schema 2 too). `null` is as good as absent, as to Go's readers: a list that
+ * is not there is empty. Throws `unsupported` with `manifest-not-json`, `malformed-manifest`, `manifest-incomplete`, `manifest-excessive`,
  * `ambiguous-manifest` (two readers could see different content) or `manifest-kind` (none of the two).
  */
 export const parseManifest = (bytes: Uint8Array): ParsedManifest | ParsedIndex => {
   const body = parseManifestObject(bytes)
-  if ('manifests' in body) {
+  if (isIndex(body)) {
     const manifests = readDescriptors(body['manifests'], 'manifests')
     return { kind: 'index', manifests, ...readCommon(body) }
   }
-  if (!('layers' in body) || !('config' in body)) {
-    throw new AppError('unsupported', 'manifest-kind', { mediaType: manifestMediaType(body) })
+  if (!has(body, 'config')) {
+    const type = manifestMediaType(body)
+    const isOfTheirKind = type === '' || isImageManifestMediaType(type)
+    if (isOfTheirKind) throw incomplete('config')
+    throw new AppError('unsupported', 'manifest-kind', { mediaType: type.slice(0, 120) })
   }
   const config = readDescriptor(body['config'], 'config')
   const layers = readDescriptors(body['layers'], 'layers')
   return { kind: 'manifest', config, layers, ...readCommon(body) }
 }
 
+const parsed = new WeakMap<Uint8Array, JsonObject>()
+
 /** The bytes as one unambiguous JSON object; nothing is said of its other fields yet. */
 export const parseManifestObject = (bytes: Uint8Array): JsonObject => {
+  // Who reads it next has the same bytes in hand: 4 MiB are parsed once.
+  const known = parsed.get(bytes)
+  if (known) return known
   const body = parseBytes(bytes)
-  if (!isObject(body)) throw malformed('')
+  if (!isObject(body)) throw new AppError('unsupported', 'manifest-not-json')
   // image-spec: an index has no config and no layers, a manifest no manifests (CVE-2021-41190).
-  if ('manifests' in body && ('layers' in body || 'config' in body)) {
+  if (has(body, 'manifests') && (has(body, 'layers') || has(body, 'config'))) {
     throw new AppError('unsupported', 'ambiguous-manifest')
   }
+  parsed.set(bytes, body)
   return body
 }
+
+const has = (body: JsonObject, field: string): boolean =>
+  Object.hasOwn(body, field) && body[field] !== null
+
+/** By what it holds; one that holds nothing of either is what it says it is. */
+const isIndex = (body: JsonObject): boolean =>
+  has(body, 'manifests') ||
+  (!has(body, 'layers') && !has(body, 'config') && isIndexMediaType(manifestMediaType(body)))
 
 /** From the body where it says so, else from its shape; '' when it has neither. */
 export const manifestMediaType = (body: JsonObject): string => {
   if (typeof body['mediaType'] === 'string' && body['mediaType'] !== '') return body['mediaType']
-  if ('manifests' in body) return mediaType.ociIndex
-  return 'layers' in body ? mediaType.ociManifest : ''
+  if (has(body, 'manifests')) return mediaType.ociIndex
+  if (has(body, 'layers') || has(body, 'config')) return mediaType.ociManifest
+  return 'manifests' in body ? mediaType.ociIndex : ''
 }
 
 const parseBytes = (bytes: Uint8Array): unknown => {
   try {
-    return parseStrictJson(bytes)
+    return readStrictJson(bytes)
   } catch (error) {
-    if (error instanceof StrictJsonError && error.problem === 'duplicate-key') {
-      throw new AppError('unsupported', 'ambiguous-manifest')
+    const problem = error instanceof JsonRefused ? error.problem : 'malformed'
+    if (problem === 'repeated-key') throw new AppError('unsupported', 'ambiguous-manifest')
+    if (problem === 'malformed') {
+      throw new AppError('unsupported', 'manifest-not-json')
     }
-    throw malformed('')
+    const { maxDepth: levels, maxParts: fields } = contentBounds
+    throw new AppError('unsupported', 'manifest-excessive', { levels, fields })
   }
 }
 
@@ -90,14 +116,19 @@ const readCommon = (body: JsonObject): Common => {
 }
 
 const readDescriptors = (value: unknown, field: string): ManifestDescriptor[] => {
+  if (isAbsent(value)) return []
   if (!Array.isArray(value)) throw malformed(field)
   return value.map((item, index) => readDescriptor(item, `${field}.${index}`))
 }
 
 const readDescriptor = (value: unknown, field: string): ManifestDescriptor => {
+  if (isAbsent(value)) throw incomplete(field)
   if (!isObject(value)) throw malformed(field)
-  const { mediaType: type, digest, size } = value
-  if (typeof type !== 'string') throw malformed(`${field}.mediaType`)
+  const { digest, size } = value
+  const type = readText(value['mediaType'], `${field}.mediaType`) ?? ''
+  // Go takes these for '' and 0, and fails once it asks for such a blob; here it is said at once.
+  if (isAbsent(digest)) throw incomplete(`${field}.digest`)
+  if (isAbsent(size)) throw incomplete(`${field}.size`)
   if (typeof digest !== 'string' || !isDigest(digest)) throw malformed(`${field}.digest`)
   // Above 2^53 the number read is not the number sent.
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
@@ -114,7 +145,7 @@ const readDescriptor = (value: unknown, field: string): ManifestDescriptor => {
 }
 
 const readText = (value: unknown, field: string): string | undefined => {
-  if (value === undefined || value === null || value === '') return undefined
+  if (isAbsent(value) || value === '') return undefined
   if (typeof value !== 'string') throw malformed(field)
   return value
 }
@@ -122,17 +153,23 @@ const readText = (value: unknown, field: string): string | undefined => {
 const readAnnotations = (value: unknown, field: string): Annotations => {
   // No prototype: "__proto__" is an annotation key like any other.
   const annotations: Record<string, string> = Object.create(null)
-  if (value === undefined || value === null) return annotations
+  if (isAbsent(value)) return annotations
   if (!isObject(value)) throw malformed(field)
   for (const [key, text] of Object.entries(value)) {
-    if (typeof text !== 'string') throw malformed(`${field}.${key}`)
-    annotations[key] = text
+    if (text !== null && typeof text !== 'string') throw malformed(`${field}.${key}`)
+    annotations[key] = text ?? ''
   }
   return annotations
 }
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isAbsent = (value: unknown): value is null | undefined =>
+  value === undefined || value === null
+
+const incomplete = (field: string): AppError =>
+  new AppError('unsupported', 'manifest-incomplete', { field: field.slice(0, 120) })
 
 const malformed = (field: string): AppError =>
   new AppError('unsupported', 'malformed-manifest', { field: field.slice(0, 120) })

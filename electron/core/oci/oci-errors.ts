@@ -8,6 +8,7 @@ import type { Clock } from './http/clock.ts'
 import type { HttpResponse } from './http/http-types.ts'
 import { describeExchange, type Redactor } from './http/redaction.ts'
 import { parseRetryAfter } from './http/retry-after.ts'
+import { readJson } from './read-json.ts'
 
 export type { Action } from './dictionary/entry.ts'
 
@@ -87,7 +88,7 @@ type ErrorBody = {
 export const readErrorBody = (bytes: Uint8Array): ErrorBody => {
   const text = new TextDecoder().decode(bytes)
   try {
-    const body: unknown = JSON.parse(text)
+    const body = readJson(text)
     const errors = property(body, 'errors')
     const list: unknown[] = Array.isArray(errors) ? errors : [body]
     const texts = (name: string) =>

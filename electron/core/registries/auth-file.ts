@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { parseRegistryAddress } from '../../../shared/model/reference.ts'
+import { readJson } from '../oci/read-json.ts'
 
 /** What a key of a config file stands for. Podman's may name a path; '' for the whole host. */
 export type AuthKey = {
@@ -54,7 +55,7 @@ export const readAuthFile = async (file: string): Promise<AuthFile> => {
     const text = await readFile(file, 'utf8')
     // It names nobody.
     if (text.trim() === '') return absent
-    const parsed = fileSchema.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')))
+    const parsed = fileSchema.safeParse(readJson(text.replace(/^\uFEFF/, '')))
     return parsed.success ? readSections(parsed.data) : broken
   } catch (error) {
     return isAbsent(error) ? absent : broken

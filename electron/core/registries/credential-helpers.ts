@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError, isCancelled } from '../../../shared/errors.ts'
+import { tryReadJson } from '../oci/read-json.ts'
 import type { CommandResult, CommandRunner } from '../ports.ts'
 import type { LocatedHelpers } from './located-helpers.ts'
 
@@ -76,7 +77,7 @@ export const createCredentialHelpers = (
     list: async (name, signal) => {
       try {
         const { exitCode, stdout } = await run(name, 'list', '', signal)
-        const names = exitCode === 0 ? listed.safeParse(readJson(stdout)).data : undefined
+        const names = exitCode === 0 ? listed.safeParse(tryReadJson(stdout)).data : undefined
         return new Map(Object.entries(names ?? {}))
       } catch (error) {
         if (isCancelled(error)) throw error
@@ -86,7 +87,7 @@ export const createCredentialHelpers = (
     get: async (name, serverKey, signal) => {
       const { exitCode, stdout } = await run(name, 'get', serverKey, signal)
       if (exitCode !== 0 && stdout.trim() === nothing) return undefined
-      const answer = exitCode === 0 ? given.safeParse(readJson(stdout)).data : undefined
+      const answer = exitCode === 0 ? given.safeParse(tryReadJson(stdout)).data : undefined
       if (!answer) throw new AppError('unauthorized', 'helper-failed', { name })
       if (answer.Secret === '') return undefined
       return { username: answer.Username, secret: answer.Secret }
@@ -96,13 +97,5 @@ export const createCredentialHelpers = (
       const { exitCode } = await run(name, 'store', JSON.stringify(entry), signal)
       if (exitCode !== 0) throw new AppError('unauthorized', 'helper-failed', { name })
     },
-  }
-}
-
-const readJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

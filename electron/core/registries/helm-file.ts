@@ -3,6 +3,7 @@ import { chmod, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/prom
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
+import { readJson } from '../oci/read-json.ts'
 import { tokenUser } from './auth-file.ts'
 
 const record = z.record(z.string(), z.unknown())
@@ -13,7 +14,7 @@ export type HelmFile = Readonly<Record<string, unknown>>
 /** Empty when there is none yet. Throws `invalid-input/helm-file` where it is no JSON object. */
 export const readHelmFile = async (file: string, shown: string): Promise<HelmFile> => {
   try {
-    return record.parse(JSON.parse(await readFile(file, 'utf8')))
+    return record.parse(readJson(await readFile(file, 'utf8')))
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
     throw new AppError('invalid-input', 'helm-file', { file: shown }, { cause })

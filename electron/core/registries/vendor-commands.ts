@@ -3,6 +3,7 @@ import { AppError, isCancelled } from '../../../shared/errors.ts'
 import type { RenewalCommand } from '../../../shared/ipc/schemas/registries.ts'
 import { type VendorCommand, vendorCommandFor } from '../../../shared/model/vendor-command.ts'
 import { createSecret } from '../oci/http/secret.ts'
+import { tryReadJson } from '../oci/read-json.ts'
 import type { CommandRunner } from '../ports.ts'
 import type { GivenSignIn } from './sign-in-sources.ts'
 import { whatItSaid } from './what-it-said.ts'
@@ -55,11 +56,7 @@ export const createVendorCommands = (commands: CommandRunner): VendorCommands =>
 
 const readSecret = (stdout: string, answer: VendorCommand['answer']): string | undefined => {
   if (answer === 'json') {
-    try {
-      return exposedToken.safeParse(JSON.parse(stdout)).data?.accessToken
-    } catch {
-      return undefined
-    }
+    return exposedToken.safeParse(tryReadJson(stdout)).data?.accessToken
   }
   const line = stdout.trim()
   return line === '' || /\s/.test(line) ? undefined : line

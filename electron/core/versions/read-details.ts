@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
 import { escapeForShow } from '../chart/escape-for-show.ts'
-import { parseStrictJson } from '../oci/strict-json.ts'
+import { readStrictJson } from '../oci/read-json.ts'
 import type { DigestDetails } from '../store/saved-details.ts'
 import type { ContentStore } from './content-store.ts'
 import { createdAt } from './created-at.ts'
@@ -59,7 +59,8 @@ export const readChartConfig = (bytes: Uint8Array): ConfigFacts => {
 }
 
 const parseConfig = (bytes: Uint8Array): Readonly<Record<string, unknown>> => {
-  const value = parse(bytes)
+  // To Go `null` is a config that says nothing.
+  const value = parse(bytes) ?? {}
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new AppError('unsupported', 'malformed-config')
   }
@@ -68,7 +69,7 @@ const parseConfig = (bytes: Uint8Array): Readonly<Record<string, unknown>> => {
 
 const parse = (bytes: Uint8Array): unknown => {
   try {
-    return parseStrictJson(bytes)
+    return readStrictJson(bytes)
   } catch (cause) {
     throw new AppError('unsupported', 'malformed-config', {}, { cause })
   }

@@ -168,7 +168,7 @@ describe('manifest', () => {
       answer(bytes, { ...ociType, 'content-encoding': 'gzip' }),
       { reason: 'content-encoding' },
     ],
-    ['HTML', answer('<html>', { 'content-type': 'text/html' }), { reason: 'malformed-manifest' }],
+    ['HTML', answer('<html>', { 'content-type': 'text/html' }), { reason: 'manifest-not-json' }],
     [
       'layers and manifests',
       answer('{"layers":[],"manifests":[]}', ociType),

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { parseManifest } from '../../../electron/core/oci/manifest.ts'
 import { mediaType } from '../../../shared/model/media-types.ts'
+import { growth, isLinear } from '../../support/growth.ts'
+
+afterEach(() => vi.restoreAllMocks())
 
 const encode = (text: string) => new TextEncoder().encode(text)
 const digest = `sha256:${'a'.repeat(64)}`
@@ -60,7 +63,7 @@ describe('parseManifest', () => {
     expect(refusal(manifest(fields))).toBe('unsupported/ambiguous-manifest')
   })
 
-  it.each(['-1', '1.5', '"12"', '9007199254740993', '1e309', 'null', 'true'])(
+  it.each(['-1', '1.5', '"12"', '9007199254740993', '1e309', 'true'])(
     'refuses the size %s',
     size => {
       const bad = layer.replace('973', size)
@@ -84,22 +87,98 @@ describe('parseManifest', () => {
   })
 
   it.each([
-    ['nothing', ''],
-    ['HTML', '<html></html>'],
-    ['an array', '[]'],
-    ['null', 'null'],
-    ['a cut object', '{"schemaVersion":2'],
-    ['200,000 levels', '['.repeat(200_000) + ']'.repeat(200_000)],
-    ['65 levels', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`],
     ['layers that are no list', `{"config":${config},"layers":{}}`],
     ['an annotation that is no text', `{"config":${config},"layers":[],"annotations":{"a":1}}`],
   ])('refuses %s', (_name, text) => {
     expect(refusal(encode(text))).toBe('unsupported/malformed-manifest')
   })
 
+  const text = `"mediaType":"${mediaType.ociManifest}"`
+  it.each([
+    ['no layers', `,"config":${config}`, { kind: 'manifest', layers: [] }],
+    ['layers null', `,"config":${config},"layers":null`, { kind: 'manifest', layers: [] }],
+    [
+      'manifests null beside layers',
+      `,"config":${config},"layers":[${layer}],"manifests":null`,
+      { kind: 'manifest', layers: [{ digest }] },
+    ],
+    [
+      'config and layers null beside manifests',
+      `,"config":null,"layers":null,"manifests":[${layer}]`,
+      { kind: 'index', manifests: [{ digest }] },
+    ],
+    ['manifests null', ',"manifests":null', { kind: 'index', manifests: [] }],
+    [
+      'annotations, some of them null',
+      `,"config":${config},"layers":[],"annotations":{"a":null,"b":"c"}`,
+      { annotations: { a: '', b: 'c' } },
+    ],
+    ['annotations null', `,"config":${config},"layers":[],"annotations":null`, { annotations: {} }],
+    [
+      'a layer that says no type',
+      `,"config":${config},"layers":[{"mediaType":null,"digest":"${digest}","size":1}]`,
+      { layers: [{ mediaType: '', digest }] },
+    ],
+    ['no type', `,"mediaType":null,"config":${config}`, { mediaType: mediaType.ociManifest }],
+  ])('reads %s as Go does', (_name, fields, expected) => {
+    expect(parseManifest(manifest(fields))).toMatchObject(expected)
+  })
+
+  it.each([
+    ['config', ',"layers":[]'],
+    ['config', `,"config":null,"layers":[${layer}]`],
+    ['config', `,${text}`],
+    ['config', ''],
+    ['config.digest', ',"config":{},"layers":[]'],
+    ['config.size', `,"config":{"digest":"${digest}","size":null},"layers":[]`],
+    ['layers.1', `,"config":${config},"layers":[${layer},null]`],
+    ['layers.0.digest', `,"config":${config},"layers":[{"mediaType":"x","size":1}]`],
+  ])('names %s where it is missing', (field, fields) => {
+    expect(() => parseManifest(manifest(fields))).toThrow(
+      expect.objectContaining({ reason: 'manifest-incomplete', params: { field } }),
+    )
+  })
+
+  it.each([
+    ['two million levels', `{"a":${'['.repeat(2_000_000)}${']'.repeat(2_000_000)}}`],
+    ['65 levels', `{"a":${'['.repeat(64)}${']'.repeat(64)}}`],
+    ['330,000 keys', `{${Array.from({ length: 330_000 }, (_, at) => `"${at}":0`).join(',')}}`],
+    ['a million objects', `{"layers":[${'{},'.repeat(1_000_000)}{}]}`],
+  ])('refuses %s before it is parsed', (_name, hostile) => {
+    const bytes = encode(hostile)
+    const parse = vi.spyOn(JSON, 'parse')
+    expect(refusal(bytes)).toBe('unsupported/manifest-excessive')
+    expect(parse).not.toHaveBeenCalled()
+  })
+
+  it('takes 64 levels and 10,000 keys', () => {
+    const levels = `"a":${'['.repeat(63)}${']'.repeat(63)}`
+    const keys = Array.from({ length: 10_000 }, (_, at) => `"k${at}":"${'"'.length}"`).join(',')
+    const fields = `,"config":${config},"layers":[],${levels},"annotations":{${keys}}`
+    expect(Object.keys(parseManifest(manifest(fields)).annotations)).toHaveLength(10_000)
+  })
+
+  it('parses the same bytes once', () => {
+    const bytes = manifest(`,"config":${config},"layers":[]`)
+    const parse = vi.spyOn(JSON, 'parse')
+    parseManifest(bytes)
+    parseManifest(bytes)
+    expect(parse).toHaveBeenCalledTimes(1)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['HTML', '<html></html>'],
+    ['an array', '[]'],
+    ['null', 'null'],
+    ['a cut object', '{"schemaVersion":2'],
+  ])('refuses %s', (_name, text) => {
+    expect(refusal(encode(text))).toBe('unsupported/manifest-not-json')
+  })
+
   it('refuses bytes that are no UTF-8', () => {
     expect(refusal(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d))).toBe(
-      'unsupported/malformed-manifest',
+      'unsupported/manifest-not-json',
     )
   })
 
@@ -110,6 +189,17 @@ describe('parseManifest', () => {
   it('stays linear on 4 MiB of escaped quotes', () => {
     const text = `{"annotations":{"a":"${'\\"'.repeat(2_000_000)}"},"config":${config},"layers":[]}`
     expect(refusal(encode(text))).toBe('accepted')
-    expect(refusal(encode(text.slice(0, -60)))).toBe('unsupported/malformed-manifest')
+    expect(refusal(encode(text.slice(0, -60)))).toBe('unsupported/manifest-not-json')
   }, 5_000)
+
+  it('looks through 4 MiB at a cost that grows with its length alone', () => {
+    // What fooled a reader that looked back at every quote, or forward at every bracket.
+    for (const part of ['\\\\"', '"\\', '[', '{"a":', '"a":', '" ', ',', ' ']) {
+      const reading = (times: number) => {
+        const bytes = encode(part.repeat(times))
+        return () => refusal(bytes)
+      }
+      expect(growth(reading, 20_000), part).toBeLessThan(isLinear)
+    }
+  })
 })

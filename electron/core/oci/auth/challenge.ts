@@ -23,12 +23,13 @@ export const parseChallenges = (values: readonly string[]): Challenge[] =>
 const readChallenges = (value: string): Challenge[] => {
   const text = createReader(value)
   const challenges: Challenge[] = []
-  for (;;) {
+  while (challenges.length < maxChallenges) {
     text.take(separatorPattern)
     const scheme = text.take(schemePattern)
-    if (!scheme?.[1]) return challenges
+    if (!scheme?.[1]) break
     challenges.push({ scheme: scheme[1].toLowerCase(), parameters: readParameters(text) })
   }
+  return challenges
 }
 
 type Reader = { take(pattern: RegExp): RegExpExecArray | null }

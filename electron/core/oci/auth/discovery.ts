@@ -4,6 +4,7 @@ import { limits } from '../http/limits.ts'
 import { parseTarget } from '../http/target.ts'
 import type { TranslateError } from '../oci-errors.ts'
 import { type Said, whoAnswered } from '../who-answered.ts'
+import { tryReadJson } from '../read-json.ts'
 import { chooseChallenge, parseChallenges, type Challenge } from './challenge.ts'
 import { splitScopes, type Scope } from './scope.ts'
 import type { TokenService } from './token-source.ts'
@@ -76,10 +77,6 @@ export const lookAt = async (
 /** A captive portal answers 200 with HTML; a registry with a JSON object, or says its version in a header. */
 export const isRegistryAnswer = ({ headers, bytes }: HttpResponse): boolean => {
   if (headers.get('docker-distribution-api-version') !== undefined) return true
-  try {
-    const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return typeof body === 'object' && body !== null && !Array.isArray(body)
-  } catch {
-    return false
-  }
+  const body = tryReadJson(bytes)
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
 }

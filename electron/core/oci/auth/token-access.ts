@@ -1,3 +1,5 @@
+import { readJson } from '../read-json.ts'
+
 /**
  * What a token says it allows on a repository: a hint, and only where it can be read, because tokens are opaque
  * (oci-registries 3.4). Undefined where it says nothing.
@@ -18,7 +20,7 @@ export const allows = (actions: readonly string[], action: string): boolean =>
 const accessClaim = (token: string): readonly unknown[] | undefined => {
   try {
     const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()
-    const access = property(JSON.parse(payload), 'access')
+    const access = property(readJson(payload), 'access')
     return Array.isArray(access) ? access : undefined
   } catch {
     return undefined

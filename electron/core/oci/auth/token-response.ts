@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts'
+import { tryReadJson } from '../read-json.ts'
 
 export type TokenGrant = { readonly token: string; readonly lifeMs: number }
 
@@ -30,12 +31,8 @@ const lifeSeconds = (value: unknown): number => {
 }
 
 const parseObject = (bytes: Uint8Array): Record<string, unknown> | undefined => {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
+  const value = tryReadJson(bytes)
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined
 }

@@ -1,3 +1,4 @@
+import { readJson } from '../read-json.ts'
 import { escapeUnprintable, hidden, type Redactor } from './redaction.ts'
 
 export const shownBodyBytes = 8 * 1024
@@ -55,7 +56,7 @@ const openForm = (text: string): string =>
 
 const openJson = (text: string): string => {
   try {
-    const body: unknown = JSON.parse(text)
+    const body = readJson(text)
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return hidden
     const fields = Object.entries(body).map(([name, value]) => [
       name,

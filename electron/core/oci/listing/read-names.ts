@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts'
 import type { HttpResponse } from '../http/http-types.ts'
+import { tryReadJson } from '../read-json.ts'
 
 export type ReadNames = {
   /** Valid ones that were not seen before, in the registry's order. */
@@ -43,20 +44,12 @@ export const readNames = (
 }
 
 const listOf = (response: HttpResponse, field: string, host: string): readonly unknown[] => {
-  const body = parse(response.bytes)
+  const body = tryReadJson(response.bytes)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw malformed(host)
   const list = Object.hasOwn(body, field) ? (body as Record<string, unknown>)[field] : undefined
   if (list === undefined || list === null) return []
   if (!Array.isArray(list)) throw malformed(host)
   return list
-}
-
-const parse = (bytes: Uint8Array): unknown => {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch {
-    return undefined
-  }
 }
 
 const malformed = (host: string) => new AppError('unsupported', 'malformed-answer', { host })

@@ -3,6 +3,7 @@ import type { Call, Exchange } from '../exchange.ts'
 import type { HttpResponse } from '../http/http-types.ts'
 import { limits } from '../http/limits.ts'
 import type { Target } from '../http/target.ts'
+import { readJson } from '../read-json.ts'
 import type { ProviderContext } from './listing-strategy.ts'
 
 export type ApiAnswer = { readonly body: unknown; readonly response: HttpResponse }
@@ -46,7 +47,7 @@ const notOffered = new Set([400, 404, 405, 410, 422, 501])
 
 export const parseBody = (context: ProviderContext, { bytes }: HttpResponse): unknown => {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes))
+    return readJson(bytes)
   } catch {
     throw new AppError('unsupported', 'malformed-answer', { host: context.host })
   }
