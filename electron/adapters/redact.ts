@@ -1,15 +1,18 @@
 const hidden = '[secret]'
 
 const secretNames =
-  /authorization|cookie|password|passwd|secret|token|credential|ticket|api[-_]?key|private[-_]?key|identity/i
+  /authorization|cookie|passw(?:or)?d|passphrase|pwd|secret|token|credential|ticket|signature|(?:api|private|access)[-_]?key|identity|^_?auth$/i
 
 // Every repetition is bounded or begins at a word: a hostile text costs no more than a plain one.
 const rules: readonly (readonly [RegExp, string])[] = [
   // URL: user info, then the query (signed URLs, token requests) and the fragment (one-time links).
   [/\b([a-z][a-z0-9+.-]{0,15}:\/\/)[^\s/?#@]{1,2000}@/gi, `$1${hidden}@`],
   [/\b([a-z][a-z0-9+.-]{0,15}:\/\/[^\s?#"'<>]{1,2000})[?#][^\s"'<>]+/gi, `$1?${hidden}`],
+  // A query on its own.
+  [/\?[\w.~%-]{1,64}=[^\s"'<>]+/g, `?${hidden}`],
+  // By its name, in a header, a form or JSON, also JSON within JSON.
   [
-    /(password|passwd|secret|token|credential|authorization|cookie)(["']?\s{0,4}[=:]\s{0,4})("[^"]*"|'[^']*'|(?:(?:bearer|basic)\s)?[^\s,;&"'}]+)/gi,
+    /(passw(?:or)?d|passphrase|pwd|secret|token|credential|authorization|cookie|signature|["']_?auth(?=\\{0,8}["']))(\\{0,8}["']?\s{0,4}[=:]\s{0,4})(\\{1,8}"[^"]*"?|"(?:[^"\\]|\\.)*"?|'[^']*'|(?:(?:bearer|basic)\s)?[^\s,;&"'}]+)/gi,
     `$1$2${hidden}`,
   ],
   [/\b(bearer|basic|negotiate|digest)\s{1,4}(?!realm=)[\w+/=.~-]{8,}/gi, `$1 ${hidden}`],

@@ -4,7 +4,7 @@ import { dockerHubApi } from '../../../electron/core/oci/providers/docker-hub.ts
 import { ecrDescribe } from '../../../electron/core/oci/providers/ecr.ts'
 import { ghcrPackages } from '../../../electron/core/oci/providers/ghcr.ts'
 import { ibmApi } from '../../../electron/core/oci/providers/ibm.ts'
-import { hidden } from '../../../electron/core/oci/http/redaction.ts'
+import { hidden } from '../../../electron/core/oci/http/hide-patterns.ts'
 import { createSignAws } from '../../../electron/core/repositories/aws/sign-aws.ts'
 import { reply } from '../../support/fault-registry/fault-registry.ts'
 import { startProviderRig } from '../../support/provider-rig.ts'

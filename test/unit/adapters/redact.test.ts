@@ -20,6 +20,9 @@ describe('redactText', () => {
     [`{"access_token":"${canary}","expires_in":60}`, '{"access_token":[secret],"expires_in":60}'],
     [`refresh_token=${canary}&scope=x`, 'refresh_token=[secret]&scope=x'],
     [`password: ${canary}`, 'password: [secret]'],
+    [`{"auths":{"h":{"auth":"${canary}"}}}`, '{"auths":{"h":{"auth":[secret]}}}'],
+    [`{\\"password\\":\\"${canary}\\",\\"n\\":1}`, '{\\"password\\":[secret],\\"n\\":1}'],
+    [`HEAD /v2/x?sv=1&sig=${canary} 404`, 'HEAD /v2/x?[secret] 404'],
     [`Set-Cookie: ${canary}; Path=/`, 'Set-Cookie: [secret]; Path=/'],
     [`eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${canary}`, '[secret]'],
   ])('%s', (text, expected) => {
@@ -32,6 +35,7 @@ describe('redactText', () => {
     'Www-Authenticate: Bearer realm="https://auth.test/token",service="r"',
     `sha256:${'a'.repeat(64)}`,
     'the basic idea',
+    'authentication: basic, auth: none',
   ])('leaves %s as it is', text => expect(redactText(text)).toBe(text))
 })
 
@@ -47,6 +51,9 @@ describe('redact', () => {
     'apiKey',
     'identityToken',
     'clientSecret',
+    'auth',
+    'X-Amz-Signature',
+    'passphrase',
   ])('hides a field called %s', name => {
     const shown = JSON.stringify(
       redact({ headers: { [name]: canary }, list: [{ [name]: [canary] }] }),

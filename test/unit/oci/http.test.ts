@@ -2,11 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nextLink } from '../../../electron/core/oci/http/link-header.ts'
 import { parseRetryAfter } from '../../../electron/core/oci/http/retry-after.ts'
-import {
-  createRedactor,
-  escapeUnprintable,
-  redactUrl,
-} from '../../../electron/core/oci/http/redaction.ts'
+import { redactUrl } from '../../../electron/core/oci/http/hide-patterns.ts'
+import { createRedactor, escapeUnprintable } from '../../../electron/core/oci/http/redaction.ts'
 import { isSameOrigin, parseTarget, withParameter } from '../../../electron/core/oci/http/target.ts'
 import { withLargerPage } from '../../../electron/core/oci/listing/page-size.ts'
 
@@ -122,6 +119,20 @@ describe('redaction', () => {
     ['https://s3/x?X-Amz-Signature=s&n=1', 'https://s3/x?X-Amz-Signature=●●●&n=1'],
     ['https://s3/x?sig=a%2Bb#f', 'https://s3/x?sig=●●●'],
     ['https://reg.io/u?_state=abc&digest=sha256:a', 'https://reg.io/u?_state=●●●&digest=sha256:a'],
+    ['https://blob/x?sv=1&sp=r&se=2026&sig=s', 'https://blob/x?sv=●●●&sp=●●●&se=●●●&sig=●●●'],
+    [
+      'https://cdn/x?Policy=p&Signature=s&Key-Pair-Id=k',
+      'https://cdn/x?Policy=●●●&Signature=●●●&Key-Pair-Id=●●●',
+    ],
+    ['https://reg.io/x;jsessionid=1a2b/y', 'https://reg.io/x;jsessionid=●●●/y'],
+    // A signed address that hides in a parameter which is open by its name.
+    ['https://reg.io/x?from=https%3A%2F%2Fs3%2F%3Fsig%3Dabc&n=1', 'https://reg.io/x?from=●●●&n=1'],
+    ['https://reg.io/x?last=a%26sig%3Dabc', 'https://reg.io/x?last=●●●'],
+    ['https://reg.io/x?next_page=gAAB%3D%3D', 'https://reg.io/x?next_page=gAAB%3D%3D'],
+    [
+      'https://reg.io/to%3Fn%3D1%26X-Amz-Signature%3Dabc',
+      'https://reg.io/to%3Fn%3D●●●%26X-Amz-Signature%3D●●●',
+    ],
   ])('of %s leaves %s', (url, shown) => {
     expect(redactUrl(new URL(url))).toBe(shown)
   })
@@ -132,6 +143,16 @@ describe('redaction', () => {
     ['{"token":"t","a":1}', '{"token":"●●●","a":1}'],
     ['{"access_token": "a\\"b"}', '{"access_token": "●●●"}'],
     ['see https://a:b@h/x?k=v.', 'see https://h/x?k=●●●'],
+    ['{"auths":{"h":{"auth":"YW5uOnM"}}}', '{"auths":{"h":{"auth":"●●●"}}}'],
+    ['{"Secret": 123456, "n": 1}', '{"Secret": "●●●", "n": 1}'],
+    [
+      '{"detail":"{\\"auth\\":\\"YW5u\\",\\"n\\":1}"}',
+      '{"detail":"{\\"auth\\":\\"●●●\\",\\"n\\":1}"}',
+    ],
+    ['{"url":"https:\\/\\/a:b@h\\/x?sig=abc"}', '{"url":"https:\\/\\/h\\/x?sig=●●●"}'],
+    ['{"url":"/v2/x?n=1\\u0026sig=abc"}', '{"url":"/v2/x?n=●●●"}'],
+    ['<a href="/x?n=1&amp;sig=abc">', '<a href="/x?n=1&amp;sig=●●●">'],
+    ['oci://ann:pw@h/x and s3://k:s@b', 'oci://h/x and s3://b'],
   ])('of %s leaves %s, without knowing the secret', (text, shown) => {
     expect(createRedactor().scrub(text)).toBe(shown)
   })
@@ -144,18 +165,68 @@ describe('redaction', () => {
     expect(redactor.scrub(`${pair} s3cret-of-ann token-number-299`)).toBe('●●● ●●● ●●●')
   })
 
-  it('finds a known secret in every spelling', () => {
+  const latin = (text: string) => Buffer.from(text).toString('latin1')
+  const percent = (text: string) =>
+    latin(text).replaceAll(/[^]/g, byte => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  const unicode = (text: string) =>
+    text.replaceAll(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const html = (text: string) =>
+    [...text].map(character => `&#x${(character.codePointAt(0) ?? 0).toString(16)};`).join('')
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
+  const base64url = (text: string) => Buffer.from(text).toString('base64url')
+  const hex = (text: string) => Buffer.from(text).toString('hex')
+  const encodings: readonly ((text: string) => string)[] = [
+    text => text,
+    text => text.replaceAll(/[a-z]/g, letter => letter.toUpperCase()),
+    encodeURIComponent,
+    text => encodeURIComponent(encodeURIComponent(text)),
+    percent,
+    text => percent(text).toUpperCase(),
+    text => percent(percent(text)),
+    unicode,
+    text => unicode(text).replaceAll(/[a-f]/g, digit => digit.toUpperCase()),
+    text => JSON.stringify(JSON.stringify(text)),
+    html,
+    base64,
+    base64url,
+    text => encodeURIComponent(base64(text)),
+    hex,
+    text => hex(text).toUpperCase(),
+  ]
+
+  it('finds a known secret in every encoding', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 6, maxLength: 40, unit: 'grapheme' }), secret => {
-        const redactor = createRedactor()
-        redactor.remember(secret)
-        const base64 = Buffer.from(secret).toString('base64')
-        const hex = Buffer.from(secret).toString('hex')
-        for (const spelled of [secret, encodeURIComponent(secret), base64, hex]) {
-          expect(redactor.scrub(`<${spelled}>`)).not.toContain(`<${spelled}>`)
-        }
-      }),
+      fc.property(
+        fc.string({ minLength: 6, maxLength: 40, unit: 'grapheme' }),
+        fc.constantFrom(...encodings),
+        (secret, encode) => {
+          const redactor = createRedactor()
+          redactor.remember(secret.toWellFormed())
+          const told = encode(secret.toWellFormed())
+          const shown = redactor.scrub(`before ${told} behind`)
+          expect(shown).toMatch(/^before "{0,2}.{0,2}●●●/su)
+          expect(shown).not.toContain(told)
+          expect(shown.length).toBeLessThan(40)
+        },
+      ),
     )
+  })
+
+  it.each([0, 1, 2, 3, 4])('finds one that was encoded with %s bytes before it', count => {
+    const redactor = createRedactor()
+    redactor.remember('s3cret-of-ann!')
+    for (const encode of [base64, base64url]) {
+      const shown = redactor.scrub(encode(`${'{"passphrase'.slice(0, count)}s3cret-of-ann!"}`))
+      expect(shown).toContain('●●●')
+      expect(Buffer.from(shown.replace('●●●', ''), 'base64').toString()).not.toContain('ret')
+    }
+  })
+
+  it('finds what a cut left of one, and leaves what only begins like it', () => {
+    const redactor = createRedactor()
+    redactor.remember('s3cret-of-ann-and-of-nobody-else')
+    expect(redactor.scrub('it was s3cret-of-ann-a')).toBe('it was ●●●')
+    expect(redactor.scrub('it was s3cret-of-ann-b')).toBe('it was s3cret-of-ann-b')
   })
 
   it.each([

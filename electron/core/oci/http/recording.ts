@@ -3,7 +3,8 @@ import { isAppError } from '../../../../shared/errors.ts'
 import type { RecordedExchange } from '../../../../shared/ipc/schemas/exchange.ts'
 import type { Clock } from './clock.ts'
 import type { BodyStream, HttpRequest, HttpResponse, Send } from './http-types.ts'
-import { escapeUnprintable, hidden, redactQuery, redactUrl, type Redactor } from './redaction.ts'
+import { hidden, redactQuery, redactUrl } from './hide-patterns.ts'
+import { escapeUnprintable, type Redactor } from './redaction.ts'
 import { showBody, shownBodyBytes } from './shown-bodies.ts'
 
 export type OnExchange = (exchange: RecordedExchange) => void
@@ -123,7 +124,8 @@ const receivedHeaders = ({ headers }: HttpResponse, redactor: Redactor): Header[
   headers.entries().map(([name, value]) => showHeader(name, value, redactor))
 
 // Vendors name theirs as they like: PRIVATE-TOKEN, X-Api-Key, X-JFrog-Art-Api, X-Amz-Security-Token.
-const secretHeader = /token|secret|password|api-?key|art-api|session|credential|signature|cookie/
+const secretHeader =
+  /token|secret|password|api-?key|art-api|session|credential|signature|cookie|(?:^|-)auth(?:$|-)/
 
 const showHeader = (name: string, value: string, redactor: Redactor): Header => {
   if (name === 'authorization' || name === 'proxy-authorization') {

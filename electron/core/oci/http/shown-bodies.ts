@@ -1,5 +1,6 @@
 import { readJson } from '../read-json.ts'
-import { escapeUnprintable, hidden, type Redactor } from './redaction.ts'
+import { hidden } from './hide-patterns.ts'
+import { escapeUnprintable, type Redactor } from './redaction.ts'
 
 export const shownBodyBytes = 8 * 1024
 
