@@ -25,15 +25,20 @@ export const isRepositoryName = (text: string): boolean =>
 
 /**
  * Canonical `host[:port]`: lower case, punycode, no userinfo, no trailing dot, port 443 kept off.
- * Returns undefined when the text is no URL authority. Credentials are keyed by this value.
+ * Returns undefined when the text is no URL authority, or begins with `-`: programs that we hand it to would read an
+ * option. Credentials are keyed by this value.
  */
 export const parseHost = (text: string): string | undefined => {
-  if (text === '' || /[\s@/\\?#%]/.test(text)) return undefined
+  if (text === '' || /[\s@/\\?#%*]/.test(text)) return undefined
   // Without a dot, a port or "localhost" the first path part of `team/chart` would pass for a host; callers decide.
   const url = URL.parse(`https://${text}`)
   if (!url || url.username !== '' || url.password !== '' || url.pathname !== '/') return undefined
   const name = url.hostname.replace(/\.$/, '')
-  return name === '' ? undefined : url.port === '' ? name : `${name}:${url.port}`
+  return name === '' || name.startsWith('-')
+    ? undefined
+    : url.port === ''
+      ? name
+      : `${name}:${url.port}`
 }
 
 const schemePattern = /^(oci|https|http):\/\//i
@@ -44,12 +49,21 @@ const splitScheme = (text: string) => {
   return { rest: match ? text.slice(match[0].length) : text, scheme }
 }
 
+/**
+ * The path below which somebody works: an address of the distribution API begins with `v2` (docker writes `v1` too),
+ * which is no part of a name. Below `oci://` everything is a name.
+ */
+const withoutApi = (path: string, scheme: RegistryAddress['scheme']): string => {
+  if (scheme === 'oci') return path
+  return path.replace(scheme === undefined ? /^v[12]$/ : /^v[12](?:\/|$)/, '')
+}
+
 /** Reads `host`, `host:port`, `host/path`, `oci://…`, `https://…`, `http://…`. Undefined when it is none of these. */
 export const parseRegistryAddress = (input: string): RegistryAddress | undefined => {
   const { rest, scheme } = splitScheme(input.trim())
   const slash = rest.indexOf('/')
   const host = parseHost(slash === -1 ? rest : rest.slice(0, slash))
-  const path = slash === -1 ? '' : rest.slice(slash + 1).replace(/\/+$/, '')
+  const path = withoutApi(slash === -1 ? '' : rest.slice(slash + 1).replace(/\/+$/, ''), scheme)
   if (host === undefined || (path !== '' && !isRepositoryName(path))) return undefined
   return scheme === undefined ? { host, path } : { host, path, scheme }
 }

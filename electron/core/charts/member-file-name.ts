@@ -1,4 +1,5 @@
-const reservedOnWindows = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+import { isReservedOnWindows } from '../transfers/windows-names.ts'
+
 const longest = 120
 
 /** A name to save an archive's member under, from a path that a stranger chose: one safe segment. */
@@ -8,8 +9,10 @@ export const memberFileName = (memberPath: string): string => {
     .normalize('NFC')
     .toWellFormed()
     .replace(/[\p{C}\\/:*?"<>|]/gu, '_')
-    .replace(/[. ]+$/, '')
+    .replace(/[.\s]+$/, '')
     .slice(-longest)
+    // Windows takes a name with blanks before it for the one without.
+    .trimStart()
   if (safe === '') return 'file'
-  return reservedOnWindows.test(safe) ? `_${safe}` : safe
+  return isReservedOnWindows(safe) ? `_${safe}` : safe
 }

@@ -1,4 +1,5 @@
-const reservedOnWindows = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+import { isReservedOnWindows } from './windows-names.ts'
+
 const longest = 120
 
 /**
@@ -12,7 +13,7 @@ export const safeFileName = (
 ): string => {
   const stem = `${slug(name) || 'chart'}-${slug(version) || '0'}`
   const cut = stem.slice(0, longest - extension.length).replace(/[.+-]+$/, '')
-  return `${reservedOnWindows.test(cut) ? `chart-${cut}` : cut}${extension}`
+  return `${isReservedOnWindows(cut) ? `chart-${cut}` : cut}${extension}`
 }
 
 const slug = (text: string): string =>

@@ -62,6 +62,10 @@ describe('targets', () => {
     expect(parseTarget(text, base)?.path).toBe(path)
   })
 
+  it.each(['https://-h/x', '//--help/x', 'http://-oProxyCommand=x'])('are not at %s', text => {
+    expect(parseTarget(text, base)).toBeUndefined()
+  })
+
   it('get a parameter without touching the others', () => {
     const target = parseTarget('/x?_state=a%2Bb+c', base)
     expect(target && withParameter(target, 'digest', 'sha256:ab').path).toBe(

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { memberFileName } from '../../../electron/core/charts/member-file-name.ts'
 import { numberedFileName, safeFileName } from '../../../electron/core/transfers/file-name.ts'
 
 describe('safeFileName', () => {
@@ -42,6 +43,27 @@ describe('safeFileName', () => {
       }),
     )
   })
+})
+
+it.each([
+  ['templates/aux.yaml', '_aux.yaml'],
+  ['CON', '_CON'],
+  ['com1.tar.gz', '_com1.tar.gz'],
+  ['COM¹', '_COM¹'],
+  ['lpt³.txt', '_lpt³.txt'],
+  ['com²', '_com²'],
+  ['CONIN$', '_CONIN$'],
+  ['conout$.yaml', '_conout$.yaml'],
+  ['nul .yaml', '_nul .yaml'],
+  ['nul\u00a0', '_nul'],
+  [' con', '_con'],
+  ['values.yaml. . ', 'values.yaml'],
+  ['...', 'file'],
+  ['con:stream', 'con_stream'],
+  ['console.yaml', 'console.yaml'],
+  ['com10', 'com10'],
+])('saves the member %j as %j', (member, name) => {
+  expect(memberFileName(member)).toBe(name)
 })
 
 it('numbers a second copy before the extension', () => {

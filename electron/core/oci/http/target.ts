@@ -4,10 +4,13 @@
  */
 export type Target = { readonly url: URL; readonly path: string }
 
-/** Resolves against `base` when relative. Undefined when it is no URL. Userinfo and fragment are dropped. */
+/**
+ * Resolves against `base` when relative. Undefined when it is no URL, or one of a host that no DNS has and a program
+ * would take for an option. Userinfo and fragment are dropped.
+ */
 export const parseTarget = (text: string, base?: URL): Target | undefined => {
   const url = URL.parse(text.trim(), base?.href)
-  if (!url) return undefined
+  if (!url || url.hostname.startsWith('-')) return undefined
   url.username = ''
   url.password = ''
   url.hash = ''

@@ -9,7 +9,7 @@ import { type Proxy, shownProxy } from './route.ts'
 export const parseProxy = (text: string, setBy: string): Proxy => {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim()) ? text.trim() : `http://${text.trim()}`
   const url = URL.parse(full)
-  if (!url || url.hostname === '') {
+  if (!url || url.hostname === '' || url.hostname.startsWith('-')) {
     throw new AppError('invalid-input', 'proxy-address', { address: setBy })
   }
   const credential = url.username !== '' && {
