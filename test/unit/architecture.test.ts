@@ -16,6 +16,7 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
     may: [
       'electron/core/repositories/aws',
       'electron/core/oci',
+      'electron/core/read-small-file',
       'node:',
       'npm:@smithy/signature-v4',
       'npm:@aws-crypto/sha256-js',

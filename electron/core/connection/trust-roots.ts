@@ -1,9 +1,9 @@
 import type { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { rootCertificates } from 'node:tls'
 import { readCertificates } from '../oci/tls/read-certificates.ts'
 import type { Trust } from '../oci/tls/trust.ts'
 import type { Logger, Network } from '../ports.ts'
+import { readConnectionFile } from './connection-files.ts'
 
 /** Certificates that every registry may be vouched for by. */
 export type TrustRoots = () => Promise<{
@@ -44,4 +44,4 @@ export const createTrustRoots = ({ network, env, logger }: Deps): TrustRoots => 
 const pemOf = (certificate: X509Certificate): string => certificate.toString().trim()
 
 const readExtra = async (file: string | undefined): Promise<readonly X509Certificate[]> =>
-  file ? readCertificates({ shown: file, bytes: await readFile(file) }) : []
+  file ? readCertificates(await readConnectionFile(file, file)) : []

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile, realpath, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { readJson } from '../oci/read-json.ts'
+import { readSmallFile } from '../read-small-file.ts'
 import { tokenUser } from './auth-file.ts'
 
 const record = z.record(z.string(), z.unknown())
+
+const limitBytes = 1024 * 1024
 
 /** helm's registry config, with everything that others keep in it (oci-registries 3.2). */
 export type HelmFile = Readonly<Record<string, unknown>>
@@ -14,7 +17,7 @@ export type HelmFile = Readonly<Record<string, unknown>>
 /** Empty when there is none yet. Throws `invalid-input/helm-file` where it is no JSON object. */
 export const readHelmFile = async (file: string, shown: string): Promise<HelmFile> => {
   try {
-    return record.parse(readJson(await readFile(file, 'utf8')))
+    return record.parse(readJson(await readSmallFile(file, limitBytes)))
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
     throw new AppError('invalid-input', 'helm-file', { file: shown }, { cause })

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { readSmallFile } from '../../read-small-file.ts'
 
 export type AwsCredentials = {
   readonly accessKeyId: string
@@ -51,8 +51,7 @@ const complete = (
 
 const readText = async (file: string): Promise<string> => {
   try {
-    const bytes = await readFile(file)
-    return bytes.byteLength > maxBytes ? '' : bytes.toString('utf8')
+    return (await readSmallFile(file, maxBytes)).toString('utf8')
   } catch {
     // No file is the usual case; one that cannot be read offers nothing either.
     return ''
