@@ -79,8 +79,9 @@ export const addRegistry = async (
   { call }: AppRig,
   address: string,
   signIn: Input<'registries.add'>['signIn'] = { kind: 'anonymous' },
+  decisions: Input<'registries.add'>['decisions'] = {},
 ) => {
-  const added = await call('registries.add', { address, signIn, decisions: {} })
+  const added = await call('registries.add', { address, signIn, decisions })
   if (added.result !== 'ok') throw new Error(`owes a decision: ${added.decision}`)
   return added.registry
 }

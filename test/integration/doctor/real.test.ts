@@ -24,6 +24,7 @@ type Real = {
   readonly host: string
   readonly username: string
   readonly password: string
+  readonly agreed?: { readonly realm?: string }
   stop(): Promise<void>
 }
 
@@ -37,7 +38,7 @@ const withTag = async (starting: Promise<Real>): Promise<Real> => {
     credentials: async () => ({ username, secret: createSecret(password) }),
     userAgent: 'Chartroom/test',
     clock: realClock,
-    trustRealm: () => false,
+    trustRealm: () => true,
   })
   const signal = new AbortController().signal
   const config = describeBytes(Buffer.from('{"name":"demo"}'))
@@ -67,6 +68,12 @@ const withTag = async (starting: Promise<Real>): Promise<Real> => {
   await client.close()
   return real
 }
+
+/** Who agreed to what is asked there. */
+const patientAt = ({ host, agreed }: Real) => ({
+  host,
+  ...(agreed?.realm !== undefined && { trustedRealm: agreed.realm }),
+})
 
 const describeBytes = (bytes: Buffer) => {
   const digest = parseDigest(`sha256:${createHash('sha256').update(bytes).digest('hex')}`)
@@ -101,7 +108,7 @@ const tail: Readonly<Record<string, readonly string[]>> = {
 describe.each(['none', 'htpasswd', 'token'] as const)('the doctor at docker-registry, %s', auth => {
   it.skipIf(!hasDockerRegistry(auth))('finds all well', async () => {
     const real = await withTag(startDockerRegistry({ auth }))
-    const { report } = await examine({ host: real.host, signIn: real, repository })
+    const { report } = await examine({ ...patientAt(real), signIn: real, repository })
     expect(linesOf(report).slice(4)).toEqual(tail[auth])
     expect(report.verdict).toBe('all-well')
     expect(unknownSights(report)).toEqual([])
@@ -112,7 +119,7 @@ describe.skipIf(!hasDockerRegistry('token'))('the doctor at docker-registry with
   it('tells a wrong password from a private repository', async () => {
     const real = await withTag(startDockerRegistry({ auth: 'token' }))
     const signIn = { username: real.username, password: 'wr0ng-password' }
-    const { report } = await examine({ host: real.host, signIn, repository })
+    const { report } = await examine({ ...patientAt(real), signIn, repository })
     // Anybody may pull there.
     expect(report).toMatchObject({
       verdict: 'sign-in-is-the-problem',
@@ -125,7 +132,7 @@ describe.skipIf(!hasDockerRegistry('token'))('the doctor at docker-registry with
 
   it('finds a repository missing', async () => {
     const real = await withTag(startDockerRegistry({ auth: 'token' }))
-    const { report } = await examine({ host: real.host, signIn: real, repository: 'team/none' })
+    const { report } = await examine({ ...patientAt(real), signIn: real, repository: 'team/none' })
     expect(failureOf(report)).toBe('not-found/repository')
     expect(report.verdict).toBe('no-right-or-missing')
   })
@@ -135,7 +142,7 @@ describe.skipIf(!hasDockerRegistry('htpasswd'))('the doctor at docker-registry, 
   it('finds that a wrong password is needed all the same', async () => {
     const real = await withTag(startDockerRegistry({ auth: 'htpasswd' }))
     const signIn = { username: real.username, password: 'wr0ng-password' }
-    const { report } = await examine({ host: real.host, signIn, repository })
+    const { report } = await examine({ ...patientAt(real), signIn, repository })
     expect(report).toMatchObject({ verdict: 'needs-sign-in', stoppedAt: 'token' })
   })
 })
@@ -143,7 +150,7 @@ describe.skipIf(!hasDockerRegistry('htpasswd'))('the doctor at docker-registry, 
 describe.skipIf(!hasZot())('the doctor at zot, where everybody reads', () => {
   it('shows the sign-in although nobody asked for it', async () => {
     const real = await withTag(startZot())
-    const { report } = await examine({ host: real.host, signIn: real, repository })
+    const { report } = await examine({ ...patientAt(real), signIn: real, repository })
     expect(linesOf(report).slice(4)).toEqual([
       'v2: ok registry-open-and-asks',
       'challenge: ok basic',
@@ -157,7 +164,7 @@ describe.skipIf(!hasZot())('the doctor at zot, where everybody reads', () => {
   it('finds that the saved sign-in is what is wrong', async () => {
     const real = await withTag(startZot())
     const signIn = { username: real.username, password: 'wr0ng-password' }
-    const { report } = await examine({ host: real.host, signIn, repository })
+    const { report } = await examine({ ...patientAt(real), signIn, repository })
     expect(report).toMatchObject({ verdict: 'sign-in-is-the-problem', anonymousTags: 1 })
     expect(unknownSights(report)).toEqual([])
   })

@@ -23,6 +23,7 @@ type Real = {
   readonly host: string
   readonly username: string
   readonly password: string
+  readonly agreed?: { readonly realm?: string }
   stop(): Promise<void>
 }
 
@@ -103,7 +104,7 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
 
     it('is signed in to, pushed to, listed, read and pulled from, byte for byte', async () => {
       const rig = await startApp()
-      const { id: registryId } = await addRegistry(rig, real.host, signIn())
+      const { id: registryId } = await addRegistry(rig, real.host, signIn(), real.agreed)
       const bytes = archiveOf('demo', '1.2.3+b1')
       const pushed = await pushArchive(rig, registryId, {
         namespace: 'team',
@@ -131,7 +132,7 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
 
     it('says what is not there', async () => {
       const rig = await startApp()
-      const { id: registryId } = await addRegistry(rig, real.host, signIn())
+      const { id: registryId } = await addRegistry(rig, real.host, signIn(), real.agreed)
       const repository = 'team/absent'
       expect(await refusal(() => rig.stream('versions.list', { registryId, repository }))).toBe(
         'not-found/repository',
@@ -143,7 +144,7 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
     guardedOnly?.('refuses a wrong password, and keeps nothing of it', async () => {
       const rig = await startApp()
       const wrong = { kind: 'user', username: real.username, secret: 'canary-of-a-guess' } as const
-      expect(await refusal(() => addRegistry(rig, real.host, wrong))).toBe(
+      expect(await refusal(() => addRegistry(rig, real.host, wrong, real.agreed))).toBe(
         'unauthorized/sign-in-refused',
       )
       expect((await rig.call('registries.list', {})).registries).toEqual([])
@@ -153,7 +154,7 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
 
     it('tells on its page what it can do, and how that was found out', async () => {
       const rig = await startApp()
-      const { id: registryId } = await addRegistry(rig, real.host, signIn())
+      const { id: registryId } = await addRegistry(rig, real.host, signIn(), real.agreed)
       // That a push made a repository shows only where it was seen missing before.
       const repository = 'page/demo'
       expect(await refusal(() => rig.stream('versions.list', { registryId, repository }))).toBe(
@@ -177,7 +178,7 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
 
     it('deletes by digest, and by tag where it can', async () => {
       const rig = await startApp()
-      const { id: registryId } = await addRegistry(rig, real.host, signIn())
+      const { id: registryId } = await addRegistry(rig, real.host, signIn(), real.agreed)
       const repository = 'gone/demo'
       for (const version of ['1.0.0', '2.0.0']) {
         const bytes = archiveOf('demo', version)

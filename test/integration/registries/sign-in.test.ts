@@ -42,7 +42,7 @@ describe.each(['htpasswd', 'token'] as const)('docker-registry with %s', auth =>
       const fake = createFakeKeychain({})
       const rig = await startApp(withKeychain(fake))
       const wrong = user(registry.username, 'wrong')
-      await expect(addRegistry(rig, registry.host, wrong)).rejects.toMatchObject({
+      await expect(addRegistry(rig, registry.host, wrong, registry.agreed)).rejects.toMatchObject({
         code: 'unauthorized',
         reason: 'sign-in-refused',
       })
@@ -53,7 +53,7 @@ describe.each(['htpasswd', 'token'] as const)('docker-registry with %s', auth =>
       const probed = await rig.call('registries.probe', {
         address: registry.host,
         signIn: right,
-        decisions: {},
+        decisions: registry.agreed,
       })
       expect(probed).toMatchObject({
         result: 'ok',
@@ -64,7 +64,7 @@ describe.each(['htpasswd', 'token'] as const)('docker-registry with %s', auth =>
           repositoryCount: 0,
         },
       })
-      const added = await addRegistry(rig, registry.host, right)
+      const added = await addRegistry(rig, registry.host, right, registry.agreed)
       expect(added).toMatchObject({
         signIn: { kind: 'user', username: registry.username, secret: 'keychain' },
         state: { status: 'connected' },
@@ -82,7 +82,7 @@ describe.each(['htpasswd', 'token'] as const)('docker-registry with %s', auth =>
         },
       )
 
-      const again = { registryId: added.id, signIn: right, decisions: {} }
+      const again = { registryId: added.id, signIn: right, decisions: registry.agreed }
       expect(await rig.call('registries.signIn', again)).toMatchObject({ result: 'ok' })
       await rig.stream('repositories.list', { registryId: added.id })
       await rig.app.close()
@@ -401,38 +401,44 @@ describe('decisions', () => {
     },
   )
 
-  it('a token service on another host gets the sign-in only after the user agreed', async () => {
-    const { registry, service, rig } = await startWithForeignRealm()
-    const request: Input<'registries.add'> = {
-      address: registry.host,
-      signIn: user('ann', 'p4ssword'),
-      decisions: {},
-    }
-    const realm = service.origin.replace('127.0.0.1', 'localhost')
-    expect(await rig.call('registries.add', request)).toEqual({
-      result: 'needs-decision',
-      decision: 'realm',
-      host: registry.host,
-      realm,
-    })
-    expect(service.requests.filter(({ headers }) => headers.authorization)).toEqual([])
-    const added = await rig.call('registries.add', { ...request, decisions: { realm } })
-    expect(added).toMatchObject({ result: 'ok' })
-    expect(service.requests.at(-1)?.headers.authorization).toBe(basic('ann', 'p4ssword'))
-    const registryId = added.result === 'ok' ? added.registry.id : ''
-    await rig.stream('repositories.list', { registryId })
-    await rig.app.close()
-    const next = await startApp({ dataDir: rig.dataDir, ports: rig.ports })
-    await next.stream('repositories.list', { registryId })
-  })
+  it.each([
+    ['host', 'localhost'],
+    ['port of its host', '127.0.0.1'],
+  ])(
+    'a token service on another %s gets the sign-in only after the user agreed',
+    async (_, name) => {
+      const { registry, service, rig } = await startWithForeignRealm(name)
+      const request: Input<'registries.add'> = {
+        address: registry.host,
+        signIn: user('ann', 'p4ssword'),
+        decisions: {},
+      }
+      const realm = service.origin.replace('127.0.0.1', name)
+      expect(await rig.call('registries.add', request)).toEqual({
+        result: 'needs-decision',
+        decision: 'realm',
+        host: registry.host,
+        realm,
+      })
+      expect(service.requests.filter(({ headers }) => headers.authorization)).toEqual([])
+      const added = await rig.call('registries.add', { ...request, decisions: { realm } })
+      expect(added).toMatchObject({ result: 'ok' })
+      expect(service.requests.at(-1)?.headers.authorization).toBe(basic('ann', 'p4ssword'))
+      const registryId = added.result === 'ok' ? added.registry.id : ''
+      await rig.stream('repositories.list', { registryId })
+      await rig.app.close()
+      const next = await startApp({ dataDir: rig.dataDir, ports: rig.ports })
+      await next.stream('repositories.list', { registryId })
+    },
+  )
 
-  const startWithForeignRealm = async () => {
+  const startWithForeignRealm = async (name: string) => {
     const service = await startSink(response => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"token":"t0ken"}')
     })
     const registry = await startFaultRegistry()
     onTestFinished(() => Promise.all([service.stop(), registry.stop()]).then(() => {}))
-    const realm = `${service.origin.replace('127.0.0.1', 'localhost')}/token`
+    const realm = `${service.origin.replace('127.0.0.1', name)}/token`
     registry.on(/^/, ({ request, response, pass }) => {
       if (request.headers.authorization === 'Bearer t0ken') return pass()
       const challenge = `Bearer realm="${realm}",service="test"`

@@ -13,6 +13,8 @@ export type DockerRegistry = {
   readonly password: string
   /** With `token` only: what it was asked. */
   readonly tokenServer?: TokenServer
+  /** What the user has to agree to: the token server has a port of its own. */
+  readonly agreed: { readonly realm?: string }
   stop(): Promise<void>
 }
 
@@ -82,7 +84,8 @@ export const startDockerRegistry = async ({
     await tokenServer?.stop()
     await rm(folder, { recursive: true, force: true })
   }
-  return { host, username, password, ...(tokenServer && { tokenServer }), stop }
+  const agreed = tokenServer ? { realm: new URL(tokenServer.realm).origin } : {}
+  return { host, username, password, ...(tokenServer && { tokenServer }), agreed, stop }
 }
 
 // YAML is a superset of JSON, so the configuration is written as JSON.

@@ -74,7 +74,9 @@ describe('requireTrust', () => {
 
   it.each([
     ['reg.io', 'https://reg.io/t', []],
-    ['reg.io', 'https://reg.io:8443/t', []],
+    ['reg.io', 'https://reg.io:443/t', []],
+    ['reg.io:8443', 'https://reg.io:8443/t', []],
+    ['reg.io', 'https://reg.io:8443/t', ['https://reg.io:8443']],
     ['docker.io', 'https://auth.docker.io/token', []],
     ['registry.gitlab.com', 'https://gitlab.com/jwt/auth', []],
     ['reg.io', 'https://auth.example/t', ['https://auth.example']],
@@ -89,6 +91,8 @@ describe('requireTrust', () => {
     ['docker.io', 'https://auth.docker.io:8443/token', []],
     ['reg.io', 'https://auth.example:444/t', ['https://auth.example']],
     ['reg.io', 'https://sub.reg.io/t', []],
+    ['reg.io', 'https://reg.io:8443/t', []],
+    ['reg.io:8443', 'https://reg.io/t', []],
   ])('asks whether %s may use %s', (host, realm, agreed) => {
     expect(() => ask(host, realm, agreed)).toThrow(RealmDecisionNeeded)
   })

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts'
 import type { AddressGuard } from '../http/address-guard.ts'
-import { parseTarget, type Target } from '../http/target.ts'
+import { isSameOrigin, parseTarget, type Target } from '../http/target.ts'
 import type { RegistryEndpoint } from '../types.ts'
 import { isKnownRealm } from './known-realms.ts'
 
@@ -48,13 +48,16 @@ export const checkRealm = (
   return target
 }
 
-/** Throws RealmDecisionNeeded unless the sign-in may go there. Ports of the registry's own host may differ. */
+/**
+ * Throws RealmDecisionNeeded unless the sign-in may go there. Behind another port of the registry's own host may be
+ * somebody else's program.
+ */
 export const requireTrust = (
   realm: URL,
   registry: URL,
   endpoint: RegistryEndpoint,
   trustRealm: TrustRealm,
 ): void => {
-  if (realm.hostname === registry.hostname || isKnownRealm(endpoint.host, realm.origin)) return
+  if (isSameOrigin(realm, registry) || isKnownRealm(endpoint.host, realm.origin)) return
   if (!trustRealm(realm.origin)) throw new RealmDecisionNeeded(endpoint.host, realm.origin)
 }
