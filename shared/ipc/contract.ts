@@ -138,6 +138,8 @@ export const contract = {
       found: z.array(registries.foundSignIn),
       /** Files that are there and cannot be read: of these nothing is known. */
       broken: z.array(registries.foundSignIn.pick({ file: true, source: true })),
+      /** Keys that stand for no sign-in that can be taken. */
+      unusable: z.array(registries.unusableSignIn),
     }),
   },
   /**

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { parseRegistryAddress } from '../../../shared/model/reference.ts'
+import { signInHost } from '../../../shared/model/sign-in-host.ts'
 import { readJson } from '../oci/read-json.ts'
+import { readSmallFile } from '../read-small-file.ts'
 
 /** What a key of a config file stands for. Podman's may name a path; '' for the whole host. */
 export type AuthKey = {
@@ -19,12 +20,20 @@ export type AuthEntry = AuthKey & {
   reveal(): string
 }
 
+/** A key of the file that stands for no sign-in that can be taken. */
+export type UnusableKey = {
+  readonly key: string
+  /** `pattern`: for many hosts. `unreadable`: what it holds is no base64 of `user:password`. */
+  readonly reason: 'pattern' | 'unreadable'
+}
+
 export type AuthFile = {
   readonly entries: readonly AuthEntry[]
   /** Keys whose secret lies with the helper of this name. */
   readonly withHelper: readonly (AuthKey & { readonly helper: string })[]
   /** The helper for everything that has none of its own; it may know more than the file names. */
   readonly store: string | undefined
+  readonly unusable: readonly UnusableKey[]
   /** It is there, and cannot be read: too large, not JSON, or of another shape. */
   readonly isBroken?: true
 }
@@ -45,14 +54,13 @@ const fileSchema = z.object({
 })
 
 const limitBytes = 1024 * 1024
-const absent: AuthFile = { entries: [], withHelper: [], store: undefined }
+const absent: AuthFile = { entries: [], withHelper: [], store: undefined, unusable: [] }
 const broken: AuthFile = { ...absent, isBroken: true }
 
 /** Reads the file; one that is absent or broken has nothing to offer. */
 export const readAuthFile = async (file: string): Promise<AuthFile> => {
   try {
-    if ((await stat(file)).size > limitBytes) return broken
-    const text = await readFile(file, 'utf8')
+    const text = (await readSmallFile(file, limitBytes)).toString('utf8')
     // It names nobody.
     if (text.trim() === '') return absent
     const parsed = fileSchema.safeParse(readJson(text.replace(/^\uFEFF/, '')))
@@ -77,13 +85,28 @@ const readSections = ({ auths, credHelpers, credsStore }: z.infer<typeof fileSch
     const found = readKey(key)
     return found && !isServed(found) ? [{ ...found, auth: authSchema.safeParse(value).data }] : []
   })
+  const patterns = [...Object.keys(auths ?? {}), ...Object.keys(credHelpers ?? {})]
+    .filter(key => key.includes('*'))
+    .map(key => ({ key, reason: 'pattern' }) as const)
   if (credsStore) {
     const stored = left.map(({ key, host, path }) => ({ key, host, path, helper: credsStore }))
-    return { entries: [], withHelper: [...stored, ...helpers], store: credsStore }
+    const withHelper = [...stored, ...helpers]
+    return { entries: [], withHelper, store: credsStore, unusable: patterns }
   }
-  const entries = left.flatMap(({ auth, ...key }) => readEntry(key, auth) ?? [])
-  return { entries, withHelper: helpers, store: undefined }
+  const read = left.map(({ auth, ...key }) => ({ ...key, auth, entry: readEntry(key, auth) }))
+  const unreadable = read
+    .filter(({ auth, entry }) => entry === undefined && hasSecret(auth))
+    .map(({ key }) => ({ key, reason: 'unreadable' }) as const)
+  return {
+    entries: read.flatMap(({ entry }) => entry ?? []),
+    withHelper: helpers,
+    store: undefined,
+    unusable: [...patterns, ...unreadable],
+  }
 }
+
+/** Docker leaves an empty entry for what a helper keeps: that one is no sign-in that went wrong. */
+const hasSecret = (auth: Auth | undefined): boolean => auth === undefined || Boolean(auth.auth)
 
 const readEntry = (key: AuthKey, auth: Auth | undefined): AuthEntry | undefined => {
   if (!auth) return undefined
@@ -122,16 +145,17 @@ const secretOf = (encoded: string): string => {
 
 // docker's key for Docker Hub; oras looks it up for both host names (credentials/registry.go).
 const dockerHubKey = /^https?:\/\/index\.docker\.io\/v1\/?$/
+/** Docker's own key of Docker Hub, among those that others write for it. */
+export const isDockersOwn = (key: string): boolean => dockerHubKey.test(key)
+
 /** Docker Desktop's own, beside the one above: no sign-in to a registry. */
 const desktopKey = /^https?:\/\/index\.docker\.io\/v1\/./
-const apiPath = /^v[12]$/
 
 /** Undefined for what only looks like a host. */
 export const readKey = (key: string): AuthKey | undefined => {
   if (dockerHubKey.test(key)) return { key, host: 'registry-1.docker.io', path: '' }
   const address = desktopKey.test(key) ? undefined : parseRegistryAddress(key)
   if (!address) return undefined
-  // podman writes Docker Hub as users type it.
-  const host = address.host === 'docker.io' ? 'registry-1.docker.io' : address.host
-  return { key, host, path: apiPath.test(address.path) ? '' : address.path }
+  // podman writes Docker Hub as users type it; others by any of its names.
+  return { key, host: signInHost(address.host), path: address.path }
 }

@@ -3,7 +3,15 @@ import { AppError } from '../../../shared/errors.ts'
 import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/registries.ts'
 import { createSingleFlight } from '../oci/auth/single-flight.ts'
 import type { SignInSource } from '../store/saved-registries.ts'
-import { type AuthFile, type AuthKey, readAuthFile, readKey, tokenUser } from './auth-file.ts'
+import {
+  type AuthFile,
+  type AuthKey,
+  isDockersOwn,
+  readAuthFile,
+  readKey,
+  tokenUser,
+  type UnusableKey,
+} from './auth-file.ts'
 import { type ConfigFile, configFiles, type Machine } from './config-files.ts'
 import type { CredentialHelpers } from './credential-helpers.ts'
 
@@ -25,12 +33,15 @@ export type FoundSignIns = {
   get(id: string, signal: AbortSignal): Promise<FoundSignIn>
   /** Files that were there at the last look, and could not be read. */
   broken(): readonly ConfigFile[]
+  /** Keys of the last look that stand for no sign-in that can be taken. */
+  unusable(): readonly (UnusableKey & { readonly file: ConfigFile })[]
 }
 
 export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers): FoundSignIns => {
   /** What the user chose from, so that choosing asks no helper again. */
   let last: readonly FoundSignIn[] = []
   let broken: readonly ConfigFile[] = []
+  let unusable: ReturnType<FoundSignIns['unusable']> = []
 
   /** Several screens show them at once. */
   const share = createSingleFlight<readonly FoundSignIn[]>()
@@ -42,10 +53,13 @@ export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers)
         ...inFile(file, content),
         ...(await withHelpers(file, content, helpers, signal)),
       ]
-      return { file, found, isBroken: content.isBroken === true }
+      return { file, found: onePerPlace(found), content }
     })
     const looked = await Promise.all(perFile)
-    broken = looked.filter(({ isBroken }) => isBroken).map(({ file }) => file)
+    broken = looked.filter(({ content }) => content.isBroken).map(({ file }) => file)
+    unusable = looked.flatMap(({ file, content }) =>
+      content.unusable.map(one => ({ ...one, file })),
+    )
     last = looked.flatMap(({ found }) => found)
     return last
   }
@@ -56,6 +70,7 @@ export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers)
   return {
     list,
     broken: () => broken,
+    unusable: () => unusable,
     get: async (id, signal) => {
       const isWanted = (found: FoundSignIn) => found.id === id
       const match = last.find(isWanted) ?? (await list(signal)).find(isWanted)
@@ -64,6 +79,21 @@ export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers)
     },
   }
 }
+
+/** The same sign-in under several names of one registry, as Docker Hub has them, stands once: under docker's own. */
+const onePerPlace = (found: readonly FoundSignIn[]): FoundSignIn[] => {
+  const best = new Map<string, FoundSignIn>()
+  for (const one of found) {
+    const { host, path, username, secretIn, tokenKind } = one
+    const place = JSON.stringify([host, path, username, secretIn, tokenKind])
+    const before = best.get(place)
+    if (!before || (isDockersOwn(keyOf(one)) && !isDockersOwn(keyOf(before)))) best.set(place, one)
+  }
+  return found.filter(one => [...best.values()].includes(one))
+}
+
+const keyOf = ({ source }: FoundSignIn): string =>
+  source.kind === 'file' ? source.key : source.kind === 'helper' ? source.serverKey : ''
 
 const inFile = (file: ConfigFile, { entries }: AuthFile): FoundSignIn[] =>
   entries.map(({ key, host, path, username, tokenKind }) => ({

@@ -1,4 +1,5 @@
 import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/registries.ts'
+import { signInHost } from '../../../shared/model/sign-in-host.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
 import { tokenUser } from './auth-file.ts'
 import type { FoundSignIn } from './found-sign-ins.ts'
@@ -46,7 +47,7 @@ export const isSignedInWith = (
   registry: { readonly host: string; readonly path: string; readonly username: string | undefined },
   { host, path, username, tokenKind }: FoundSignIn,
 ): boolean =>
-  registry.host === host &&
+  signInHost(registry.host) === host &&
   registry.path === path &&
   registry.username !== undefined &&
   (username === undefined ||

@@ -349,6 +349,12 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       return {
         found: showImportable(await found.list(signal), saved),
         broken: found.broken().map(({ shown, source }) => ({ file: shown, source })),
+        unusable: found.unusable().map(({ key, reason, file: { shown, source } }) => ({
+          key,
+          reason,
+          file: shown,
+          source,
+        })),
       }
     },
     onExchange: listener => void exchangeListeners.push(listener),

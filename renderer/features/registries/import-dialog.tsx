@@ -91,7 +91,8 @@ export function ImportDialog({ onClose, onImported }: Props) {
   })
   const found = query.data?.found ?? []
   const broken = query.data?.broken ?? []
-  const isEmpty = query.data?.found.length === 0
+  const unusable = query.data?.unusable ?? []
+  const isEmpty = query.data && found.length === 0 && unusable.length === 0
   const choice = changed ?? choiceAtFirst(found)
   const chosen = found.filter(({ id }) => choice.chosen.has(id))
   const summary = useSummary(found, choice)
@@ -153,6 +154,7 @@ export function ImportDialog({ onClose, onImported }: Props) {
             ) : (
               <ImportList
                 found={found}
+                unusable={unusable}
                 choice={choice}
                 focusFrom={cancel}
                 onLocate={isWebHost ? undefined : name => locate.mutate({ name })}

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn, UnusableSignIn } from '../../../shared/ipc/schemas/registries.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import {
   chooseAll,
@@ -13,10 +13,11 @@ import {
   type ImportChoice,
 } from './import-choice.ts'
 import styles from './import-list.module.css'
-import { ImportRow } from './import-row.tsx'
+import { ImportRow, UnusableRow } from './import-row.tsx'
 
 type Props = {
   found: readonly FoundSignIn[]
+  unusable: readonly UnusableSignIn[]
   choice: ImportChoice
   /** Has the focus while the list is looked for, and then gives it to the list. */
   focusFrom: RefObject<HTMLElement | null>
@@ -24,8 +25,10 @@ type Props = {
   onLocate: ((name: string) => void) | undefined
 }
 
+const isSignIn = (line: FoundSignIn | UnusableSignIn): line is FoundSignIn => 'id' in line
+
 /** Grouped by file, in the order they were looked up. */
-export function ImportList({ found, choice, focusFrom, onChange, onLocate }: Props) {
+export function ImportList({ found, unusable, choice, focusFrom, onChange, onLocate }: Props) {
   const { t } = useTranslation()
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -33,7 +36,10 @@ export function ImportList({ found, choice, focusFrom, onChange, onLocate }: Pro
       list.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
   }, [focusFrom])
   const id = useId()
-  const files = [...Map.groupBy(found, ({ file }) => file)]
+  const byFile = Map.groupBy<string, FoundSignIn | UnusableSignIn>(
+    [...found, ...unusable],
+    ({ file }) => file,
+  )
   const fileCounts = filesOfPlaces(found)
   const isAll = isAllChosen(choice, found)
   return (
@@ -51,16 +57,18 @@ export function ImportList({ found, choice, focusFrom, onChange, onLocate }: Pro
         <span>{t('registries.import.secret')}</span>
         <span>{t('registries.import.afterImport')}</span>
       </div>
-      {files.map(([file, signIns], at) => (
+      {[...byFile].map(([file, lines], at) => (
         <section key={file} aria-labelledby={`${id}-${at}`}>
           <div className={styles.file} id={`${id}-${at}`}>
             <span className="mono t1 grow trunc" title={file}>
               {file}
             </span>
-            {t(`registries.import.source.${signIns[0]?.source}`, { count: signIns.length })}
+            {t(`registries.import.source.${lines[0]?.source}`, {
+              count: lines.filter(isSignIn).length,
+            })}
           </div>
           <ul>
-            {signIns.map(one => (
+            {lines.filter(isSignIn).map(one => (
               <ImportRow
                 key={one.id}
                 found={one}
@@ -72,6 +80,11 @@ export function ImportList({ found, choice, focusFrom, onChange, onLocate }: Pro
                 onLocate={onLocate}
               />
             ))}
+            {lines
+              .filter(line => 'reason' in line)
+              .map(({ key, reason }) => (
+                <UnusableRow key={key} name={key} reason={reason} />
+              ))}
           </ul>
         </section>
       ))}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn, UnusableSignIn } from '../../../shared/ipc/schemas/registries.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
@@ -42,6 +42,22 @@ function Secret({ secretIn }: Pick<FoundSignIn, 'secretIn'>) {
       <Icon name="alert" size={14} />
       {t('registries.import.helperMissing')}
     </span>
+  )
+}
+
+/** A key of the file that no registry can be added from, and why. */
+export function UnusableRow({ name, reason }: { name: string; reason: UnusableSignIn['reason'] }) {
+  const { t } = useTranslation()
+  return (
+    <li className={classNames(styles.row, styles.off)}>
+      <Icon name="alert" size={14} />
+      <span className={styles.host}>
+        <span className="trunc" title={name}>
+          {name}
+        </span>
+      </span>
+      <span className={styles.why}>{t(`registries.import.unusable.${reason}`)}</span>
+    </li>
   )
 }
 

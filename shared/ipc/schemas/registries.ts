@@ -175,6 +175,14 @@ export const foundSignIn = z.object({
 })
 export type FoundSignIn = z.infer<typeof foundSignIn>
 
+export const unusableSignIn = foundSignIn.pick({ file: true, source: true }).extend({
+  /** As it stands in the file. */
+  key: z.string(),
+  /** `pattern`: for many hosts. `unreadable`: no base64 of `user:password`. */
+  reason: z.enum(['pattern', 'unreadable']),
+})
+export type UnusableSignIn = z.infer<typeof unusableSignIn>
+
 /** How "Also sign in helm" would go about it. */
 export const helmSignInPlan = z.object({
   via: z.enum(['helper', 'helm-login', 'file']),

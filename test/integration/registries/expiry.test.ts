@@ -15,6 +15,7 @@ const nothing = {
     list: async () => [],
     get: async () => Promise.reject(new Error('none')),
     broken: () => [],
+    unusable: () => [],
   },
   sources: { read: async () => undefined },
 }

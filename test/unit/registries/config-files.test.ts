@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readConnectionFile } from '../../../electron/core/connection/connection-files.ts'
 import { readAuthFile } from '../../../electron/core/registries/auth-file.ts'
 import { configFiles } from '../../../electron/core/registries/config-files.ts'
 import { createCredentialHelpers } from '../../../electron/core/registries/credential-helpers.ts'
@@ -8,7 +10,9 @@ import {
   createFoundSignIns,
   type FoundSignIn,
 } from '../../../electron/core/registries/found-sign-ins.ts'
+import { readHelmFile } from '../../../electron/core/registries/helm-file.ts'
 import { isSignedInWith, showImportable } from '../../../electron/core/registries/importable.ts'
+import { createAwsCredentials } from '../../../electron/core/repositories/aws/aws-credentials.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const homeDir = '/home/ann'
@@ -170,6 +174,59 @@ describe('sign-ins found in a config file', () => {
     expect((await find.list(never))[0]?.source).toMatchObject({ serverKey: 'https://b.example' })
   })
 
+  it('names what it cannot take: patterns, and what is no base64 of a user and a password', async () => {
+    const config = {
+      auths: {
+        'a.example': { auth },
+        'b.example': { auth: 'not base64 at all' },
+        'c.example': { auth: base64('no colon') },
+        'd.example': 'text',
+        'e.example': {},
+        '*.example.com': { auth },
+        'https://*.example.com': { auth },
+      },
+      credHelpers: { '*.dkr.example.com': 'pass' },
+    }
+    const { find } = findIn(config)
+    expect((await find.list(never)).map(({ host }) => host)).toEqual(['a.example'])
+    expect(find.unusable().map(({ key, reason, file }) => [key, reason, file.shown])).toEqual([
+      ['*.example.com', 'pattern', '~/config.json'],
+      ['https://*.example.com', 'pattern', '~/config.json'],
+      ['*.dkr.example.com', 'pattern', '~/config.json'],
+      ['b.example', 'unreadable', '~/config.json'],
+      ['c.example', 'unreadable', '~/config.json'],
+      ['d.example', 'unreadable', '~/config.json'],
+    ])
+  })
+
+  it('offers one sign-in for the names of Docker Hub, by the key of docker', async () => {
+    const keys = [
+      'docker.io',
+      'https://index.docker.io/v1/',
+      'registry-1.docker.io',
+      'index.docker.io',
+    ]
+    const auths = Object.fromEntries(keys.map(key => [key, { auth }]))
+    const { find } = findIn({ auths })
+    expect(await find.list(never)).toMatchObject([
+      { host: 'registry-1.docker.io', source: { key: 'https://index.docker.io/v1/' } },
+    ])
+    // Another user's is another sign-in.
+    const other = { ...auths, 'docker.io': { auth: base64('bob:s') } }
+    expect(await rowsOf({ auths: other })).toEqual([
+      'bob@registry-1.docker.io/ file',
+      'ann@registry-1.docker.io/ file',
+    ])
+    const withHelper = {
+      credsStore: 'desktop',
+      auths: Object.fromEntries(keys.map(key => [key, {}])),
+    }
+    const desktop = { 'https://index.docker.io/v1/': 'ann' }
+    expect(await rowsOf(withHelper, { desktop })).toEqual([
+      'ann@registry-1.docker.io/ helper desktop',
+    ])
+  })
+
   it('offers tokens as such, and nothing without user or secret', async () => {
     const auths = {
       'a.example': { auth: base64('ann:'), identitytoken: 'x' },
@@ -200,6 +257,27 @@ describe('sign-ins found in a config file', () => {
   ]
   it.each(odd)('finds nothing in %s', async (_name, config) => {
     expect(await rowsOf(config)).toEqual([])
+  })
+
+  it.skipIf(process.platform === 'win32')('waits for no pipe, and reads no device', async () => {
+    const folder = temporaryFolder()
+    const pipe = path.join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    for (const file of [pipe, '/dev/zero', folder]) {
+      expect([file, await readAuthFile(file)]).toMatchObject([file, { isBroken: true }])
+      await expect(readHelmFile(file, '~/x')).rejects.toMatchObject({ reason: 'helm-file' })
+      await expect(readConnectionFile(file, '~/x')).rejects.toMatchObject({
+        reason: 'connection-file',
+      })
+      const env = { AWS_SHARED_CREDENTIALS_FILE: file }
+      expect(await createAwsCredentials({ env, homeDir: folder })()).toBeUndefined()
+    }
+  })
+
+  it("refuses a file of helm's that is larger than any", async () => {
+    const file = path.join(temporaryFolder(), 'config.json')
+    writeFileSync(file, JSON.stringify({ auths: {}, x: 'x'.repeat(2 * 1024 * 1024) }))
+    await expect(readHelmFile(file, '~/x')).rejects.toMatchObject({ reason: 'helm-file' })
   })
 
   it('reads a file that begins with a byte order mark', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readKey } from '../../../electron/core/registries/auth-file.ts'
 import { isBelowPath } from '../../../electron/core/registries/below-path.ts'
 import { owesPlainHttp, readTypedAddress } from '../../../electron/core/registries/typed-address.ts'
 
@@ -24,14 +25,35 @@ describe('readTypedAddress', () => {
     expect(readTypedAddress('oci://reg.example/team/charts/').path).toBe('team/charts')
   })
 
-  it.each(['', 'reg example', 'user@reg.example', 'ftp://reg.example', 'reg.example/UPPER'])(
-    'refuses "%s"',
-    text => {
-      expect(() => readTypedAddress(text)).toThrow(
-        expect.objectContaining({ code: 'invalid-input', reason: 'not-an-address' }),
-      )
-    },
-  )
+  it.each([
+    ['http://reg.example/v2/', 'reg.example', ''],
+    ['https://reg.example/v2/org', 'reg.example', 'org'],
+    ['https://reg.example/v1/', 'reg.example', ''],
+    ['reg.example/v2/', 'reg.example', ''],
+    ['https://reg.example/v2x/org', 'reg.example', 'v2x/org'],
+    // A namespace may be called so.
+    ['oci://reg.example/v2', 'reg.example', 'v2'],
+    ['reg.example/v2/org', 'reg.example', 'v2/org'],
+  ])('takes the address %s of the API for %s and the path "%s"', (text, host, path) => {
+    expect(readTypedAddress(text)).toMatchObject({ host, path })
+    if (!text.startsWith('oci:')) expect(readKey(text)).toMatchObject({ host, path })
+  })
+
+  it.each([
+    '-reg.example',
+    '-oProxyCommand=x',
+    'https://-h:5000/team',
+    '--help',
+    '',
+    'reg example',
+    'user@reg.example',
+    'ftp://reg.example',
+    'reg.example/UPPER',
+  ])('refuses "%s"', text => {
+    expect(() => readTypedAddress(text)).toThrow(
+      expect.objectContaining({ code: 'invalid-input', reason: 'not-an-address' }),
+    )
+  })
 })
 
 it('plain HTTP is owed a decision everywhere but on the machine itself', () => {
