@@ -1,6 +1,6 @@
 import type { Capability, CapabilityName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import type { Vendor } from '../../../shared/model/vendor.ts'
+import { refusesAnonymousPush } from '../../../shared/model/anonymous-push.ts'
 
 /** What cannot work at a registry, so that nobody has to push to find out. */
 export type KnownRefusals = {
@@ -11,20 +11,6 @@ export type KnownRefusals = {
   readonly immutableIn: string | undefined
   readonly provenance: boolean
 }
-
-// Nobody pushes there without a sign-in (oci-registries 3.8). Others may be set up to take it.
-const neverAnonymous: ReadonlySet<Vendor> = new Set([
-  'docker-hub',
-  'ecr',
-  'ecr-public',
-  'acr',
-  'ghcr',
-  'gitlab',
-  'quay',
-  'harbor',
-  'ibm',
-  'cloudsmith',
-])
 
 const oneDayMs = 24 * 60 * 60 * 1000
 
@@ -41,8 +27,7 @@ export const knownRefusals = (
   const immutableIn = find('immutable-tags', 'in')?.params['repository']
   const refusedType = find('artifact-types', 'some-refused')?.params['refused']
   return {
-    anonymousPush:
-      signIn.kind === 'anonymous' && vendor !== undefined && neverAnonymous.has(vendor),
+    anonymousPush: signIn.kind === 'anonymous' && refusesAnonymousPush(vendor),
     newRepository: find('create-on-push', 'refused') !== undefined,
     immutableIn: immutableIn === undefined ? undefined : String(immutableIn),
     provenance: refusedType === 'provenance',

@@ -96,8 +96,9 @@ export const checkTarget = (repository: string, exists: boolean, mustExist: bool
 export const checkRights = (
   rights: 'granted' | 'refused' | 'unknown',
   host: string,
-  refusesAnonymous: boolean,
+  { refusesAnonymous, isOurs }: { refusesAnonymous: boolean; isOurs: boolean },
 ): Check => {
+  if (isOurs) return line('rights', 'passed')('ours', { host })
   if (refusesAnonymous) return line('rights', 'failed')('anonymous', { host })
   if (rights === 'granted') return line('rights', 'passed')('granted', { host })
   if (rights === 'refused') return line('rights', 'failed')('refused', { host })

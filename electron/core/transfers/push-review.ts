@@ -86,8 +86,10 @@ const askRegistry = async (options: Options, plan: PushPlan, tell: (check: Check
       tell(checkTarget(plan.repository, exists, refusals.newRepository))
     }),
     answer('rights', async () => {
-      const { push = 'unknown' } = (await client.rights({ signal })) ?? {}
-      tell(checkRights(push, registry.host, refusals.anonymousPush))
+      const isOurs = registry.kind === 'local'
+      const { push = 'unknown' } = (isOurs ? undefined : await client.rights({ signal })) ?? {}
+      const refusesAnonymous = refusals.anonymousPush
+      tell(checkRights(push, registry.host, { refusesAnonymous, isOurs }))
     }),
   ])
   return present

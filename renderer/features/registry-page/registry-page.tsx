@@ -80,7 +80,7 @@ function Sheet({ page, onOpen }: { page: Page; onOpen: () => void }) {
           }}
         />
         <div className={styles.facts}>
-          <SignInFacts registry={page.registry} />
+          <SignInFacts page={page} />
           <ConnectionFacts page={page} />
         </div>
       </div>

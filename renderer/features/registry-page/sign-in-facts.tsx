@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import type { RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { refusesAnonymousPush } from '../../../shared/model/anonymous-push.ts'
 import { endOfSignIn } from '../../../shared/model/sign-in-end.ts'
 import { formatExactTime } from '../../lib/formats.ts'
 import { formatLeft, formatSeen } from '../../lib/moments.ts'
@@ -80,21 +82,42 @@ const userFacts = (t: TFunction, signIn: UserSignIn, nowMs: number): Fact[] => {
   ]
 }
 
+/** What is known to work without a sign-in. A push is known to only where one was taken. */
+const allowedWithout = (
+  t: TFunction,
+  { registry, vendor, capabilities }: RegistryPage,
+  nowMs: number,
+): string => {
+  if (registry.kind === 'local') return t('capabilities.facts.allowed.own')
+  const push = capabilities.find(
+    ({ name, state, exchange }) =>
+      name === 'artifact-types' && state === 'works' && exchange && exchange.as === undefined,
+  )
+  if (push?.foundAtMs !== undefined) {
+    const when = formatSeen(push.foundAtMs, Math.max(nowMs, push.foundAtMs))
+    return t('capabilities.facts.allowed.push', { when })
+  }
+  return t(`capabilities.facts.allowed.${refusesAnonymousPush(vendor) ? 'no-push' : 'unknown'}`)
+}
+
 const minuteMs = 60_000
 
 /** As whom, and where the secret is kept. */
-export function SignInFacts({ registry }: { registry: Registry }) {
+export function SignInFacts({ page }: { page: RegistryPage }) {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const goTo = useGoTo()
   const nowMs = useNow(true, minuteMs)
-  const { id: registryId, signIn, kind } = registry
+  const { id: registryId, signIn, kind } = page.registry
   const facts =
     signIn.kind === 'user'
       ? userFacts(t, signIn, nowMs)
       : [
-          { label: t('capabilities.facts.account'), value: t('capabilities.facts.noAccount') },
-          { label: t('capabilities.facts.allows'), value: t('capabilities.facts.readPublic') },
+          {
+            label: t('capabilities.facts.account'),
+            value: t(`capabilities.facts.${kind === 'local' ? 'accountOwn' : 'noAccount'}`),
+          },
+          { label: t('capabilities.facts.allows'), value: allowedWithout(t, page, nowMs) },
         ]
   return (
     <FactList
