@@ -4,6 +4,7 @@ import { AppError, isAppError } from '../../shared/errors.ts'
 import type { SecretStore } from '../core/ports.ts'
 import { translateKeychainError, unavailableBecause } from './keychain-errors.ts'
 import { createPromptQueue } from './prompt-queue.ts'
+import { isSecretServiceLocked } from './secret-service-lock.ts'
 
 /** The part of keytar that is used; each call may open the system's prompt. */
 export type Keytar = {
@@ -19,6 +20,8 @@ export type KeychainOptions = {
   readonly service?: string
   readonly timeoutMs?: number
   readonly platform?: NodeJS.Platform
+  /** Asked on Linux, where no answer of libsecret tells it. */
+  readonly isLocked?: () => Promise<boolean>
 }
 
 // Windows keeps at most 2,560 bytes (security section 3, row 174). Elsewhere a cloud's key file has room: they have
@@ -33,6 +36,7 @@ export const createKeychain = ({
   service = 'Chartroom',
   timeoutMs = 30_000,
   platform = process.platform,
+  isLocked = isSecretServiceLocked,
 }: KeychainOptions = {}): SecretStore => {
   const queue = createPromptQueue(timeoutMs)
   let loaded: Promise<Keytar> | undefined
@@ -88,7 +92,8 @@ export const createKeychain = ({
       try {
         // A name that nobody has: the service answers, and no secret is unlocked or read.
         await ask(keytar => keytar.findCredentials(`${service} is this working?`), signal)
-        return { state: 'works' }
+        const locked = platform === 'linux' && (await isLocked())
+        return { state: locked ? 'locked' : 'works' }
       } catch (error) {
         if (!isAppError(error) || error.code !== 'keychain-unavailable') throw error
         return unavailableBecause(error)

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import type { Output } from '../../shared/ipc/contract.ts'
 import type { Ports, SecretStoreState } from './ports.ts'
+import type { SignInSecrets } from './registries/sign-in-secrets.ts'
 import type { StartedLocalRegistry } from './start-local-registry.ts'
 import type { DataNotice } from './store/database.ts'
 
@@ -10,6 +11,7 @@ type Deps = Pick<Info, 'version' | 'host' | 'platform'> & {
   readonly ports: Ports
   readonly local: StartedLocalRegistry
   readonly samplesDir?: string
+  readonly secrets: Pick<SignInSecrets, 'isSessionAgreed'>
   readonly notice: DataNotice | undefined
 }
 
@@ -19,13 +21,16 @@ const keychainCheckMs = 10_000
 const keychainAnswerMs = 3_000
 
 export const createAppInfo = (deps: Deps): (() => Promise<Info>) => {
-  const { version, host, platform, ports, local, samplesDir, notice } = deps
+  const { version, host, platform, ports, local, samplesDir, secrets, notice } = deps
   const checkKeychain = createKeychainCheck(ports)
   return async () => ({
     version,
     host,
     platform,
-    keychain: await checkKeychain(),
+    keychain: {
+      ...(await checkKeychain()),
+      ...(secrets.isSessionAgreed() && { untilQuit: true }),
+    },
     localRegistry: {
       running: local.running,
       address: local.address,

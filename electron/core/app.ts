@@ -159,7 +159,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   registries.onEnded(async registryId => memory.forgetRegistry(registryId))
   const endpoints: Endpoints = {
     ...createAppEndpoints({
-      info: createAppInfo({ ...options, local, notice: store.notice }),
+      info: createAppInfo({ ...options, local, secrets, notice: store.notice }),
       changes,
       settings: store.settings,
       logger,

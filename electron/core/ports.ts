@@ -16,6 +16,8 @@ export type SecretStore = {
 
 export type SecretStoreState =
   | { readonly state: 'works' }
+  /** It is there, and asks to be unlocked when a secret is read or kept. */
+  | { readonly state: 'locked' }
   | { readonly state: 'unavailable'; readonly reason: string; readonly missingPackage?: string }
 
 /** Starts a process that runs electron/parser/main.ts: utilityProcess on the desktop, child_process.fork elsewhere. */

@@ -34,7 +34,10 @@ export const contract = {
       host: z.enum(['desktop', 'web']),
       platform: z.enum(['mac', 'windows', 'linux']),
       keychain: z.object({
-        state: z.enum(['works', 'unavailable']),
+        /** `locked`: it asks to be unlocked when it is needed. */
+        state: z.enum(['works', 'locked', 'unavailable']),
+        /** In this run the user chose to keep secrets in memory; nobody is asked again. */
+        untilQuit: z.boolean().optional(),
         /** Selects the words: keychain.<reason>. */
         reason: z.string().optional(),
         /** Package to install, where that is the cause. */

@@ -43,7 +43,11 @@ describe.skipIf(chromiumPath === undefined)('importing sign-ins', () => {
   }
   const writeUsual = async () => {
     await write(docker(), {
-      auths: { [first.host]: entry('m.lindqvist') },
+      auths: {
+        [first.host]: entry('m.lindqvist'),
+        'ci.example.net': { auth: 'not base64 of anybody' },
+        '*.wild.example.net': entry('everybody'),
+      },
       credHelpers: { 'mirror.eu.example.net': 'nowhere-to-be-found' },
     })
     await write(helm(), {
@@ -117,6 +121,13 @@ describe.skipIf(chromiumPath === undefined)('importing sign-ins', () => {
     await dialog().getByText('m.lindqvist from Docker is used for this registry').waitFor()
     await dialog().getByText('docker-credential-nowhere-to-be-found is not on the PATH').waitFor()
     expect(await box(/^mirror\.eu\.example\.net/).isDisabled()).toBe(true)
+    // What cannot be taken is named, with the reason, and cannot be chosen.
+    const dockers = dialog().getByRole('region', { name: /\.docker\/config\.json/ })
+    await dockers.getByText('*.wild.example.net').waitFor()
+    await dockers.getByText('A pattern for many hosts', { exact: false }).waitFor()
+    await dockers.getByText('ci.example.net').waitFor()
+    await dockers.getByText('Cannot be read: it holds no user name', { exact: false }).waitFor()
+    expect(await box(/wild|ci\.example/).count()).toBe(0)
     await dialog().getByText('3 of 5 selected: 3 kept until quit').waitFor()
     expect(await isMixed()).toBe(true)
     for (const colorScheme of ['light', 'dark'] as const) {

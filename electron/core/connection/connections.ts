@@ -99,8 +99,8 @@ export const createConnections = (deps: Deps): Connections => {
     const secret = await secrets.read(place, signal)
     if (!secret) return place
     try {
-      const { account } = await secrets.save(ownerId, secret.reveal(), signal)
-      return { place: 'keychain', account }
+      const { place: kept, account } = await secrets.save(ownerId, secret.reveal(), signal)
+      return { place: kept === 'keychain' ? kept : 'session', account }
     } catch (error) {
       if (!isAppError(error) || error.code !== 'keychain-unavailable') throw error
       throw new DecisionOwed({ decision: 'session-only', reason: error.reason })
@@ -114,6 +114,7 @@ export const createConnections = (deps: Deps): Connections => {
     const old = new Set(connectionSecrets(before).map(({ account }) => account))
     const isNew = ({ account }: ConnectionSecret) => !old.has(account)
     const moved = new Map<string, ConnectionSecret>()
+    if (decisions.sessionOnly === true) secrets.agreeToSession()
     const toMove = decisions.sessionOnly === true ? [] : connectionSecrets(staged).filter(isNew)
     try {
       for (const place of toMove) moved.set(place.account, await keepSecret(ownerId, place, signal))

@@ -31,7 +31,10 @@ const placeSecret = async (
 ): Promise<SecretPlace> => {
   if (credential.keep === 'elsewhere') return secrets.leaveElsewhere(ownerId)
   const secret = credential.secret.reveal()
-  if (decisions.sessionOnly === true) return secrets.saveForSession(ownerId, secret)
+  if (decisions.sessionOnly === true) {
+    secrets.agreeToSession()
+    return secrets.saveForSession(ownerId, secret)
+  }
   try {
     return await secrets.save(ownerId, secret, signal)
   } catch (error) {

@@ -17,6 +17,9 @@ export type SignInSecrets = {
   save(ownerId: string, secret: string, signal?: AbortSignal): Promise<SecretPlace>
   /** Keeps it until quit. */
   saveForSession(ownerId: string, secret: string): SecretPlace
+  /** The user agreed that no keychain keeps secrets in this run: from now on `save` keeps them until quit. */
+  agreeToSession(): void
+  isSessionAgreed(): boolean
   /** Keeps nothing: only a name for it. */
   leaveElsewhere(ownerId: string): SecretPlace
   /** Undefined when it is gone. One keychain prompt at a time, shared by all who ask for the same. */
@@ -31,6 +34,9 @@ type Deps = { keychain: SecretStore; saved: SavedRegistries; logger: Logger }
 
 export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSecrets => {
   const held = new Map<string, Secret>()
+  /** Why the keychain kept nothing the last time: one that is too long says nothing of the next. */
+  let refusedFor: string | undefined
+  let isSessionAgreed = false
   const reading = new Map<string, Promise<string | undefined>>()
 
   const removeFromKeychain = async (account: string) => {
@@ -51,8 +57,15 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
     return started
   }
 
+  const saveForSession = (ownerId: string, secret: string): SecretPlace => {
+    const account = newAccount(ownerId)
+    held.set(account, createSecret(secret))
+    return { place: 'session', account }
+  }
+
   return {
     save: async (ownerId, secret, signal) => {
+      if (isSessionAgreed) return saveForSession(ownerId, secret)
       const account = newAccount(ownerId)
       // Noted first: if the process dies before the registry is saved, the next start finds the orphan.
       saved.addPending(account)
@@ -60,16 +73,17 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
         await keychain.write(account, secret, signal)
       } catch (error) {
         await removeFromKeychain(account)
+        refusedFor = reasonOf(error)
         throw error
       }
       held.set(account, createSecret(secret))
       return { place: 'keychain', account }
     },
-    saveForSession: (ownerId, secret) => {
-      const account = newAccount(ownerId)
-      held.set(account, createSecret(secret))
-      return { place: 'session', account }
+    saveForSession,
+    agreeToSession: () => {
+      if (refusedFor !== undefined && !ofOneSecret.has(refusedFor)) isSessionAgreed = true
     },
+    isSessionAgreed: () => isSessionAgreed,
     leaveElsewhere: ownerId => ({ place: 'elsewhere', account: newAccount(ownerId) }),
     read: async ({ place, account }, signal) => {
       const known = held.get(account)
@@ -96,6 +110,9 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
     },
   }
 }
+
+/** What the keychain has against one secret, and not against all. */
+const ofOneSecret: ReadonlySet<string> = new Set(['secret-too-long', 'corrupt'])
 
 const newAccount = (ownerId: string) => `${ownerId}.${randomBytes(6).toString('hex')}`
 

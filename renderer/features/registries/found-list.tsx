@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
 import { Select } from '../../components/select.tsx'
-import { useContractQuery } from '../../lib/contract-query.ts'
+import { keepsSecrets, useKeychain } from '../../lib/keychain.ts'
 import { MarkedRadio } from './marked-radio.tsx'
 import { usualKeep, type Keep, type SignInDraft } from './sign-in-draft.ts'
 import styles from './sign-in-choice.module.css'
@@ -15,14 +15,12 @@ type Props = {
 
 export const useKeepOptions = (): { id: Keep; label: string }[] => {
   const { t } = useTranslation()
-  const keychain = useContractQuery('app.info', {}).data?.keychain
+  const keychain = useKeychain()
   return [
     { id: 'where-it-lies', label: t('registries.keep.where-it-lies') },
     {
       id: 'keychain',
-      label: t(
-        keychain?.state === 'unavailable' ? 'registries.keep.session' : 'registries.keep.keychain',
-      ),
+      label: t(keepsSecrets(keychain) ? 'registries.keep.keychain' : 'registries.keep.session'),
     },
   ]
 }

@@ -11,6 +11,7 @@ import { QueryView } from '../../components/query-view.tsx'
 import { askAgain } from '../../lib/ask-again.ts'
 import { contractKey, useContractMutation, useContractQuery } from '../../lib/contract-query.ts'
 import { isWebHost } from '../../lib/environment.ts'
+import { keepsSecrets, useKeychain } from '../../lib/keychain.ts'
 import { CallOutcome } from './call-outcome.tsx'
 import styles from './dialogs.module.css'
 import { choiceAtFirst, keepOf, type ImportChoice } from './import-choice.ts'
@@ -63,11 +64,11 @@ function BrokenNote({ broken }: { broken: Broken }) {
 /** `6 of 8 selected: 2 used where they are, 4 copied to the keychain` */
 const useSummary = (found: readonly FoundSignIn[], choice: ImportChoice): string => {
   const { t } = useTranslation()
-  const keychain = useContractQuery('app.info', {}).data?.keychain
+  const keychain = useKeychain()
   const chosen = found.filter(({ id }) => choice.chosen.has(id))
   const there = chosen.filter(one => keepOf(choice, one) === 'where-it-lies').length
   const copied = chosen.length - there
-  const where = keychain?.state === 'unavailable' ? 'untilQuit' : 'copied'
+  const where = keepsSecrets(keychain) ? 'copied' : 'untilQuit'
   const parts = [
     there > 0 && t('registries.import.there', { count: there }),
     copied > 0 && t(`registries.import.${where}`, { count: copied }),

@@ -1,6 +1,7 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../components/icon.tsx'
-import { useContractQuery } from '../../lib/contract-query.ts'
+import { useKeychain, type Keychain } from '../../lib/keychain.ts'
 import styles from './dialogs.module.css'
 import type { Asking } from './use-asking.ts'
 
@@ -9,21 +10,26 @@ type Props = {
   beside?: Pick<Asking, 'owed'>
 }
 
-/** Where passwords go; where no keychain works, that they last until quit, and why. */
+/** Where passwords go; where none is kept for longer, that they last until quit, and why. */
 export function KeychainLine({ beside }: Props) {
   const { t } = useTranslation()
-  const keychain = useContractQuery('app.info', {}).data?.keychain
+  const keychain = useKeychain()
   if (!keychain || beside?.owed?.decision === 'session-only') return null
-  const reason = keychain.reason ?? 'no-keychain'
-  const params = { package: keychain.missingPackage ?? '' }
   return (
     <div className={styles.keychain}>
-      <Icon name={keychain.state === 'works' ? 'lock' : 'alert'} size={14} />
-      <span>
-        {keychain.state === 'works'
-          ? t('registries.keychain.works')
-          : `${t([`errors.keychain-unavailable.${reason}.title`, 'registries.keychain.unavailable'], params)}. ${t('registries.keychain.untilQuit')}`}
-      </span>
+      <Icon name={keychain.state === 'works' && !keychain.untilQuit ? 'lock' : 'alert'} size={14} />
+      <span>{keychainWords(t, keychain)}</span>
     </div>
   )
+}
+
+const keychainWords = (t: TFunction, keychain: Keychain): string => {
+  const { state, untilQuit, reason = 'no-keychain', missingPackage = '' } = keychain
+  if (untilQuit) return t('registries.keychain.chosenUntilQuit')
+  if (state !== 'unavailable') return t(`registries.keychain.${state}`)
+  const why = t(
+    [`errors.keychain-unavailable.${reason}.title`, 'registries.keychain.unavailable'],
+    { package: missingPackage },
+  )
+  return `${why}. ${t('registries.keychain.untilQuit')}`
 }

@@ -99,7 +99,7 @@ describe.skipIf(!hasKeyring)('gnome-keyring', () => {
     // Without a display nobody can be asked to unlock it: libsecret then reads as if the entry were not there.
     const answers = inSession([['check'], ['read', 'a'], ['write', 'a', 'y']], { home })
     expect(answers).toEqual([
-      { value: { state: 'works' } },
+      { value: { state: 'locked' } },
       { value: null },
       { code: 'keychain-unavailable', reason: 'locked', params: {} },
     ])

@@ -135,6 +135,12 @@ describe('a secret', () => {
     const added = await rig.call('registries.add', { ...request, decisions: { sessionOnly: true } })
     expect(added).toMatchObject({ result: 'ok', registry: { signIn: { secret: 'session' } } })
     const { id: registryId } = await first(rig)
+    // Said once, it holds for this run: the next is kept so without a question, and without a try.
+    expect((await rig.call('app.info', {})).keychain).toMatchObject({ untilQuit: true })
+    const calls = fake.calls.length
+    const other = await addRegistry(rig, `${registry.host}/team`, user('ann', 'p4ssword'))
+    expect(other.signIn).toMatchObject({ secret: 'session' })
+    expect(fake.calls.slice(calls)).toEqual([])
     await rig.stream('repositories.list', { registryId })
     await rig.app.close()
 
@@ -156,6 +162,11 @@ describe('a secret', () => {
       decision: 'session-only',
       reason: 'secret-too-long',
     })
+    await rig.call('registries.add', { ...request, decisions: { sessionOnly: true } })
+    // That was about one secret: the keychain keeps the next.
+    expect((await rig.call('app.info', {})).keychain).not.toHaveProperty('untilQuit')
+    const other = await addRegistry(rig, `${registry.host}/team`, user('ann', 'p4ssword'))
+    expect(other.signIn).toMatchObject({ secret: 'keychain' })
   })
 
   it('that the keychain has lost is told, and a public registry is read on', async () => {

@@ -87,6 +87,16 @@ it('a deleted entry that is not to be seen is believed gone only where the keych
   await expect(keychain.delete('a')).rejects.toEqual(failure('locked'))
 })
 
+it.each([
+  ['linux', true, 'locked'],
+  ['linux', false, 'works'],
+  ['darwin', true, 'works'],
+] as const)('on %s, with its collection locked: %s, it %s', async (platform, locked, state) => {
+  const load = async () => createFakeKeychain({})
+  const keychain = createKeychain({ load, platform, isLocked: async () => locked })
+  expect(await keychain.check()).toEqual({ state })
+})
+
 describe('a keychain that does not work', () => {
   it.each(sayings)('"%s" is %s', async (message, reason) => {
     const { keychain } = open({ fails: message })
