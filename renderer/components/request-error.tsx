@@ -29,13 +29,20 @@ const icons: Partial<Record<ErrorCode, IconName>> = {
 type Remedy = { label: 'signIn' | 'lookAtCertificate'; act: (open: Open) => void }
 type Open = ReturnType<typeof useOverlay>['open']
 
+const waitsForUser: ReadonlySet<string> = new Set(['locked', 'slow', 'denied'])
+
 /** What helps more than trying again, where there is such a thing. */
 const firstRemedyOf = (
-  code: ErrorCode | undefined,
+  error: Error,
   registryId: string,
   onSignIn: (() => void) | undefined,
 ): Remedy | undefined => {
+  if (!isAppError(error)) return undefined
+  const { code, reason } = error
   if (code === 'forbidden' && onSignIn) return { label: 'signIn', act: onSignIn }
+  // One that is gone has nothing the next time either; one that is locked can be unlocked.
+  if (code === 'keychain-unavailable' && !waitsForUser.has(reason) && onSignIn)
+    return { label: 'signIn', act: onSignIn }
   if (code === 'untrusted-certificate' && onSignIn)
     return { label: 'lookAtCertificate', act: open => open({ kind: 'certificate', registryId }) }
   return undefined
@@ -59,7 +66,7 @@ export function RequestError({ error, registry, repository, onSignIn, onRetry }:
       />
     )
   const findOutWhy = <FindOutWhyButton registryId={registry.id} repository={repository} />
-  const first = firstRemedyOf(code, registry.id, onSignIn)
+  const first = firstRemedyOf(error, registry.id, onSignIn)
   return (
     <ErrorPane
       error={error}
@@ -75,6 +82,9 @@ export function RequestError({ error, registry, repository, onSignIn, onRetry }:
             <Button variant="primary" onClick={onRetry}>
               {t('common.tryAgain')}
             </Button>
+          )}
+          {code === 'keychain-unavailable' && !first && onSignIn && (
+            <Button onClick={onSignIn}>{t('common.signIn')}</Button>
           )}
           {findOutWhy}
         </>
