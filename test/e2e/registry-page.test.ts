@@ -130,12 +130,19 @@ describe.skipIf(chromiumPath === undefined)('the page of a registry', () => {
   it('says as whom and how it is reached, and opens what changes that', async () => {
     await open()
     await main().getByText('None, as anyone').waitFor()
+    // Nobody has pushed so far: neither is known.
+    await main().getByText('Reading what is public, push not tried').waitFor()
     await main().getByText('Plain HTTP, not encrypted').waitFor()
     await main().getByRole('button', { name: 'Change the sign-in…' }).click()
-    await page.getByRole('dialog', { name: `Sign in to ${registry.host}` }).waitFor()
+    const signIn = page.getByRole('dialog', { name: `Sign in to ${registry.host}` })
+    await signIn.getByText('Plain HTTP, not encrypted').waitFor()
     await page.keyboard.press('Escape')
     await main().getByRole('button', { name: 'Change TLS and proxy…' }).click()
-    await page.getByRole('dialog').waitFor()
+    await page
+      .getByRole('dialog')
+      .getByText('this registry is reached over plain HTTP', { exact: false })
+      .waitFor()
+    expect(await page.getByRole('dialog').getByText('Certificates').count()).toBe(0)
     await page.keyboard.press('Escape')
     await main().getByRole('button', { name: 'Remove…' }).click()
     await page.getByRole('dialog').or(page.getByRole('alertdialog')).waitFor()

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { Button } from '../../components/button.tsx'
+import { CancelButton } from '../../components/cancel-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CallOutcome } from './call-outcome.tsx'
 import { missingPart } from './connection-draft.ts'
@@ -47,6 +48,7 @@ export function ConnectionDialog({ registry, onClose, onShowCertificate }: Props
   return (
     <Dialog
       title={t('connection.title', { name: registry.name })}
+      hasTyped={Object.keys(terms.connection).length > 0}
       onClose={onClose}
       onSubmit={submit}
       footerNote={
@@ -56,7 +58,7 @@ export function ConnectionDialog({ registry, onClose, onShowCertificate }: Props
       }
       buttons={
         <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <CancelButton />
           <Button
             type="submit"
             variant="primary"
@@ -71,6 +73,7 @@ export function ConnectionDialog({ registry, onClose, onShowCertificate }: Props
       <div className={styles.form}>
         <ConnectionFields
           address={addressOf(registry)}
+          isPlain={registry.plainHttp}
           shown={registry.connection}
           draft={terms.connection}
           onChange={connection => {

@@ -146,12 +146,22 @@ function PinRow({ shown, draft, onChange }: ConnectionProps) {
 
 /** Which certificates are trusted, who one says one is, and through which proxy. */
 export function ConnectionFields(props: ConnectionProps) {
+  const { t } = useTranslation()
+  const { isPlain } = props
   return (
     <div className={styles.rows}>
-      <CaRow {...props} />
-      <ClientRow {...props} />
+      {isPlain ? (
+        <ConnectionRow label={t('connection.encryption.label')}>
+          <p className="warn fs12">{t('connection.encryption.none')}</p>
+        </ConnectionRow>
+      ) : (
+        <>
+          <CaRow {...props} />
+          <ClientRow {...props} />
+        </>
+      )}
       <ProxyRow {...props} />
-      <PinRow {...props} />
+      {!isPlain && <PinRow {...props} />}
     </div>
   )
 }

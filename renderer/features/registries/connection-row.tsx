@@ -6,6 +6,8 @@ import styles from './connection.module.css'
 export type ConnectionProps = {
   /** Where certs.d is asked for files; empty while there is none. */
   address: string
+  /** Plain HTTP: there is no certificate to choose for. */
+  isPlain: boolean
   /** As it is now. */
   shown: ConnectionShown
   draft: ConnectionDraft

@@ -17,12 +17,19 @@ export const connectionSummary = (
   t: TFunction,
   draft: ConnectionDraft,
   shown: ConnectionShown,
+  isPlain: boolean,
 ): string => {
   const client = draft.clientCertificate ?? shown.clientCertificate
   const proxy = draft.proxy ?? shown.proxy
+  // Without TLS nobody shows a certificate, whatever is set.
+  const tls = isPlain
+    ? [t('connection.summary.plain')]
+    : [
+        caWords(t, draft, shown),
+        client.kind !== 'none' && t('connection.summary.clientCertificate'),
+      ]
   return [
-    caWords(t, draft, shown),
-    client.kind !== 'none' && t('connection.summary.clientCertificate'),
+    ...tls,
     proxy.kind === 'address' && t('connection.summary.proxy', { url: proxy.url }),
     proxy.kind === 'none' && t('connection.summary.noProxy'),
   ]

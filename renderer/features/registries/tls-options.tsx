@@ -1,25 +1,18 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ConnectionShown } from '../../../shared/ipc/schemas/connection.ts'
 import { Icon } from '../../components/icon.tsx'
+import { classNames } from '../../lib/class-names.ts'
 import { ConnectionFields } from './connection-fields.tsx'
-import type { ConnectionDraft } from './connection-draft.ts'
+import type { ConnectionProps } from './connection-row.tsx'
 import { connectionSummary } from './connection-summary.ts'
 import styles from './connection.module.css'
 
-type Props = {
-  address: string
-  shown: ConnectionShown
-  draft: ConnectionDraft
-  onChange: (draft: ConnectionDraft) => void
-}
-
 /** Folded to one line: most registries need none of it. */
-export function TlsOptions(props: Props) {
+export function TlsOptions(props: ConnectionProps) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   const id = useId()
-  const summary = connectionSummary(t, props.draft, props.shown)
+  const summary = connectionSummary(t, props.draft, props.shown, props.isPlain)
   return (
     <div className={styles.fold}>
       <button
@@ -31,7 +24,7 @@ export function TlsOptions(props: Props) {
       >
         <Icon name="chevronRight" size={12} />
         <span className="t1">{t('connection.options')}</span>
-        <span className="trunc" title={summary}>
+        <span className={classNames('trunc', props.isPlain && 'warn')} title={summary}>
           {summary}
         </span>
       </button>
