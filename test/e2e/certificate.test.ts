@@ -12,6 +12,7 @@ import {
   axeProblems,
   clipboardText,
   isElectron,
+  leaveDialog,
   openScreen,
   originOf,
   type Screen,
@@ -237,7 +238,7 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl())('certificates', () 
     await question().waitFor({ state: 'hidden' })
     await dialog().getByRole('button', { name: 'Show the certificate' }).waitFor()
     expect(registry.requests).toEqual([])
-    await page.keyboard.press('Escape')
+    await leaveDialog(page)
     await dialog().waitFor({ state: 'hidden' })
   })
 
@@ -255,7 +256,7 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl())('certificates', () 
     expect(await refuse.isChecked()).toBe(true)
     expect(await axeProblems(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
+    await leaveDialog(page)
     await dialog().waitFor({ state: 'hidden' })
   })
 

@@ -15,6 +15,7 @@ import {
   addRegistry,
   clickVersion,
   dropFiles,
+  leaveDialog,
   openScreen,
   type Screen,
 } from '../support/screen.ts'
@@ -254,7 +255,7 @@ describe.skipIf(!needs.every(Boolean))('pictures of registries', () => {
     await openAt(hosts.ecr)
     await add().getByText('It works for 12 hours.', { exact: false }).waitFor()
     await take(page, 'sign-in-vendor')
-    await page.keyboard.press('Escape')
+    await leaveDialog(page)
     await add().waitFor({ state: 'hidden' })
   })
 
@@ -264,7 +265,7 @@ describe.skipIf(!needs.every(Boolean))('pictures of registries', () => {
     await page.getByRole('alertdialog').getByText('Found for podman.').waitFor()
     await take(page, 'certificate')
     await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
+    await leaveDialog(page)
     await add().waitFor({ state: 'hidden' })
   })
 

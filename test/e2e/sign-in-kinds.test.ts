@@ -9,7 +9,14 @@ import { putChart } from '../support/chart-version.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/fault-registry.ts'
 import { send } from '../support/fault-registry/memory-registry.ts'
 import { startProxy, type TestProxy } from '../support/proxies/proxy.ts'
-import { axeProblems, isElectron, openScreen, originOf, type Screen } from '../support/screen.ts'
+import {
+  axeProblems,
+  isElectron,
+  leaveDialog,
+  openScreen,
+  originOf,
+  type Screen,
+} from '../support/screen.ts'
 import { createAuthority, hasOpenssl } from '../support/tls/authority.ts'
 
 const ecr = '123456789012.dkr.ecr.eu-central-1.amazonaws.com'
@@ -149,7 +156,7 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl() || isElectron)('sign
     await dialog().getByRole('button', { name: 'Add registry' }).click()
     await dialog().getByRole('button', { name: 'Keep it until quit' }).waitFor()
     expect(await untilQuit.count()).toBe(1)
-    await page.keyboard.press('Escape')
+    await leaveDialog(page)
     await dialog().waitFor({ state: 'hidden' })
   })
 

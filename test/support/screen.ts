@@ -165,3 +165,9 @@ export const originOf = ({ host }: Pick<Screen, 'host'>): string => {
   const { origin, protocol } = new URL(host.link)
   return protocol === 'app:' ? host.link : origin
 }
+
+/** Out of a dialog in which something was typed. */
+export const leaveDialog = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Discard' }).click()
+}

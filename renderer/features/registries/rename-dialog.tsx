@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { Button } from '../../components/button.tsx'
+import { CancelButton } from '../../components/cancel-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
@@ -19,11 +20,12 @@ export function RenameDialog({ registry, onClose }: Props) {
   return (
     <Dialog
       title={t('registries.rename', { name: registry.name })}
+      hasTyped={name !== registry.name}
       onClose={onClose}
       onSubmit={submit}
       buttons={
         <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <CancelButton />
           <Button type="submit" variant="primary" disabledReason={missing}>
             {t('registries.renameButton')}
           </Button>

@@ -9,6 +9,8 @@ import { UserFields } from './user-fields.tsx'
 
 type Props = {
   address: string
+  /** As far as it is known: a look showed that it asks for none. */
+  asksForSignIn?: boolean
   draft: SignInDraft
   ways: SignInWays
   onChange: (draft: SignInDraft) => void
@@ -37,7 +39,7 @@ function Option({ name, isChosen, label, hint, onChoose, children }: OptionProps
 }
 
 /** Found on this machine, user name and secret, the vendor's program, or anonymous. */
-export function SignInChoice({ address, draft, ways, onChange }: Props) {
+export function SignInChoice({ address, asksForSignIn = true, draft, ways, onChange }: Props) {
   const { t } = useTranslation()
   const name = useId()
   const { found, forms, command } = ways
@@ -74,7 +76,7 @@ export function SignInChoice({ address, draft, ways, onChange }: Props) {
         <Option
           {...option('anonymous')}
           label={t('registries.anonymous')}
-          hint={t('registries.anonymousHint')}
+          hint={t(`registries.anonymousHint.${asksForSignIn ? 'asked' : 'none'}`)}
         />
       </div>
     </fieldset>

@@ -11,7 +11,13 @@ import { handOver } from './hand-over.ts'
 import { KeychainLine } from './keychain-line.tsx'
 import { addressOf } from './registry-address.ts'
 import { SignInChoice } from './sign-in-choice.tsx'
-import { emptySignIn, toNewSignIn, type SignInDraft, type SignInWays } from './sign-in-draft.ts'
+import {
+  emptySignIn,
+  hasTypedSignIn,
+  toNewSignIn,
+  type SignInDraft,
+  type SignInWays,
+} from './sign-in-draft.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 import { TlsOptions } from './tls-options.tsx'
 import { useAsking, type Terms } from './use-asking.ts'
@@ -112,6 +118,7 @@ export function SignInDialog({ registry, onClose, onSignedIn }: Props) {
         isAsking: save.isAsking,
         run: () => void submit(),
       }}
+      hasTyped={hasTypedSignIn(draft, presentSignIn(registry, ways))}
       onClose={onClose}
     >
       <div className={styles.form}>
@@ -126,6 +133,7 @@ export function SignInDialog({ registry, onClose, onSignedIn }: Props) {
         />
         {canHelm && <AlsoHelm isWanted={alsoHelm} onWant={setAlsoHelm} />}
         <TlsOptions
+          isPlain={registry.plainHttp}
           address={address}
           shown={registry.connection}
           draft={terms.connection}

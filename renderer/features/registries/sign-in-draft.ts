@@ -43,6 +43,10 @@ export type SignInWays = {
   readonly found: readonly FoundSignIn[]
 }
 
+/** Whether something was typed that is in no other place. */
+export const hasTypedSignIn = (draft: SignInDraft, before: SignInDraft): boolean =>
+  draft.secret !== '' || draft.username !== before.username || draft.profile !== before.profile
+
 /** Undefined while something is missing. */
 export const toNewSignIn = (draft: SignInDraft, ways: SignInWays): NewSignIn | undefined => {
   switch (draft.kind) {

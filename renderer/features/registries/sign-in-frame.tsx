@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button.tsx'
+import { CancelButton } from '../../components/cancel-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 
 type Props = {
@@ -10,6 +11,7 @@ type Props = {
   missing: string | undefined
   test: { readonly isAsking: boolean; readonly isTested: boolean; readonly run: () => void }
   submit: { readonly label: string; readonly isAsking: boolean; readonly run: () => void }
+  hasTyped: boolean
   onClose: () => void
   children: ReactNode
 }
@@ -34,7 +36,7 @@ export function SignInFrame({ missing, test, submit, onClose, children, ...rest 
       }
       buttons={
         <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <CancelButton />
           <Button
             type="submit"
             variant="primary"
