@@ -74,14 +74,18 @@ export function AppDialogs({ overlay }: { overlay: Overlay }) {
           initialAddress={overlay.address}
           thenOpens={overlay.thenOpen}
           onClose={close}
-          onAdded={({ id }, { alsoHelm }) => {
+          onAdded={({ id }, { alsoHelm, opens }) => {
             if (alsoHelm) open({ kind: 'sign-in-helm', registryId: id })
             else close()
             goTo(
-              overlay.thenOpen
-                ? placeOfReference(id, overlay.thenOpen)
+              opens
+                ? placeOfReference(id, opens)
                 : { kind: 'registry', registryId: id, namespace: '', view: 'repositories' },
             )
+          }}
+          onOpen={({ id }, reference) => {
+            close()
+            goTo(placeOfReference(id, reference))
           }}
         />
       )

@@ -33,7 +33,8 @@ const wildcardVersion = /^v?[\dxX]+(?:\.[\dxX]*){0,2}(?:-[0-9A-Za-z.-]*)?$/
 /** Undefined for a range that is not complete. */
 const parseFilter = (input: string): Filter | undefined => {
   const text = input.trim()
-  if (text === '') return { kind: 'all' }
+  // Enter opens it; until then it hides nothing.
+  if (text === '' || parsePastedReference(text)) return { kind: 'all' }
   if (bareVersion.test(text)) return { kind: 'prefix', prefix: toPrefix(text) }
   if (operatorOrSeparator.test(text)) return toRangeFilter(text)
   const isWildcard = wildcardVersion.test(text) && /\d/.test(text)
@@ -155,7 +156,7 @@ const count = (rows: readonly VersionRow[], test: (row: VersionRow) => boolean):
   rows.reduce((sum, row) => sum + (test(row) ? 1 : 0), 0)
 
 /**
- * A whole reference to one version, as pasted into a box where a registry or a filter is typed:
+ * A whole reference to one version, as typed or pasted into a filter:
  * `oci://…:tag`, `oci://…@sha256:…`, or the latter without its scheme.
  */
 export const parsePastedReference = (text: string): Reference | undefined => {

@@ -83,6 +83,39 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
       expect((await chooser).isMultiple()).toBe(true)
     }))
 
+  it('has the same ways at the + above the sidebar, which the dialog that removes names', () =>
+    withScreen(async ({ page }) => {
+      await firstRow(page).press('Enter')
+      const local = page.getByRole('treeitem', { name: /^Local registry/ })
+      await local.click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'About this registry' }).click()
+      await page.getByText('Reading, pushing from Chartroom').waitFor()
+      await page.getByRole('main').getByRole('button', { name: 'Remove…' }).click()
+      const question = page.getByRole('alertdialog')
+      await question
+        .getByText('The + above the sidebar opens it again.', { exact: false })
+        .waitFor()
+      await question.getByRole('button', { name: 'Remove registry' }).click()
+      await local.waitFor({ state: 'hidden' })
+      const add = page.getByRole('button', { name: 'Add registry', exact: true })
+      const menu = page.getByRole('menu')
+      for (const [item, title] of [
+        ['Add registry…', 'Add registry'],
+        ['Import sign-ins…', 'Import sign-ins'],
+      ] as const) {
+        await add.click()
+        await menu.getByRole('menuitem', { name: item }).click()
+        const dialog = page.getByRole('dialog', { name: title })
+        await dialog.waitFor()
+        await page.keyboard.press('Escape')
+        await dialog.waitFor({ state: 'hidden' })
+      }
+      await add.press('Enter')
+      await menu.getByRole('menuitem', { name: 'Open the local registry' }).press('Enter')
+      await local.waitFor()
+      await page.getByRole('option', { name: 'samples/order-api' }).waitFor()
+    }))
+
   it('only inspects a dropped chart while no registry is open', () =>
     withScreen(async ({ page }) => {
       await firstRow(page).waitFor()

@@ -10,13 +10,21 @@ import { putChart } from '../support/chart-version.ts'
 import { type FaultRegistry, startFaultRegistry } from '../support/fault-registry/fault-registry.ts'
 import { readFilesBelow } from '../support/files-below.ts'
 import { send } from '../support/fault-registry/memory-registry.ts'
-import { addAnonymously, openScreen, originOf, type Screen } from '../support/screen.ts'
+import {
+  addAnonymously,
+  leaveDialog,
+  openScreen,
+  originOf,
+  type Screen,
+} from '../support/screen.ts'
 
 const user = 'ann'
 const password = 'canary-7f3b9c pässword'
 // The part that every encoding of a heap snapshot spells alike.
 const canary = 'canary-7f3b9c'
 const basic = (secret: string) => Buffer.from(`${user}:${secret}`).toString('base64')
+
+const focusedName = (page: Page) => page.evaluate(() => document.activeElement?.textContent)
 
 const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 15_000 })
 
@@ -156,9 +164,26 @@ describe.skipIf(chromiumPath === undefined)('registries', () => {
     await dialog.getByText('takes a user name and password', { exact: false }).waitFor()
     expect(registry.log()).toContain('GET /v2/')
     expect(registry.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true)
+    // Who pressed Enter goes on where the registry wants something.
+    const userName = dialog.getByRole('textbox', { name: 'User name' })
+    await eventually(() => userName.evaluate(element => element === document.activeElement)).toBe(
+      true,
+    )
+
+    // What was typed does not go at one key.
+    await page.keyboard.press('Escape')
+    const question = dialog.getByText('Discard what you typed?')
+    await question.waitFor()
+    await eventually(() => focusedName(page)).toBe('Keep editing')
+    await page.keyboard.press('Escape')
+    await question.waitFor({ state: 'hidden' })
+    expect(await userName.evaluate(element => element === document.activeElement)).toBe(true)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.getByRole('button', { name: 'Keep editing' }).click()
+    expect(await field.inputValue()).toBe(`oci://${registry.host}/team`)
 
     for (const act of ['paste', 'leave'] as const) {
-      await page.keyboard.press('Escape')
+      await leaveDialog(page)
       await dialog.waitFor({ state: 'hidden' })
       await openDialog()
       const before = registry.requests.length
@@ -175,7 +200,7 @@ describe.skipIf(chromiumPath === undefined)('registries', () => {
     }
     await field.fill('not an address')
     await dialog.getByText('This is not an address', { exact: false }).waitFor()
-    await page.keyboard.press('Escape')
+    await leaveDialog(page)
   })
 
   it('says a wrong password where it was typed, and keeps none where no keychain works', async () => {
@@ -208,7 +233,7 @@ describe.skipIf(chromiumPath === undefined)('registries', () => {
     await field.fill(registry.host)
     await fillSignIn(password)
     expect(await heapHolds(page, canary)).toBe(true)
-    await page.keyboard.press('Escape')
+    await leaveDialog(page)
     await dialog.waitFor({ state: 'hidden' })
     await eventually(() => heapHolds(page, canary)).toBe(false)
   })
@@ -268,7 +293,46 @@ describe.skipIf(chromiumPath === undefined)('registries', () => {
     for (const file of configs) expect(await readFile(file, 'utf8')).toContain(basic(password))
   })
 
-  it('opens the version of a full reference that is pasted', async () => {
+  it('takes a full reference for an address: its host is added, then it opens', async () => {
+    const open = await startFaultRegistry()
+    putChart(open, { repository: 'team/demo', tag: '1.0.0' })
+    putChart(open, { repository: 'team/demo', tag: '1.1.0' })
+    const reference = `oci://${open.host}/team/demo:1.0.0`
+    try {
+      const { dialog, field } = await openDialog()
+      await field.pressSequentially(reference)
+      await dialog.getByText('Opens demo 1.0.0 in team').waitFor()
+      expect(await field.inputValue()).toBe(reference)
+      await page.evaluate(text => navigator.clipboard.writeText(text), reference)
+      await field.fill('')
+      await field.press('Control+v')
+      await dialog.getByText('Opens demo 1.0.0 in team').waitFor()
+      await field.press('Tab')
+      expect(open.requests).toEqual([])
+      await field.press('Enter')
+      // Over plain HTTP nobody vouches for anything, also on this machine.
+      await dialog.getByText('Plain HTTP, not encrypted').nth(1).waitFor()
+      expect(await dialog.getByText('System certificates, verification on').count()).toBe(0)
+      await dialog.getByText('It asks for no sign-in').waitFor()
+      await field.press('Enter')
+      const row = page.getByRole('row', { name: /^1\.0\.0 / })
+      await eventually(() => row.getAttribute('aria-selected')).toBe('true')
+      await page.getByRole('treeitem', { name: new RegExp(`^${open.host}`) }).waitFor()
+
+      // Now that it is there, Enter opens another version of it.
+      await openDialog()
+      await field.fill(reference.replace('1.0.0', '1.1.0'))
+      await dialog.getByText('Its registry is in the sidebar. Press Enter.').waitFor()
+      await field.press('Enter')
+      await dialog.waitFor({ state: 'hidden' })
+      const next = page.getByRole('row', { name: /^1\.1\.0 / })
+      await eventually(() => next.getAttribute('aria-selected')).toBe('true')
+    } finally {
+      await open.stop()
+    }
+  })
+
+  it('opens the version of a full reference in a filter at Enter, and not before', async () => {
     const open = await startFaultRegistry()
     const { digest } = putChart(open, { repository: 'team/demo', tag: '1.2.3' })
     putChart(open, { repository: 'team/demo', tag: '1.3.0' })
@@ -278,6 +342,10 @@ describe.skipIf(chromiumPath === undefined)('registries', () => {
       for (const end of [':1.2.3', `@${digest}`]) {
         await page.getByRole('treeitem', { name: new RegExp(`^${open.host}`) }).click()
         await field.fill(`oci://${open.host}/team/demo${end}`)
+        await page.getByText(/^Opens demo .* in team\. Press Enter\.$/).waitFor()
+        // Until then it hides nothing.
+        expect(await page.getByText('No match').count()).toBe(0)
+        await field.press('Enter')
         const row = page.getByRole('row', { name: /^1\.2\.3 / })
         await eventually(() => row.getAttribute('aria-selected')).toBe('true')
         await eventually(() => field.inputValue()).toBe('')

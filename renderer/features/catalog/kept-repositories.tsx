@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState, type ClipboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { parsePastedReference } from '../../../shared/model/filter.ts'
 import { Button } from '../../components/button.tsx'
 import { StrategyMenu } from '../../components/strategy-menu.tsx'
 import { TextField } from '../../components/text-field.tsx'
@@ -9,8 +8,8 @@ import { useContractMutation, useContractQuery } from '../../lib/contract-query.
 import { formatCount } from '../../lib/formats.ts'
 import { useErrorWords } from '../../lib/error-words.ts'
 import { useListingChoice } from '../../lib/listing-choice.ts'
-import { useOpenReference } from '../../lib/open-reference.ts'
 import { useGoTo } from '../../lib/place.ts'
+import { useTypedReference } from '../../lib/typed-reference.ts'
 import { KeptRow } from './kept-row.tsx'
 import styles from './kept-repositories.module.css'
 import { parseRepositoryList } from './parse-repository-list.ts'
@@ -24,7 +23,6 @@ const maxFileBytes = 1_000_000
 
 function KeepForm({ registry }: { registry: Registry }) {
   const { t } = useTranslation()
-  const openReference = useOpenReference()
   const [text, setText] = useState('')
   const [looked, setLooked] = useState<string>()
   const [isList, setList] = useState(false)
@@ -34,11 +32,7 @@ function KeepForm({ registry }: { registry: Registry }) {
   const keep = useContractMutation('repositories.keep', { onSuccess: () => setText('') })
   const { title } = useErrorWords(keep.error)
   const { names, refused } = parseRepositoryList(text, registry)
-  const type = (typed: string) => {
-    const reference = parsePastedReference(typed)
-    if (reference) return openReference(reference)
-    setText(typed)
-  }
+  const typedReference = useTypedReference(text)
   // Asked for after paste and leaving the field, never while typing; Enter keeps it, and its row tells the same.
   const look = (typed: string) => setLooked(parseRepositoryList(typed, registry).names[0])
   const onPaste = ({ currentTarget }: ClipboardEvent<HTMLInputElement>) => {
@@ -52,19 +46,23 @@ function KeepForm({ registry }: { registry: Registry }) {
     // What is no text is no list; the names say so one by one.
     void file.text().then(setText, () => undefined)
   }
-  const note = isTooLarge
+  const bad = isTooLarge
     ? t('catalog.kept.tooLarge')
     : keep.error
       ? title
       : refused.length > 0 && t('catalog.kept.notAName', { text: refused[0] })
-  const refusal =
-    names.length === 0
+  const note = typedReference ? typedReference.note : bad && <span className="bad">{bad}</span>
+  const refusal = typedReference
+    ? undefined
+    : names.length === 0
       ? t('catalog.kept.typeFirst')
       : names.length > maxAtOnce
         ? t('catalog.kept.tooMany', { max: formatCount(maxAtOnce) })
         : undefined
-  const submit = () =>
-    refusal === undefined && keep.mutate({ registryId: registry.id, repositories: names })
+  const submit = () => {
+    if (typedReference) typedReference.open()
+    else if (refusal === undefined) keep.mutate({ registryId: registry.id, repositories: names })
+  }
   return (
     <form
       className={styles.form}
@@ -83,7 +81,7 @@ function KeepForm({ registry }: { registry: Registry }) {
             value={text}
             onChange={event => setText(event.target.value)}
           />
-          <span className="fs12 bad" role="status">
+          <span className="fs12" role="status">
             {note}
           </span>
         </label>
@@ -95,9 +93,9 @@ function KeepForm({ registry }: { registry: Registry }) {
           label={t('catalog.kept.field')}
           isLabelHidden
           value={text}
-          onValue={type}
-          tone={note ? 'bad' : 'plain'}
-          note={note && <span className="bad">{note}</span>}
+          onValue={setText}
+          tone={!typedReference && bad ? 'bad' : 'plain'}
+          note={note}
           onPaste={onPaste}
           onBlur={() => look(text)}
           leading={<span className="mono t3">{registry.host}/</span>}

@@ -3,7 +3,6 @@ import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from '
 import { useTranslation } from 'react-i18next'
 import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { parsePastedReference } from '../../../shared/model/filter.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -13,10 +12,10 @@ import { TextField } from '../../components/text-field.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { formatCount } from '../../lib/formats.ts'
 import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
-import { useOpenReference } from '../../lib/open-reference.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { useGoTo } from '../../lib/place.ts'
 import type { Repositories } from '../../lib/repositories.ts'
+import { useTypedReference } from '../../lib/typed-reference.ts'
 import styles from './repository-list.module.css'
 
 type Props = {
@@ -41,12 +40,12 @@ export function RepositoryList(props: Props) {
   const { registry, namespace, repositories, isComplete, skippedNames, strategy } = props
   const { t } = useTranslation()
   const goTo = useGoTo()
-  const openReference = useOpenReference()
   const scroll = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const [filter, setFilter] = useState('')
   const [at, setAt] = useState(0)
-  const needle = filter.trim().toLowerCase()
+  const typedReference = useTypedReference(filter)
+  const needle = typedReference ? '' : filter.trim().toLowerCase()
   const all = useMemo(
     () => rowsBelow(repositories, namespace),
     // The list grows in place while it streams.
@@ -95,8 +94,6 @@ export function RepositoryList(props: Props) {
     if (row) open(Number(row.getAttribute('aria-posinset')) - 1)
   }
   const type = (text: string) => {
-    const reference = parsePastedReference(text)
-    if (reference) return openReference(reference)
     setFilter(text)
     setAt(0)
   }
@@ -129,10 +126,11 @@ export function RepositoryList(props: Props) {
           placeholder={t('catalog.filterHere')}
           value={filter}
           onValue={type}
+          note={typedReference?.note}
           onKeyDown={event => {
             if (event.key === 'Escape') setFilter('')
             if (event.key === 'ArrowDown') focusPane('centre')
-            if (event.key === 'Enter') open(at)
+            if (event.key === 'Enter') (typedReference?.open ?? (() => open(at)))()
           }}
           leading={<Icon name="search" size={14} />}
           trailing={

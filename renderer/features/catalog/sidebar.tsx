@@ -1,15 +1,14 @@
 import { useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { parsePastedReference } from '../../../shared/model/filter.ts'
 import { Icon } from '../../components/icon.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
-import { useOpenReference } from '../../lib/open-reference.ts'
-import { useOverlay } from '../../lib/overlay.tsx'
 import { focusPane } from '../../lib/panes.ts'
 import { useGoTo } from '../../lib/place.ts'
+import { useTypedReference } from '../../lib/typed-reference.ts'
+import { AddMenu } from './add-menu.tsx'
 import styles from './sidebar.module.css'
 import { placeOfRow, TreeView } from './tree-view.tsx'
 import { useTree } from './use-tree.ts'
@@ -24,19 +23,17 @@ type Props = {
 /** Registries and their repositories, with one filter over all of them. */
 export function Sidebar({ onHide, onChosen, foot }: Props) {
   const { t } = useTranslation()
-  const { open } = useOverlay()
-  const openReference = useOpenReference()
   const goTo = useGoTo()
   const [filter, setFilter] = useState('')
   const field = useRef<HTMLInputElement>(null)
-  const { rows, registries, isLoaded, setOpen } = useTree(filter)
+  const typedReference = useTypedReference(filter)
+  const { rows, registries, isLoaded, setOpen } = useTree(typedReference ? '' : filter)
   useShortcuts({ filterRepositories: () => field.current?.select() })
-  const type = (text: string) => {
-    const reference = parsePastedReference(text)
-    if (reference) openReference(reference)
-    setFilter(reference ? '' : text)
-  }
   const openFirst = () => {
+    if (typedReference) {
+      setFilter('')
+      return typedReference.open()
+    }
     const first = rows.find(row => row.kind === 'repository')
     if (!first) return
     goTo(placeOfRow(first))
@@ -52,12 +49,7 @@ export function Sidebar({ onHide, onChosen, foot }: Props) {
           keys={shortcutLabel('toggleSidebar')}
           onClick={onHide}
         />
-        <IconButton
-          icon="add"
-          label={t('catalog.addRegistry')}
-          keys={shortcutLabel('addRegistry')}
-          onClick={() => open({ kind: 'add-registry' })}
-        />
+        <AddMenu />
       </div>
       {registries.length > 0 && (
         <div className={styles.filter}>
@@ -68,7 +60,8 @@ export function Sidebar({ onHide, onChosen, foot }: Props) {
             placeholder={t('catalog.filter')}
             type="search"
             value={filter}
-            onValue={type}
+            onValue={setFilter}
+            note={typedReference?.note}
             onKeyDown={event => {
               if (event.key === 'Escape') setFilter('')
               if (event.key === 'ArrowDown') focusPane('sidebar')

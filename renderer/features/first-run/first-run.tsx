@@ -1,14 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { Logo } from '../../components/logo.tsx'
-import { askAgain } from '../../lib/ask-again.ts'
-import { contractKey, useContractMutation, useContractQuery } from '../../lib/contract-query.ts'
+import { useContractQuery } from '../../lib/contract-query.ts'
 import { shortcutLabel } from '../../lib/keyboard.ts'
+import { useOpenLocal } from '../../lib/open-local.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
-import { useGoTo } from '../../lib/place.ts'
 import { useErrorWords } from '../../lib/error-words.ts'
 import styles from './first-run.module.css'
 
@@ -29,17 +27,9 @@ const someOf = (hosts: readonly string[]): string =>
 const useActions = (): Action[] => {
   const { t } = useTranslation()
   const { open } = useOverlay()
-  const goTo = useGoTo()
-  const client = useQueryClient()
   const info = useContractQuery('app.info', {}).data
   const importable = useContractQuery('registries.importable', {}).data
-  const openLocal = useContractMutation('registries.openLocal', {
-    onSuccess: ({ registry }) => {
-      // Its place is empty until the list has it.
-      void askAgain(client, { queryKey: contractKey('registries.list') })
-      goTo({ kind: 'registry', registryId: registry.id, namespace: '', view: 'repositories' })
-    },
-  })
+  const openLocal = useOpenLocal()
   const hosts = [...new Set(importable?.found.map(({ host }) => host))]
   const samples = info?.localRegistry.sampleCharts ?? 0
   return [

@@ -1,14 +1,15 @@
-import { useEffect, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Probe, Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { parsePastedReference } from '../../../shared/model/filter.ts'
+import { closestRegistry } from '../../../shared/model/closest-registry.ts'
 import {
   formatReference,
+  parseReference,
   parseRegistryAddress,
   type Reference,
 } from '../../../shared/model/reference.ts'
 import { TextField } from '../../components/text-field.tsx'
-import { useOpenReference } from '../../lib/open-reference.ts'
+import { useContractQuery } from '../../lib/contract-query.ts'
 import { AddressNote } from './address-note.tsx'
 import { AlsoHelm } from './also-helm.tsx'
 import { CallOutcome } from './call-outcome.tsx'
@@ -19,17 +20,40 @@ import { handOver } from './hand-over.ts'
 import { KeychainLine } from './keychain-line.tsx'
 import { SignInChoice } from './sign-in-choice.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
-import { emptySignIn, toNewSignIn, type SignInDraft, type SignInWays } from './sign-in-draft.ts'
+import {
+  emptySignIn,
+  hasTypedSignIn,
+  toNewSignIn,
+  type SignInDraft,
+  type SignInWays,
+} from './sign-in-draft.ts'
 import { TlsOptions } from './tls-options.tsx'
 import { noTerms, useAsking, type Terms } from './use-asking.ts'
 import { useSignInWays } from './use-sign-in-ways.ts'
 
 type Props = {
   initialAddress?: string | undefined
-  /** What was pasted, and opens once its registry is there. */
+  /** What was typed elsewhere, and opens once its registry is there. */
   thenOpens?: Reference | undefined
   onClose: () => void
-  onAdded: (registry: Registry, options: { alsoHelm: boolean }) => void
+  onAdded: (
+    registry: Registry,
+    options: { readonly alsoHelm: boolean; readonly opens: Reference | undefined },
+  ) => void
+  /** A version of a registry that is in the sidebar already. */
+  onOpen: (registry: Registry, reference: Reference) => void
+}
+
+/** A whole reference in place of an address: its host is what is added. */
+const versionIn = (text: string): Reference | undefined => {
+  const reference = parseReference(text)
+  return reference?.tag === undefined && reference?.digest === undefined ? undefined : reference
+}
+
+const addressIn = (text: string, reference: Reference | undefined): string => {
+  if (!reference) return text.trim()
+  const scheme = /^\s*(https?:\/\/)/i.exec(text)?.[1] ?? ''
+  return `${scheme}${reference.host}`
 }
 
 const suggestedSignIn = (ways: SignInWays, probe: Probe | undefined): SignInDraft => {
@@ -39,9 +63,11 @@ const suggestedSignIn = (ways: SignInWays, probe: Probe | undefined): SignInDraf
 }
 
 /** An address and a sign-in. The form is read while typing; the registry is asked after paste, Enter or leaving. */
-export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onAdded }: Props) {
+export function AddRegistryDialog(props: Props) {
+  const { initialAddress = '', thenOpens, onClose, onAdded, onOpen } = props
   const { t } = useTranslation()
-  const openReference = useOpenReference()
+  const registries = useContractQuery('registries.list', {}).data?.registries ?? []
+  const form = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState(initialAddress)
   const [changed, setChanged] = useState<SignInDraft>()
   const [looked, setLooked] = useState<{ address: string; probe?: Probe }>()
@@ -52,12 +78,16 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
   const test = useAsking('registries.probe')
   const add = useAsking('registries.add')
 
-  const address = typed.trim()
+  const reference = versionIn(typed)
+  const address = addressIn(typed, reference)
   const parsed = parseRegistryAddress(address)
+  const opens = reference ?? (thenOpens?.host === parsed?.host ? thenOpens : undefined)
+  const known = reference && closestRegistry(registries, reference)
   const probe = looked?.address === address ? looked.probe : undefined
   const ways = useSignInWays(parsed && { ...parsed, vendor: probe?.vendor })
   const draft = changed ?? suggestedSignIn(ways, probe)
   const signIn = toNewSignIn(draft, ways)
+  const owesPlain = [look, test, add].some(({ owed }) => owed?.decision === 'plain-http')
   const missingFile = missingPart(terms.connection)
 
   const ask = (text: string, withTerms: Terms) => {
@@ -85,11 +115,6 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   const type = (text: string) => {
-    const reference: Reference | undefined = parsePastedReference(text)
-    if (reference) {
-      onClose()
-      return openReference(reference)
-    }
     setTyped(text)
     setTested(undefined)
     // What was agreed to, and pinned, holds for the other address.
@@ -99,13 +124,24 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     const field = event.currentTarget
     // The field has its new text only after this event.
-    queueMicrotask(() => setTimeout(() => lookAt(field.value)))
+    queueMicrotask(() => setTimeout(() => !versionIn(field.value) && lookAt(field.value)))
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || looked?.address === address) return
+    if (event.key !== 'Enter') return
+    if (!known && looked?.address === address) return
     event.preventDefault()
-    lookAt(address)
+    if (known && reference) onOpen(known, reference)
+    else lookAt(address)
   }
+  // Who waits at the address goes on where the registry wants something.
+  const wantsSignIn =
+    probe !== undefined && probe.authentication !== 'none' && draft.kind === 'user'
+  useEffect(() => {
+    if (!wantsSignIn || document.activeElement?.getAttribute('name') !== 'address') return
+    form.current
+      ?.querySelector<HTMLElement>(':is([name="username"], [name="secret"]):not([readonly])')
+      ?.focus()
+  }, [wantsSignIn])
   const forgetTries = () => {
     setTested(undefined)
     test.reset()
@@ -142,7 +178,7 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
           ...(await changeOf(connection)),
         }),
         onTerms: setTerms,
-        onAnswer: ({ registry }) => onAdded(registry, { alsoHelm: canHelm && alsoHelm }),
+        onAnswer: ({ registry }) => onAdded(registry, { alsoHelm: canHelm && alsoHelm, opens }),
       },
       terms,
     )
@@ -158,20 +194,24 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
     <SignInFrame
       title={t('registries.add')}
       description={
-        thenOpens && t('registries.thenOpens', { reference: formatReference(thenOpens) })
+        opens &&
+        opens !== reference &&
+        t('registries.thenOpens', { reference: formatReference(opens) })
       }
       missing={missing}
       test={{ isAsking: test.isAsking, isTested: tested !== undefined, run: () => void runTest() }}
       submit={{
-        label: t(add.isAsking ? 'registries.adding' : 'registries.add'),
+        label: t(`registries.${known ? 'open' : add.isAsking ? 'adding' : 'add'}`),
         isAsking: add.isAsking,
-        run: () => void submit(),
+        run: () => (known && reference ? onOpen(known, reference) : void submit()),
       }}
+      hasTyped={typed.trim() !== initialAddress.trim() || hasTypedSignIn(draft, emptySignIn)}
       onClose={onClose}
     >
-      <div className={styles.form}>
+      <div ref={form} className={styles.form}>
         <TextField
           label={t('registries.address')}
+          name="address"
           size="lg"
           isMono
           inputMode="url"
@@ -180,13 +220,22 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
           onValue={type}
           onPaste={onPaste}
           onKeyDown={onKeyDown}
-          onBlur={() => lookAt(address)}
+          onBlur={() => !reference && lookAt(address)}
           tone={address !== '' && !parsed ? 'bad' : 'plain'}
-          note={<AddressNote address={address} probe={probe} asking={look} />}
+          note={
+            <AddressNote
+              address={address}
+              opens={reference}
+              known={known}
+              probe={probe}
+              asking={look}
+            />
+          }
         />
         {!test.owed && !add.owed && <CallOutcome asking={look} isLook />}
         <SignInChoice
           address={address}
+          asksForSignIn={probe?.authentication !== 'none'}
           draft={draft}
           ways={ways}
           onChange={next => {
@@ -196,6 +245,7 @@ export function AddRegistryDialog({ initialAddress = '', thenOpens, onClose, onA
         />
         {canHelm && <AlsoHelm isWanted={alsoHelm} onWant={setAlsoHelm} />}
         <TlsOptions
+          isPlain={probe?.plainHttp ?? (parsed?.scheme === 'http' || owesPlain)}
           address={parsed ? address : ''}
           shown={usualConnection}
           draft={terms.connection}

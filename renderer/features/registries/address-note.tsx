@@ -1,14 +1,20 @@
 import { useTranslation } from 'react-i18next'
-import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
-import { parseRegistryAddress } from '../../../shared/model/reference.ts'
+import type { Probe, Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { parseRegistryAddress, type Reference } from '../../../shared/model/reference.ts'
 import { Icon } from '../../components/icon.tsx'
 import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { isExposed } from '../../lib/registry-state.ts'
+import { referenceWords } from '../../lib/reference-words.ts'
 import { useDelay } from '../../lib/use-delay.ts'
+import styles from './dialogs.module.css'
 import type { Asking } from './use-asking.ts'
 
 type Props = {
   address: string
+  /** The version that was typed in its place. */
+  opens: Reference | undefined
+  /** Where that version's registry is in the sidebar already. */
+  known: Registry | undefined
   probe: Probe | undefined
   asking: Pick<Asking, 'isAsking' | 'error' | 'owed'>
 }
@@ -21,8 +27,21 @@ function Looking({ host }: { host: string }) {
   )
 }
 
-/** Below the address: whether it can be one, and what an anonymous look showed. */
-export function AddressNote({ address, probe, asking }: Props) {
+/** Below the address: what a version in its place would open, and what a look at the registry showed. */
+export function AddressNote(props: Props) {
+  const { t } = useTranslation()
+  const { opens, known } = props
+  if (!opens) return <LookNote {...props} />
+  return (
+    <>
+      <span className={styles.opens}>{referenceWords(t, opens)}</span>
+      {known ? <span className="t3">{t('registries.inSidebar')}</span> : <LookNote {...props} />}
+    </>
+  )
+}
+
+/** Whether it can be an address, and what an anonymous look showed. */
+function LookNote({ address, probe, asking }: Omit<Props, 'opens' | 'known'>) {
   const { t } = useTranslation()
   const words = useErrorWords(asking.error)
   const parsed = parseRegistryAddress(address)
@@ -51,10 +70,10 @@ export function AddressNote({ address, probe, asking }: Props) {
           {t('registries.catalogAvailable')}
         </>
       )}
-      {isExposed(probe) && (
+      {probe.plainHttp && (
         <>
           <span className="t3">·</span>
-          <span className="warn">{t('registries.notEncrypted')}</span>
+          <span className={isExposed(probe) ? 'warn' : 't1'}>{t('registries.notEncrypted')}</span>
         </>
       )}
     </>

@@ -1,10 +1,6 @@
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import {
-  parsePastedReference,
-  type FilterResult,
-  type FilterState,
-} from '../../../shared/model/filter.ts'
+import type { FilterResult, FilterState } from '../../../shared/model/filter.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
@@ -13,8 +9,8 @@ import { Pill } from '../../components/pill.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { formatCount } from '../../lib/formats.ts'
 import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
-import { useOpenReference } from '../../lib/open-reference.ts'
 import { focusPane } from '../../lib/panes.ts'
+import { useTypedReference } from '../../lib/typed-reference.ts'
 import styles from './filter-bar.module.css'
 
 type Props = {
@@ -32,17 +28,13 @@ type Props = {
 export function FilterBar(props: Props) {
   const { state, result, onType, isSortedSoFar, knownCount, prereleases } = props
   const { t } = useTranslation()
-  const openReference = useOpenReference()
   const field = useRef<HTMLInputElement>(null)
   useShortcuts({ filterList: () => field.current?.select() })
-  const type = (text: string) => {
-    const reference = parsePastedReference(text)
-    if (reference) openReference(reference)
-    else onType(text)
-  }
   const { text, filter, unfinished } = state
+  const typedReference = useTypedReference(text)
   const isRange = filter.kind === 'range' && !unfinished
   const notes = [
+    typedReference?.note,
     unfinished && t('versions.unfinishedRange'),
     result.searched < result.total &&
       t(filter.kind === 'text' ? 'versions.searched' : 'versions.searchedInside', {
@@ -69,9 +61,14 @@ export function FilterBar(props: Props) {
         placeholder={t('versions.filterHint')}
         isMono
         value={text}
-        onValue={type}
+        onValue={onType}
         onKeyDown={event => {
           if (event.key === 'Escape') onType('')
+          if (event.key === 'Enter' && typedReference) {
+            event.preventDefault()
+            onType('')
+            return typedReference.open()
+          }
           if (event.key === 'ArrowDown' || event.key === 'Enter') {
             event.preventDefault()
             focusPane('centre')
