@@ -78,6 +78,12 @@ export const createAtomicFile = async (
   }
 }
 
+/**
+ * More at once makes Linux look for memory in larger pieces than it has at hand, where each write then takes up to
+ * ten times as long.
+ */
+const writeBytes = 256 * 1024
+
 /** Goes on after a short write. Returns the position behind what was written. */
 export const writeAll = async (
   handle: nodeFs.FileHandle,
@@ -85,23 +91,15 @@ export const writeAll = async (
   start: number,
 ): Promise<number> => {
   let position = start
-  let rest = chunks.filter(chunk => chunk.byteLength > 0)
-  while (rest.length > 0) {
-    const { bytesWritten } = await handle.writev(rest, position)
-    position += bytesWritten
-    rest = skip(rest, bytesWritten)
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.byteLength;) {
+      const length = Math.min(writeBytes, chunk.byteLength - at)
+      const { bytesWritten } = await handle.write(chunk, at, length, position)
+      at += bytesWritten
+      position += bytesWritten
+    }
   }
   return position
-}
-
-/** What is left after a short write. */
-const skip = (chunks: readonly Uint8Array[], written: number): Uint8Array[] => {
-  let left = written
-  return chunks.flatMap(chunk => {
-    const cut = Math.min(left, chunk.byteLength)
-    left -= cut
-    return cut === chunk.byteLength ? [] : [chunk.subarray(cut)]
-  })
 }
 
 const giveName = async (
