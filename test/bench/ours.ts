@@ -64,14 +64,16 @@ const tasks: Record<string, () => Promise<Record<string, unknown>>> = {
     return { count, taskMs }
   },
   pull: async () => {
+    const started = performance.now()
     const [repository = '', digest = '', size = '', target = ''] = args
     const blob = descriptor(digest, Number(size))
     const file = await createAtomicFile(target, blob.sizeBytes, { clock: systemClock })
     await client
       .repository(repository)
       .pullBlob(blob, Object.assign(file.write, { restart: file.restart }), { signal })
+    const unsyncedMs = performance.now() - started
     await file.commit({ replace: true })
-    return {}
+    return { unsyncedMs }
   },
   push: async () => {
     const [repository = '', source = ''] = args

@@ -16,17 +16,13 @@ export const createCachedRepository = (
     if (!digest || !bytes) throw notHere(reference)
     return { digest, bytes, mediaType: '' }
   },
-  pullBlob: async ({ digest, sizeBytes }, sink, { signal, onBytes }) => {
+  pullBlob: async ({ digest }, sink, { signal, onBytes }) => {
     const path = await cache.archivePath(digest)
     if (path === undefined) throw notHere(digest)
-    const receiver = createBlobReceiver(digest, sizeBytes, sink, onBytes)
-    try {
-      for await (const chunk of createReadStream(path, { signal })) await receiver.add(chunk)
-      // The same check as of bytes from a registry: the file may have changed since it was looked at.
-      if ((await receiver.finish()) !== digest) throw notHere(digest)
-    } finally {
-      receiver.close()
-    }
+    const receiver = createBlobReceiver(digest, sink, onBytes)
+    for await (const chunk of createReadStream(path, { signal })) await receiver.add(chunk)
+    // The same check as of bytes from a registry: the file may have changed since it was looked at.
+    if (receiver.finish() !== digest) throw notHere(digest)
   },
 })
 

@@ -53,7 +53,7 @@ describe('pullBlob', () => {
     expect(told).toEqual(told.toSorted((a, b) => a - b))
   })
 
-  it('hashes a large blob in a thread and finds the changed byte', async () => {
+  it('finds the changed byte in a large blob', async () => {
     const large = randomBytes(20_000_000)
     const registry = await faultRegistry()
     registry.addBlob(large)

@@ -67,25 +67,21 @@ export const pullBlob = async (
   sink: BlobSink,
   { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes?: Transferred },
 ): Promise<void> => {
-  const receiver = createBlobReceiver(descriptor.digest, descriptor.sizeBytes, sink, onBytes)
+  const receiver = createBlobReceiver(descriptor.digest, sink, onBytes)
   let mayStartOver = sink.restart !== undefined
   const startOver = async (failure: AppError) => {
     if (!mayStartOver) throw failure
     mayStartOver = false
     await receiver.restart()
   }
-  try {
-    for (;;) {
-      const isPatched = await receiveAll(context, descriptor, receiver, signal, startOver)
-      const received = await receiver.finish()
-      if (received === descriptor.digest) return
-      const failure = wrongDigest(context, descriptor.digest, received)
-      // Two halves of different content; what came in one piece would be as wrong the next time.
-      if (!isPatched) throw failure
-      await startOver(failure)
-    }
-  } finally {
-    receiver.close()
+  for (;;) {
+    const isPatched = await receiveAll(context, descriptor, receiver, signal, startOver)
+    const received = receiver.finish()
+    if (received === descriptor.digest) return
+    const failure = wrongDigest(context, descriptor.digest, received)
+    // Two halves of different content; what came in one piece would be as wrong the next time.
+    if (!isPatched) throw failure
+    await startOver(failure)
   }
 }
 
@@ -150,10 +146,7 @@ const receiveBody = async (
   }
 }
 
-const discard = ({ stream }: HttpResponse): void => {
-  stream?.watch.stop()
-  stream?.chunks.destroy()
-}
+const discard = ({ stream }: HttpResponse): void => stream?.close()
 
 /** What the receiver's own side throws is no failure of the network. */
 class SinkFailure extends Error {}
@@ -164,15 +157,12 @@ const drain = async (
   sizeBytes: number,
   receiver: BlobReceiver,
 ): Promise<void> => {
-  for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
-    watch.received(chunk.byteLength)
+  for await (const chunk of chunks) {
     const total = receiver.receivedBytes + chunk.byteLength
     if (total > sizeBytes) throw wrongSize(context, sizeBytes, total)
-    const waiting = receiver.add(chunk)
-    if (!waiting) continue
     watch.pause()
     try {
-      await waiting
+      await receiver.add(chunk)
     } catch (error) {
       throw new SinkFailure('sink', { cause: error })
     }

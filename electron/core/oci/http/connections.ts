@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream'
 import { rootCertificates } from 'node:tls'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, Pool, type Dispatcher } from 'undici'
 import type { ConnectionSeen } from '../../../../shared/ipc/schemas/connection.ts'
 import { refusalOfProxy } from '../proxy/refusal-of-proxy.ts'
 import {
@@ -14,14 +15,22 @@ import { createSecureContexts } from '../tls/secure-contexts.ts'
 import type { TrustSource } from '../tls/trust.ts'
 import { createAddressGuard, type AddressGuard, type Lookup } from './address-guard.ts'
 import { limits } from './limits.ts'
+import { openStream, type StreamAnswer, type StreamRequest } from './open-stream.ts'
+import type { ReceivedBody } from './received-body.ts'
+import type { Tap } from './tap.ts'
+import { TappedClient } from './tapped-client.ts'
 import { isSameOrigin } from './target.ts'
 import { untilAborted } from './until-aborted.ts'
 
-export type ConnectionRequest = Dispatcher.RequestOptions & { readonly signal: AbortSignal }
+export type ConnectionRequest = StreamRequest
 
 export type Connections = {
   /** At most six connections per origin; other hosts than the registry are looked up guardedly. */
-  for(url: URL): { request(options: ConnectionRequest): Promise<Dispatcher.ResponseData> }
+  for(url: URL): {
+    request(options: ConnectionRequest): Promise<Dispatcher.ResponseData>
+    /** Hands out the body while it comes. */
+    stream(options: ConnectionRequest): Promise<StreamAnswer>
+  }
   readonly addresses: AddressGuard
   close(): Promise<void>
 }
@@ -56,14 +65,22 @@ export const createConnections = (
       // The stall guard watches both, by rules of its own.
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: createConnector({
-        lookup: isRegistry ? addresses.registryLookup : addresses.foreignLookup,
-        trust,
-        contexts,
-        route: way,
-        isRegistry,
-        onConnection: seen => (isRegistry ? onConnection?.(seen) : undefined),
-      }),
+      factory: (origin, options) =>
+        new Pool(origin, {
+          ...options,
+          factory: (place, own) => new TappedClient(place, own, connectorFor(isRegistry, way)),
+        }),
+    })
+
+  const connectorFor = (isRegistry: boolean, way: Route) => (tap: Tap) =>
+    createConnector({
+      lookup: isRegistry ? addresses.registryLookup : addresses.foreignLookup,
+      trust,
+      contexts,
+      route: way,
+      isRegistry,
+      onConnection: seen => (isRegistry ? onConnection?.(seen) : undefined),
+      tap,
     })
 
   const agentFor = (url: URL, way: Route): Agent => {
@@ -75,16 +92,25 @@ export const createConnections = (
     return agent
   }
 
+  const call = async <Answer extends { statusCode: number; body: Readable | ReceivedBody }>(
+    url: URL,
+    options: ConnectionRequest,
+    send: (agent: Agent, options: ConnectionRequest) => Promise<Answer>,
+  ): Promise<Answer> => {
+    // A proxy's script, or the keychain that holds its password, may take as long as it likes.
+    const way = await untilAborted(route(url), options.signal)
+    const agent = agentFor(url, way)
+    if (!way.proxy || url.protocol !== 'http:') return send(agent, options)
+    const answer = await send(agent, inFull(way.proxy, options))
+    if (answer.statusCode !== 407) return answer
+    turnAway(answer.body)
+    throw refusalOfProxy(way.proxy, 407)
+  }
+
   return {
     for: url => ({
-      request: async options => {
-        // A proxy's script, or the keychain that holds its password, may take as long as it likes.
-        const way = await untilAborted(route(url), options.signal)
-        const agent = agentFor(url, way)
-        return way.proxy && url.protocol === 'http:'
-          ? requestInFull(agent, way.proxy, options)
-          : agent.request(options)
-      },
+      request: options => call(url, options, (agent, whole) => agent.request(whole)),
+      stream: options => call(url, options, openStream),
     }),
     addresses,
     close: async () => {
@@ -95,17 +121,13 @@ export const createConnections = (
 }
 
 /** Without TLS a proxy is told the whole address in the request line (RFC 9112 3.2.2), and may answer itself. */
-const requestInFull = async (
-  agent: Agent,
-  proxy: Proxy,
-  options: Dispatcher.RequestOptions,
-): Promise<Dispatcher.ResponseData> => {
-  const response = await agent.request({
-    ...options,
-    path: `${options.origin?.toString() ?? ''}${options.path}`,
-    headers: { ...(options.headers as Record<string, string>), ...proxyAuthorization(proxy) },
-  })
-  if (response.statusCode !== 407) return response
-  response.body.on('error', () => undefined).destroy()
-  throw refusalOfProxy(proxy, 407)
+const inFull = (proxy: Proxy, options: ConnectionRequest): ConnectionRequest => ({
+  ...options,
+  path: `${options.origin?.toString() ?? ''}${options.path}`,
+  headers: { ...(options.headers as Record<string, string>), ...proxyAuthorization(proxy) },
+})
+
+const turnAway = (body: Readable | ReceivedBody): void => {
+  if (body instanceof Readable) body.on('error', () => undefined)
+  body.destroy()
 }

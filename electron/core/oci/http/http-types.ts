@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { StallGuard } from './stall-guard.ts'
 import type { Target } from './target.ts'
 
@@ -47,9 +46,12 @@ export type ResponseHeaders = {
 }
 
 export type BodyStream = {
-  readonly chunks: Readable
+  /** A chunk is the receiver's until it asks for the next one: then its memory is used again. */
+  readonly chunks: AsyncIterable<Uint8Array>
   /** Pauses and resumes the watch for silence, while the receiver is busy. */
-  readonly watch: StallGuard
+  readonly watch: Pick<StallGuard, 'pause' | 'resume' | 'isExpired'>
+  /** Ends the exchange, whatever of it is left. */
+  close(): void
 }
 
 export type Send = (request: HttpRequest) => Promise<HttpResponse>

@@ -69,28 +69,27 @@ const keepSentText = (request: HttpRequest) => {
 
 const tellAtEnd = (
   response: HttpResponse,
-  { chunks, watch }: BodyStream,
+  { chunks, watch, close }: BodyStream,
   redactor: Redactor,
   tell: (told: Told) => void,
 ): HttpResponse => {
   let bodyBytes = 0
   let isTold = false
-  const counting = {
-    ...watch,
-    received: (bytes: number) => {
-      bodyBytes += bytes
-      watch.received(bytes)
-    },
-    stop: () => {
-      watch.stop()
-      if (isTold) return
-      isTold = true
-      const { status } = response
-      const headers = receivedHeaders(response, redactor)
-      tell({ response: { status, headers, bodyBytes, bodyCut: false } })
-    },
+  const counted = async function* () {
+    for await (const chunk of chunks) {
+      bodyBytes += chunk.byteLength
+      yield chunk
+    }
   }
-  return { ...response, stream: { chunks, watch: counting } }
+  const closeAndTell = () => {
+    close()
+    if (isTold) return
+    isTold = true
+    const { status } = response
+    const headers = receivedHeaders(response, redactor)
+    tell({ response: { status, headers, bodyBytes, bodyCut: false } })
+  }
+  return { ...response, stream: { chunks: counted(), watch, close: closeAndTell } }
 }
 
 const received = (

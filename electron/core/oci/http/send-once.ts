@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
-import type { Dispatcher } from 'undici'
 import type { Connections } from './connections.ts'
 import type { HttpRequest, HttpResponse, Send } from './http-types.ts'
 import { limits } from './limits.ts'
@@ -29,17 +28,47 @@ export const createSendOnce =
 const boundOfCall = (request: HttpRequest) =>
   request.callMs ?? (request.streamed || request.body ? undefined : limits.callMs)
 
-const dispatch = (connections: Connections, request: HttpRequest, guard: StallGuard) => {
+type RawAnswer = {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: AsyncIterable<Uint8Array>
+  readonly destroy: () => void
+}
+
+const dispatch = async (
+  connections: Connections,
+  request: HttpRequest,
+  guard: StallGuard,
+): Promise<RawAnswer> => {
   const { target, method, headers, body } = request
   if (!body) guard.awaitAnswer(limits.headersMs)
-  return connections.for(target.url).request({
+  const connection = connections.for(target.url)
+  const options = {
     origin: target.url.origin,
     path: target.path,
     method,
     headers: { 'accept-encoding': 'identity', ...headers },
     body: body ? Readable.from(watchedBody(body(), guard), { objectMode: false }) : null,
     signal: guard.signal,
-  })
+  }
+  if (request.streamed) {
+    const { body: received, ...answer } = await connection.stream({
+      ...options,
+      onReceived: guard.received,
+    })
+    return { ...answer, body: received.chunks, destroy: received.destroy }
+  }
+  const { body: readable, ...answer } = await connection.request(options)
+  // What goes wrong after we have turned away from a body is of no interest, and must not end the process.
+  readable.on('error', () => undefined)
+  return { ...answer, body: watched(readable, guard), destroy: () => void readable.destroy() }
+}
+
+async function* watched(chunks: AsyncIterable<Uint8Array>, guard: StallGuard) {
+  for await (const chunk of chunks) {
+    guard.received(chunk.byteLength)
+    yield chunk
+  }
 }
 
 async function* watchedBody(source: AsyncIterable<Uint8Array>, guard: StallGuard) {
@@ -52,47 +81,48 @@ async function* watchedBody(source: AsyncIterable<Uint8Array>, guard: StallGuard
 
 const receive = async (
   request: HttpRequest,
-  raw: Dispatcher.ResponseData,
+  raw: RawAnswer,
   guard: StallGuard,
 ): Promise<HttpResponse> => {
   guard.answered()
-  const { statusCode: status, body } = raw
-  // What goes wrong after we have turned away from a body is of no interest, and must not end the process.
-  body.on('error', () => undefined)
+  const { statusCode: status, body, destroy } = raw
   if (countHeaders(raw.headers) > limits.headerCount) {
-    body.destroy()
+    destroy()
     throw malformed(request)
   }
   const headers = createResponseHeaders(raw.headers)
   const common = { status, headers, request, url: request.target.url }
   const encoding = headers.get('content-encoding')
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    body.destroy()
+    destroy()
     // Never inflated: 50 KiB can become 50 MiB, and digests are over the bytes as stored.
     if (status < 300) throw encodingRefused(request, encoding)
     return { ...common, bytes: new Uint8Array() }
   }
   if (request.streamed && status < 300) {
-    return { ...common, bytes: new Uint8Array(), stream: { chunks: body, watch: guard } }
+    const close = () => {
+      guard.stop()
+      destroy()
+    }
+    return { ...common, bytes: new Uint8Array(), stream: { chunks: body, watch: guard, close } }
   }
-  const bytes = await readBytes(body, request, status, guard)
+  const bytes = await readBytes(body, request, status)
   return { ...common, bytes }
 }
 
 const readBytes = async (
-  body: Dispatcher.ResponseData['body'],
+  body: AsyncIterable<Uint8Array>,
   request: HttpRequest,
   status: number,
-  guard: StallGuard,
 ): Promise<Uint8Array> => {
   const failed = status >= 300
   const limitBytes = failed ? limits.errorBytes : request.limitBytes
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    guard.received(chunk.byteLength)
+  for await (const chunk of body) {
     sizeBytes += chunk.byteLength
-    chunks.push(chunk)
+    // The memory of what is streamed is used again.
+    chunks.push(request.streamed ? Buffer.from(chunk) : chunk)
     // Leaving the loop destroys the body, and the connection with it.
     if (sizeBytes > limitBytes) break
   }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { AppError } from '../../../../shared/errors.ts'
 import type { Lookup } from '../http/address-guard.ts'
+import type { Tap } from '../http/tap.ts'
 import { errorFromTransport } from '../http/transport-errors.ts'
 import { dialPlain, dialTls } from '../tls/dial.ts'
 import { type Proxy, shownProxy } from './route.ts'
@@ -11,15 +12,19 @@ import { type Proxy, shownProxy } from './route.ts'
  * Opens a connection to the proxy. The address guard does not apply: the user named it, and most live in private
  * networks. Throws `unreachable/proxy-unreachable`, or `untrusted-certificate` for a proxy that speaks TLS.
  */
-export const dialProxy = async (proxy: Proxy, roots: readonly string[]): Promise<Socket> => {
+export const dialProxy = async (
+  proxy: Proxy,
+  roots: readonly string[],
+  tap?: Tap,
+): Promise<Socket> => {
   const { hostname, port, protocol } = proxy.url
   const isTls = protocol === 'https:'
   const place = { hostname: hostname.replace(/^\[|\]$/g, ''), port: port || (isTls ? '443' : '80') }
   const lookup = systemLookup as Lookup
   try {
-    if (!isTls) return await dialPlain(place, lookup)
+    if (!isTls) return await dialPlain(place, lookup, tap)
     const context = createSecureContext({ ca: [...roots] })
-    return await dialTls({ place, lookup, context, verify: true })
+    return await dialTls({ place, lookup, context, verify: true, tap })
   } catch (cause) {
     const host = shownProxy(proxy)
     const error = errorFromTransport(cause, host)

@@ -6,6 +6,7 @@ import type { buildConnector } from 'undici'
 import { AppError } from '../../../../shared/errors.ts'
 import type { ConnectionSeen } from '../../../../shared/ipc/schemas/connection.ts'
 import type { Lookup } from '../http/address-guard.ts'
+import type { Tap } from '../http/tap.ts'
 import { openTunnel } from '../proxy/open-tunnel.ts'
 import { dialProxy } from '../proxy/dial-proxy.ts'
 import { type Route, shownProxy } from '../proxy/route.ts'
@@ -24,6 +25,7 @@ export type ConnectorDeps = {
   /** The registry itself: only it is shown the client certificate, and only it may be pinned. */
   readonly isRegistry: boolean
   readonly onConnection: (seen: ConnectionSeen) => void
+  readonly tap: Tap
 }
 
 /** Opens one connection for undici: through the proxy or straight, verified, and tells what it became. */
@@ -40,14 +42,14 @@ export const createConnector = (deps: ConnectorDeps): buildConnector.connector =
 const connectPlain = async (deps: ConnectorDeps, place: Place): Promise<Socket> => {
   const { proxy } = deps.route
   const socket = proxy
-    ? await dialProxy(proxy, (await deps.trust()).roots)
-    : await dialPlain(place, deps.lookup)
+    ? await dialProxy(proxy, (await deps.trust()).roots, deps.tap)
+    : await dialPlain(place, deps.lookup, deps.tap)
   deps.onConnection({ protocol: 'plain HTTP', verifiedBy: 'nothing', ...routeSeen(deps.route) })
   return socket
 }
 
 const connectTls = async (deps: ConnectorDeps, place: Place): Promise<TLSSocket> => {
-  const { lookup, contexts, route } = deps
+  const { lookup, contexts, route, tap } = deps
   const trust = trustFor(await deps.trust(), deps.isRegistry)
   const context = contexts.for(trust)
   const { proxy } = route
@@ -55,7 +57,8 @@ const connectTls = async (deps: ConnectorDeps, place: Place): Promise<TLSSocket>
   // A pin stands for all verification, and is compared before the connection is handed to anybody.
   const verify = trust.pin === undefined
   const showsCertificate = trust.clientCertificate !== undefined
-  const socket = await dialTls({ place, lookup, context, verify, tunnel, showsCertificate })
+  const dial = { place, lookup, context, verify, tunnel, showsCertificate, tap }
+  const socket = await dialTls(dial)
   try {
     deps.onConnection({ ...examine(socket, trust, place), ...routeSeen(route) })
     if (asksForCertificate(socket)) watchForWant(socket, place, showsCertificate)

@@ -1,7 +1,8 @@
-import { connect, isIP, type Socket } from 'node:net'
+import { connect, isIP, type OnReadOpts, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import { AppError } from '../../../../shared/errors.ts'
 import type { Lookup } from '../http/address-guard.ts'
+import type { Tap } from '../http/tap.ts'
 import { limits } from '../http/limits.ts'
 import { isCutShort, shownChain } from './chain.ts'
 import { isWeak } from './weak-certificate.ts'
@@ -18,12 +19,19 @@ export type TlsDial = {
   readonly showsCertificate?: boolean
   /** A tunnel to the place, where a proxy is between. */
   readonly tunnel?: Socket | undefined
+  /** Of no use with a tunnel: there Node reads by itself. */
+  readonly tap?: Tap | undefined
   readonly withinMs?: number
 }
 
 /** Opens a connection without TLS. At most 10 s. */
-export const dialPlain = ({ hostname, port }: Place, lookup: Lookup): Promise<Socket> => {
-  const socket = connect({ host: hostname, port: Number(port), lookup })
+export const dialPlain = (
+  { hostname, port }: Place,
+  lookup: Lookup,
+  tap?: Tap,
+): Promise<Socket> => {
+  const to = { host: hostname, port: Number(port), lookup }
+  const socket = tap ? tap.open(onread => connect({ ...to, onread })) : connect(to)
   return opened(socket, 'connect')
 }
 
@@ -32,9 +40,9 @@ export const dialPlain = ({ hostname, port }: Place, lookup: Lookup): Promise<So
  * Throws what Node throws, or `untrusted-certificate/client-certificate` where the handshake ends for want of one.
  */
 export const dialTls = async (dial: TlsDial): Promise<TLSSocket> => {
-  const { place, lookup, context, verify, tunnel } = dial
+  const { place, lookup, context, verify, tunnel, tap } = dial
   const { hostname, port } = place
-  const socket = connectTls({
+  const options = {
     host: hostname,
     port: Number(port),
     // An address is no name to ask for (RFC 6066 3).
@@ -46,7 +54,10 @@ export const dialTls = async (dial: TlsDial): Promise<TLSSocket> => {
     rejectUnauthorized: false,
     lookup,
     ...(tunnel && { socket: tunnel }),
-  })
+  }
+  // `onread` is in Node's documentation and missing in its types.
+  const read = (onread: OnReadOpts) => Object.assign(options, { onread })
+  const socket = tap && !tunnel ? tap.open(onread => connectTls(read(onread))) : connectTls(options)
   // Looked at while the connection still is there.
   let isAsked = false
   socket.once('error', () => (isAsked = asksForCertificate(socket)))
