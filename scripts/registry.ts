@@ -2,7 +2,9 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { endWith } from '../electron/adapters/end-of-process.ts'
+import { ForeignFolderError } from '../electron/core/folders/claim-folder.ts'
 import { createLocalRegistry } from '../electron/core/local-registry/local-registry.ts'
+import { claimRegistryFolder } from '../electron/core/local-registry/registry-folder.ts'
 import type { Logger } from '../electron/core/ports.ts'
 import { registryPassword } from '../electron/registry/registry-password.ts'
 import { isAppError } from '../shared/errors.ts'
@@ -11,7 +13,7 @@ const help = `Serves Chartroom's built-in OCI registry on 127.0.0.1 until it is 
 
   npm run registry -- --data-dir DIR [--port N] [--open] [--empty]
 
-  --data-dir DIR  where charts are kept; created when absent; one registry at a time
+  --data-dir DIR  where charts are kept: a new or empty folder, or a registry's own; one registry at a time
   --port N        0 is any free port; without it the port of the last run, if it is free
   --open          everybody on this machine may push and delete; without it, writing needs a password:
                   CHARTROOM_REGISTRY_PASSWORD, or the one in DIR/password (made at the first start)
@@ -63,7 +65,17 @@ const explain = (error: unknown, dataDir: string): string => {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'This port is taken. Choose another one, or --port 0 for any.'
   }
+  if (error instanceof ForeignFolderError) return error.message
   return `The registry could not start: ${error instanceof Error ? error.message : String(error)}`
+}
+
+/** Before anything is written into it. */
+const claim = (dataDir: string) => {
+  try {
+    claimRegistryFolder(dataDir)
+  } catch (error) {
+    refuse(explain(error, dataDir))
+  }
 }
 
 const main = async () => {
@@ -72,6 +84,7 @@ const main = async () => {
   // An empty name too: it is that of a shell variable that is not set.
   const dataDir = flags['data-dir'] || refuse(`--data-dir is missing.\n\n${help}`)
   const port = readPort(flags.port)
+  claim(dataDir)
   const write = flags.open ? undefined : await registryPassword(dataDir, process.env)
   const registry = createLocalRegistry({
     dataDir,

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -16,18 +15,6 @@ export const defaultDataDir = (platform: NodeJS.Platform, env: Env, homeDir: str
   const xdg = env['XDG_DATA_HOME']
   const base = xdg?.startsWith('/') ? xdg : path.posix.join(homeDir, '.local', 'share')
   return path.posix.join(base, 'chartroom')
-}
-
-/** Makes the folder, for this user only. Gives its absolute path. */
-export const openDataDir = (folder: string): string => {
-  const absolute = path.resolve(folder)
-  try {
-    mkdirSync(absolute, { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
-    throw new Error(`Chartroom cannot keep its data in ${absolute}${code}.`, { cause })
-  }
-  return absolute
 }
 
 export const platformName = (platform: NodeJS.Platform): 'mac' | 'windows' | 'linux' =>

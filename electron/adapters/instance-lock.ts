@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -84,7 +84,7 @@ const writeLock = (file: string, lock: Lock, stale: Lock | undefined): boolean =
   const now = readLock(file)
   if (now !== undefined && now.secret !== stale?.secret) return false
   rmSync(file, { force: true })
-  if (stale && process.platform !== 'win32') rmSync(stale.address, { force: true })
+  if (stale) removeSocket(stale.address)
   try {
     writeFileSync(file, JSON.stringify(lock), { mode: 0o600, flag: 'wx', flush: true })
   } catch {
@@ -94,6 +94,12 @@ const writeLock = (file: string, lock: Lock, stale: Lock | undefined): boolean =
 }
 
 const maxSocketPathLength = 100
+
+/** Of an owner that is gone. The lock is a file that anybody may have copied here: only a socket of ours goes. */
+const removeSocket = (address: string) => {
+  if (!/^chartroom-[0-9a-f]{16}\.sock$/.test(path.basename(address))) return
+  if (lstatSync(address, { throwIfNoEntry: false })?.isSocket()) rmSync(address, { force: true })
+}
 
 /** A new path every time; a data directory may be deeper than the 107 bytes a socket's path can have. */
 const newAddress = (dataDir: string) => {

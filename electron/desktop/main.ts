@@ -1,8 +1,9 @@
 import os from 'node:os'
 import path from 'node:path'
 import { app, dialog, protocol } from 'electron'
-import { defaultDataDir, openDataDir } from '../adapters/data-dir.ts'
+import { defaultDataDir } from '../adapters/data-dir.ts'
 import { onParentGone } from '../adapters/parent-watch.ts'
+import { openDataDir } from '../core/folders/open-data-dir.ts'
 import { uiScheme } from './app-protocol.ts'
 import { dangerousSwitches, readLaunch } from './launch.ts'
 import { openDesktop } from './open-desktop.ts'
@@ -28,7 +29,11 @@ const start = () => {
     return fail(fill(words.start.dangerousSwitch, { switch: `--${dangerous}` }))
   }
   const { dataDir: folder, reference } = readLaunch(args)
-  const dataDir = openDataDir(folder ?? defaultDataDir(process.platform, process.env, os.homedir()))
+  const { env, platform } = process
+  const dataDir = openDataDir(folder ?? defaultDataDir(platform, env, os.homedir()), {
+    // macOS: Electron's own default lies there too.
+    isShared: folder === undefined && platform === 'darwin',
+  })
   // All of these only work before the program is ready.
   app.enableSandbox()
   protocol.registerSchemesAsPrivileged([uiScheme])
@@ -44,4 +49,8 @@ const start = () => {
     .catch(fail)
 }
 
-start()
+try {
+  start()
+} catch (error) {
+  fail(error)
+}

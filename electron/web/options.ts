@@ -16,7 +16,7 @@ export const usage = `Usage: npm start -- [options]
   --web                   serve a browser instead of opening a window
   --port N                port of the web host; 0, the default, takes any
   --no-open               open no browser; the link is printed
-  --data-dir DIR          keep everything in DIR
+  --data-dir DIR          keep everything in DIR: a new folder, an empty one, or Chartroom's own
   --allow-host HOST:PORT  answer under this name too (a forwarded port); can be repeated
   --help                  print this`
 

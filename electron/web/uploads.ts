@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rm, statfs } from 'node:fs/promises'
+import { open, rm, statfs } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
 import { AppError } from '../../shared/errors.ts'
+import { ownNames } from '../core/folders/data-folder.ts'
+import { makeFolder } from '../core/folders/make-folder.ts'
+import { removeFiles } from '../core/folders/own-files.ts'
 import type { FileGrants } from '../core/transfers/file-grants.ts'
 import type { WebLimits } from './limits.ts'
 
@@ -14,14 +17,14 @@ export type Uploads = {
   sweep(): Promise<void>
 }
 
-/** Files that a browser hands over lie here, 0600, until the core's draft of them ends; emptied at start. */
+/** Files that a browser hands over lie here, 0600, until the core's draft of them ends; those of an earlier run go at start. */
 export const openUploads = async (
   folder: string,
   grants: FileGrants,
   limits: WebLimits,
 ): Promise<Uploads> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  for (const left of await readdir(folder)) await rm(path.join(folder, left), { force: true })
+  makeFolder(folder)
+  await removeFiles(folder, name => ownNames.upload.test(name))
   let running = 0
   return {
     receive: async request => {

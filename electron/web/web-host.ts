@@ -1,14 +1,15 @@
 import path from 'node:path'
-import { openDataDir } from '../adapters/data-dir.ts'
 import { endWith } from '../adapters/end-of-process.ts'
 import { createFileLogger } from '../adapters/file-logger.ts'
 import { claimInstance, type Instance, type InstanceAnswer } from '../adapters/instance-lock.ts'
 import { systemClock } from '../adapters/system-clock.ts'
 import type { App } from '../core/app.ts'
+import { placesIn } from '../core/folders/data-folder.ts'
+import { openDataDir } from '../core/folders/open-data-dir.ts'
 import type { Logger } from '../core/ports.ts'
 import { createAccess } from './access.ts'
 import { webLimits } from './limits.ts'
-import { openBrowser } from './open-browser.ts'
+import { forgetLinks, openBrowser } from './open-browser.ts'
 import type { StartOptions } from './options.ts'
 import { startWebServer, type WebServer } from './server.ts'
 import { openStaticFiles } from './static-files.ts'
@@ -52,6 +53,7 @@ const runFirst = async (instance: FirstInstance, options: WebHostOptions) => {
     await app.close()
     throw error
   })
+  await forgetLinks(placesIn(dataDir).links)
   const forgetLink = offerLink(issueLink(), options)
   close = async () => {
     forgetLink()
@@ -73,7 +75,7 @@ const serve = async (
   options: WebHostOptions,
 ): Promise<{ server: WebServer; issueLink: () => string }> => {
   const access = createAccess(systemClock)
-  const uploads = await openUploads(path.join(options.dataDir, 'uploads'), app.grants, webLimits)
+  const uploads = await openUploads(placesIn(options.dataDir).uploads, app.grants, webLimits)
   const files = await openStaticFiles(options.builtFolder)
   const { port, allowedHosts } = options
   const server = await startWebServer({
@@ -97,7 +99,7 @@ const offerLink = (
   { print, opensBrowser, dataDir }: WebHostOptions,
 ): (() => void) => {
   print(`Chartroom is ready at ${link}`)
-  return opensBrowser ? openBrowser(dataDir, link) : () => {}
+  return opensBrowser ? openBrowser(placesIn(dataDir).links, link) : () => {}
 }
 
 const openedWithinMs = 30_000

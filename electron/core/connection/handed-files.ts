@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
+import { ownNames } from '../folders/data-folder.ts'
+import { removeFolders, removeOwnFolder } from '../folders/own-files.ts'
 import type { Clock } from '../ports.ts'
 import type { FileGrants, GrantedFile } from '../transfers/file-grants.ts'
 
@@ -24,12 +26,14 @@ export type HandedFiles = {
 type Deps = {
   readonly grants: Pick<FileGrants, 'redeem'>
   readonly folder: string
+  /** Where an earlier version kept its copies. */
+  readonly oldFolder: string
   readonly clock: Clock
 }
 
 const lifetimeMs = 30 * 60 * 1000
 
-export const createHandedFiles = ({ grants, folder, clock }: Deps): HandedFiles => {
+export const createHandedFiles = ({ grants, folder, oldFolder, clock }: Deps): HandedFiles => {
   const taken = new Map<string, { file: GrantedFile; expiresAtMs: number }>()
 
   const removeUploads: HandedFiles['removeUploads'] = async tokens => {
@@ -60,18 +64,22 @@ export const createHandedFiles = ({ grants, folder, clock }: Deps): HandedFiles 
       return copy
     },
     removeCopy: async file => {
-      if (isCopy(folder, file)) await rm(path.dirname(file), { recursive: true, force: true })
+      if (isCopyIn(folder, file) || isCopyIn(oldFolder, file)) {
+        await removeOwnFolder(path.dirname(file))
+      }
     },
     removeUploads,
     close: () => removeUploads([...taken.keys()]),
     repair: async used => {
       const kept = new Set(used.map(file => path.basename(path.dirname(file))))
-      const names = await readdir(folder).catch(() => [])
-      const orphans = names.filter(name => !kept.has(name))
-      await Promise.all(orphans.map(name => rm(path.join(folder, name), { recursive: true })))
+      const isOrphan = (name: string) => ownNames.copy.test(name) && !kept.has(name)
+      await removeFolders(folder, isOrphan)
+      await removeFolders(oldFolder, isOrphan)
     },
   }
 }
 
-const isCopy = (folder: string, file: string): boolean =>
-  path.dirname(path.dirname(file)) === folder
+const isCopyIn = (folder: string, file: string): boolean => {
+  const own = path.dirname(file)
+  return path.dirname(own) === folder && ownNames.copy.test(path.basename(own))
+}

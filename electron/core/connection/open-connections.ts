@@ -1,4 +1,4 @@
-import path from 'node:path'
+import { placesIn } from '../folders/data-folder.ts'
 import type { Logger, Network, Clock } from '../ports.ts'
 import type { SignInSecrets } from '../registries/sign-in-secrets.ts'
 import { connectionSecrets, type SavedRegistries } from '../store/saved-registries.ts'
@@ -32,7 +32,8 @@ export const openConnections = (deps: Deps): { reach: Reach; connections: Connec
   const accounts = forgotten.map(({ account }) => account)
   const held = createHeldSecrets(secrets, accounts)
   const reach = createReach({ ...deps, roots: createTrustRoots(deps), secret: held.read })
-  const files = createHandedFiles({ ...deps, folder: path.join(deps.dataDir, 'connection') })
+  const { connection, oldConnection } = placesIn(deps.dataDir)
+  const files = createHandedFiles({ ...deps, folder: connection, oldFolder: oldConnection })
   const certsD = createCertsD(deps)
   const { isMissing } = held
   const connections = createConnections({ ...deps, files, certsD, reach, isMissing })

@@ -6,8 +6,10 @@ import {
   digestHex,
   parseDigest,
 } from '../../../shared/model/digest.ts'
+import { isFile, isRealFolder, removeFiles } from '../folders/own-files.ts'
 import { type Checkpoint, createFolder, publishFile, writeDurably } from './durable-files.ts'
 import { createKeyedLock } from './keyed-lock.ts'
+import { nameOfPart } from './registry-folder.ts'
 
 /** Bytes by digest, in `blobs/<algorithm>/<first two digits>/<hex>`: blobs and manifests alike. */
 export type BlobsStore = {
@@ -74,20 +76,21 @@ const exists = (file: string) =>
     () => false,
   )
 
-const namesIn = (folder: string): Promise<string[]> =>
-  readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
-    throw error
-  })
+/** Of a folder, not of one that a link leads to. */
+const namesIn = async (folder: string): Promise<string[]> =>
+  (await isRealFolder(folder)) ? readdir(folder) : []
 
 async function* listDigests(folder: string): AsyncGenerator<Digest> {
+  if (!(await isRealFolder(folder))) return
   for (const algorithm of ['sha256', 'sha512']) {
     for (const prefix of await namesIn(path.join(folder, algorithm))) {
       const shard = path.join(folder, algorithm, prefix)
+      const digestNamed = (name = '') =>
+        name.startsWith(prefix) ? parseDigest(`${algorithm}:${name}`) : undefined
+      await removeFiles(shard, name => digestNamed(nameOfPart(name)) !== undefined)
       for (const name of await namesIn(shard)) {
-        const digest = parseDigest(`${algorithm}:${name}`)
-        if (digest) yield digest
-        else if (name.endsWith('.part')) await rm(path.join(shard, name), { force: true })
+        const digest = digestNamed(name)
+        if (digest && isFile(path.join(shard, name))) yield digest
       }
     }
   }

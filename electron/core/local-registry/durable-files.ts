@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from '../folders/make-folder.ts'
 
 /** Told after each step that a crash must not undo; tests kill the process there. */
 export type Checkpoint = (step: DurableStep) => void
@@ -27,7 +28,7 @@ export const syncFolder = async (folder: string): Promise<void> => {
 
 /** Creates missing folders and makes their names durable. 0700: what lies there is this user's. */
 export const createFolder = async (folder: string): Promise<void> => {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+  const first = makeFolder(folder)
   if (first !== undefined) await syncFolder(path.dirname(first))
 }
 

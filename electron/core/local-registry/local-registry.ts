@@ -3,9 +3,9 @@ import path from 'node:path'
 import type { Secret } from '../oci/types.ts'
 import type { Logger } from '../ports.ts'
 import type { Checkpoint } from './durable-files.ts'
-import { createFolder } from './durable-files.ts'
 import { keepPort, readKeptPort } from './kept-port.ts'
 import { type OwnerLock, takeOwnerLock } from './owner-lock.ts'
+import { claimRegistryFolder } from './registry-folder.ts'
 import { openRegistryStore, type RegistryStore } from './registry-store.ts'
 import { seedSamples } from './seed-samples.ts'
 import { closeServer, createRegistryServer, listen } from './server.ts'
@@ -23,12 +23,15 @@ export type LocalRegistryOptions = {
   readonly logger: Logger
   /** The folder `samples` beside this file, wherever the host keeps it; absent: no sample charts. */
   readonly samplesDir?: string
+  /** How often abandoned uploads are looked for, and the clock that tells their age. */
+  readonly sweepEveryMs?: number
+  readonly monotonicMs?: () => number
   /** For tests that kill the process at a named step. */
   readonly reached?: Checkpoint
 }
 
 export type LocalRegistry = {
-  /** Throws `conflict/folder-in-use` when another process owns the folder. */
+  /** Throws ForeignFolderError for a folder with other things in it, `conflict/folder-in-use` for one in use. */
   start(): Promise<{ readonly host: string; readonly port: number }>
   /** Ends within a few seconds, whatever clients do. */
   stop(): Promise<void>
@@ -36,9 +39,15 @@ export type LocalRegistry = {
   readonly isNew: boolean
 }
 
-type Running = { readonly lock: OwnerLock; readonly store: RegistryStore; readonly server: Server }
+type Running = {
+  readonly lock: OwnerLock
+  readonly store: RegistryStore
+  readonly server: Server
+  readonly sweeping: NodeJS.Timeout
+}
 
 const stopGraceMs = 2_000
+const sweepEveryMs = 10 * 60 * 1000
 const anyPort = 0
 
 /** OCI distribution 1.1 over plain HTTP on 127.0.0.1, kept in files. Not started yet. */
@@ -50,11 +59,14 @@ export const createLocalRegistry = (options: LocalRegistryOptions): LocalRegistr
     const store = await openRegistryStore({ dataDir, logger, reached })
     try {
       await trySamples(store, options)
-      const uploads = await openUploads(path.join(dataDir, 'uploads'), reached)
+      const uploads = await openUploads(path.join(dataDir, 'uploads'), options)
       const guard = { password: options.password, open: options.open ?? false }
       const server = createRegistryServer({ store, uploads, guard, logger })
       const port = await listenKept(server, options)
-      return { running: { lock, store, server }, port }
+      const sweeping = setInterval(() => {
+        uploads.sweep().catch((error: unknown) => logSweep(logger, error))
+      }, options.sweepEveryMs ?? sweepEveryMs).unref()
+      return { running: { lock, store, server, sweeping }, port }
     } catch (error) {
       await store.close()
       throw error
@@ -63,7 +75,7 @@ export const createLocalRegistry = (options: LocalRegistryOptions): LocalRegistr
 
   return {
     async start() {
-      await createFolder(dataDir)
+      claimRegistryFolder(dataDir)
       const lock = await takeOwnerLock(dataDir)
       try {
         const opened = await open(lock)
@@ -80,6 +92,7 @@ export const createLocalRegistry = (options: LocalRegistryOptions): LocalRegistr
       const ending = running
       running = undefined
       if (!ending) return
+      clearInterval(ending.sweeping)
       await closeServer(ending.server, stopGraceMs)
       await ending.store.close()
       ending.lock.release()
@@ -89,6 +102,9 @@ export const createLocalRegistry = (options: LocalRegistryOptions): LocalRegistr
     },
   }
 }
+
+const logSweep = (logger: Logger, error: unknown) =>
+  logger.log('warn', 'local-registry.sweep-failed', { message: String(error) })
 
 /** Samples that cannot be written now, on a full disk, are tried again at the next start. */
 const trySamples = async (store: RegistryStore, { samplesDir, logger }: LocalRegistryOptions) => {

@@ -1,10 +1,12 @@
 import path from 'node:path'
 import type { Digest } from '../../../shared/model/digest.ts'
+import { removeFiles } from '../folders/own-files.ts'
 import type { Logger } from '../ports.ts'
 import { type BlobsStore, createBlobsStore } from './blobs-store.ts'
 import { type Checkpoint, createFolder } from './durable-files.ts'
 import { type Ledger, openLedger, readLedger, rewriteLedger } from './ledger.ts'
 import type { LedgerEntry } from './ledger-entry.ts'
+import { nameOfPart, topFiles } from './registry-folder.ts'
 import { createState, type State } from './state.ts'
 
 /** State, ledger and bytes as one: what a request has been told is done survives a crash. */
@@ -39,6 +41,7 @@ export const openRegistryStore = async (options: RegistryStoreOptions): Promise<
   let state = first
   const blobs = createBlobsStore(path.join(dataDir, 'blobs'), reached)
   const ledger: Ledger = await openLedger(file, reached)
+  await removeFiles(dataDir, name => topFiles.some(file => file === nameOfPart(name)))
   await removeStrays(blobs, state)
 
   const removeFreed = (freed: readonly Digest[]) =>

@@ -1,12 +1,14 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { lstat, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
 import { type Digest, digestAlgorithm } from '../../../shared/model/digest.ts'
+import { isFile, isRealFolder } from '../folders/own-files.ts'
 import { type Checkpoint, createFolder } from './durable-files.ts'
 import { createKeyedLock } from './keyed-lock.ts'
 import { receiveBody } from './receive-body.ts'
+import { uploadOf } from './registry-folder.ts'
 import { isDiskFull } from './disk-full.ts'
 import { RegistryError } from './registry-error.ts'
 
@@ -16,7 +18,7 @@ export type Upload = {
   readonly repository: string
   readonly file: string
   sizeBytes: number
-  touchedAt: number
+  touchedMs: number
   /** Runs along with the bytes; absent after a restart, then the file is read again at the end. */
   running: { readonly algorithm: 'sha256' | 'sha512'; readonly hash: Hash } | undefined
 }
@@ -30,16 +32,27 @@ export type Uploads = {
   /** Checks the digest, syncs, and hands the temporary file over. A wrong digest ends the upload. */
   finish(upload: Upload, digest: Digest, take: (file: string) => Promise<void>): Promise<void>
   cancel(upload: Upload): Promise<void>
-  /** Drops what nobody has touched for a week. */
+  /** Drops what nobody goes on with. */
   sweep(): Promise<void>
 }
 
-const staleAfterMs = 7 * 24 * 60 * 60 * 1000
+/** A client that broke off may come back the next day; one that has sent nothing yet loses nothing. */
+const staleAfterMs = 24 * 60 * 60 * 1000
+const emptyStaleAfterMs = 60 * 60 * 1000
 const maxUploads = 10_000
 
-export const openUploads = async (folder: string, reached: Checkpoint): Promise<Uploads> => {
+type Options = {
+  readonly reached?: Checkpoint
+  /** Ages are told by a clock that nobody sets. */
+  readonly monotonicMs?: () => number
+}
+
+export const openUploads = async (
+  folder: string,
+  { reached = () => {}, monotonicMs = () => performance.now() }: Options,
+): Promise<Uploads> => {
   await createFolder(folder)
-  const uploads = await loadUploads(folder)
+  const uploads = await loadUploads(folder, monotonicMs())
   // Two requests for one upload, as when a client retries before the server noticed the broken one, take turns.
   const lock = createKeyedLock()
 
@@ -49,8 +62,10 @@ export const openUploads = async (folder: string, reached: Checkpoint): Promise<
     await rm(`${upload.file}.repository`, { force: true })
   }
   const sweep = async () => {
-    const oldest = Date.now() - staleAfterMs
-    for (const upload of uploads.values()) if (upload.touchedAt < oldest) await cancel(upload)
+    for (const upload of uploads.values()) {
+      const ageMs = monotonicMs() - upload.touchedMs
+      if (ageMs > (upload.sizeBytes > 0 ? staleAfterMs : emptyStaleAfterMs)) await cancel(upload)
+    }
   }
   await sweep()
 
@@ -62,7 +77,8 @@ export const openUploads = async (folder: string, reached: Checkpoint): Promise<
       const id = randomUUID()
       const file = path.join(folder, id)
       const running = { algorithm, hash: createHash(algorithm) }
-      const upload = { id, repository, file, sizeBytes: 0, touchedAt: Date.now(), running }
+      const touchedMs = monotonicMs()
+      const upload: Upload = { id, repository, file, sizeBytes: 0, touchedMs, running }
       uploads.set(id, upload)
       return upload
     },
@@ -74,7 +90,7 @@ export const openUploads = async (folder: string, reached: Checkpoint): Promise<
     append: (upload, request, start) =>
       lock(upload.id, async () => {
         try {
-          await appendTo(upload, request, { start, reached })
+          await appendTo(upload, request, { start, reached, monotonicMs })
         } catch (error) {
           // What filled the disk goes, so that there is room again.
           if (isDiskFull(error)) await cancel(upload)
@@ -107,19 +123,21 @@ export const uploadRange = (upload: Upload): string => `0-${Math.max(0, upload.s
 const appendTo = async (
   upload: Upload,
   request: IncomingMessage,
-  { start, reached }: { start: number | undefined; reached: Checkpoint },
+  { start, reached, monotonicMs }: Required<Options> & { start: number | undefined },
 ) => {
   refuseGap(upload, start)
+  upload.touchedMs = monotonicMs()
   const handle = await openData(upload)
   reached('temporary-opened')
   try {
     await receiveBody(request, { handle, position: upload.sizeBytes }, chunk => {
       upload.running?.hash.update(chunk)
       upload.sizeBytes += chunk.length
+      upload.touchedMs = monotonicMs()
       reached('temporary-written')
     })
   } finally {
-    upload.touchedAt = Date.now()
+    upload.touchedMs = monotonicMs()
     await handle.close()
   }
 }
@@ -159,16 +177,20 @@ const hashUpload = async (upload: Upload, algorithm: 'sha256' | 'sha512'): Promi
   return `${algorithm}:${hash.digest('hex')}`
 }
 
-const loadUploads = async (folder: string): Promise<Map<string, Upload>> => {
+const loadUploads = async (folder: string, nowMs: number): Promise<Map<string, Upload>> => {
   const uploads = new Map<string, Upload>()
+  if (!(await isRealFolder(folder))) return uploads
   for (const name of await readdir(folder)) {
-    if (!name.endsWith('.repository')) continue
-    const id = name.slice(0, -'.repository'.length)
+    const id = uploadOf(name)
+    if (id === undefined || !isFile(path.join(folder, name))) continue
     const file = path.join(folder, id)
     const repository = await readFile(path.join(folder, name), 'utf8')
-    const found = await stat(file).catch(() => undefined)
-    const times = { touchedAt: found?.mtimeMs ?? 0, sizeBytes: found?.size ?? 0 }
-    uploads.set(id, { id, repository, file, running: undefined, ...times })
+    const found = await lstat(file).catch(() => undefined)
+    if (found && !found.isFile()) continue
+    // A clock that was set back makes it young, never older than it is.
+    const ageMs = found ? Math.max(0, Date.now() - found.mtimeMs) : staleAfterMs
+    const known = { touchedMs: nowMs - ageMs, sizeBytes: found?.size ?? 0 }
+    uploads.set(id, { id, repository, file, running: undefined, ...known })
   }
   return uploads
 }

@@ -1,6 +1,6 @@
 import { randomBytes, createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
@@ -10,6 +10,7 @@ import {
   digestHex,
   parseDigest,
 } from '../../../shared/model/digest.ts'
+import { isFile, isRealFolder, removeFiles } from '../folders/own-files.ts'
 
 /** Files named by digest (0600 in 0700 folders). Works from a folder of this run when its own takes no file. */
 export type ContentFiles = {
@@ -17,12 +18,12 @@ export type ContentFiles = {
   verifiedPath(digest: Digest): Promise<string | undefined>
   write(digest: Digest, fill: (temporaryPath: string) => Promise<void>): Promise<string>
   delete(digest: Digest): Promise<void>
-  /** Drops whatever `isKnown` does not name: left over by a crash. */
+  /** Drops contents that `isKnown` does not name: left over by a crash. */
   sweep(isKnown: (digest: Digest) => boolean): Promise<void>
   close(): Promise<void>
 }
 
-const temporarySuffix = '.part'
+const temporarySuffix = /\.[0-9a-f]{12}\.part$/
 
 export const createContentFiles = (folder: string): ContentFiles => {
   let substitute: string | undefined
@@ -38,7 +39,7 @@ export const createContentFiles = (folder: string): ContentFiles => {
   ) => {
     const file = pathIn(root, digest)
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-    const temporary = `${file}.${randomBytes(6).toString('hex')}${temporarySuffix}`
+    const temporary = `${file}.${randomBytes(6).toString('hex')}.part`
     try {
       await fill(temporary)
       await chmod(temporary, 0o600)
@@ -75,13 +76,12 @@ export const createContentFiles = (folder: string): ContentFiles => {
         await rm(pathIn(root, digest), { force: true }).catch(ignoreFolderProblem)
     },
     sweep: async isKnown => {
+      if (!(await isRealFolder(folder))) return
       for (const algorithm of ['sha256', 'sha512']) {
-        const names = await readdir(path.join(folder, algorithm)).catch(() => [])
-        for (const name of names) {
-          const digest = parseDigest(`${algorithm}:${name}`)
-          if (digest !== undefined && isKnown(digest)) continue
-          await rm(path.join(folder, algorithm, name), { force: true }).catch(ignoreFolderProblem)
-        }
+        await removeFiles(path.join(folder, algorithm), name => {
+          const digest = parseDigest(`${algorithm}:${name.replace(temporarySuffix, '')}`)
+          return digest !== undefined && (temporarySuffix.test(name) || !isKnown(digest))
+        })
       }
     },
     close: async () => {
@@ -91,6 +91,7 @@ export const createContentFiles = (folder: string): ContentFiles => {
 }
 
 const hasDigest = async (file: string, digest: Digest): Promise<boolean> => {
+  if (!isFile(file)) return false
   const hash = createHash(digestAlgorithm(digest))
   try {
     for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 }))

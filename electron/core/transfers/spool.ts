@@ -1,6 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
+import { ownNames } from '../folders/data-folder.ts'
+import { removeFolders, removeOwnFolder } from '../folders/own-files.ts'
 
 /** Where the web host's pulls wait for the browser: one 0700 folder each, gone with the transfer. */
 export type Spool = {
@@ -8,21 +10,22 @@ export type Spool = {
   start(): Promise<void>
   folder(): Promise<string>
   remove(folder: string): Promise<void>
+  /** Nobody can fetch them any more. */
+  close(): Promise<void>
 }
 
-export const createSpool = (dataDir: string): Spool => {
-  const root = path.join(dataDir, 'spool', 'pulls')
+export const createSpool = (root: string): Spool => {
+  const empty = () => removeFolders(root, name => ownNames.pull.test(name))
   return {
-    start: async () => {
-      await rm(root, { recursive: true, force: true })
-    },
+    start: empty,
     folder: async () => {
       const folder = path.join(root, randomUUID())
       await mkdir(folder, { recursive: true, mode: 0o700 })
       return folder
     },
     remove: async folder => {
-      if (path.dirname(folder) === root) await rm(folder, { recursive: true, force: true })
+      if (path.dirname(folder) === root) await removeOwnFolder(folder)
     },
+    close: empty,
   }
 }

@@ -7,6 +7,7 @@ import type { Capability } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
 import type { ChartReader } from '../chart/types.ts'
+import { placesIn } from '../folders/data-folder.ts'
 import type { RepositoryClient } from '../oci/types.ts'
 import type { Clock, Desktop, Logger } from '../ports.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
@@ -50,6 +51,8 @@ export type Transfers = {
   tickets(transferId: string): Promise<Output<'transfers.tickets'>>
   retry(transferId: string, signal: AbortSignal): Promise<Output<'transfers.retry'>>
   clear(transferId?: string): Promise<void>
+  /** Deletes files of a registry that wait for the browser. */
+  forgetSpooled(registryId: string): Promise<void>
   /** The file a finished pull saved, for the file manager. Desktop host only. */
   savedPath(transferId: string): string
   close(): Promise<void>
@@ -63,7 +66,7 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
   const folders = createFolders(database, deps.desktop)
   const journal = createTransferJournal(database, logger)
   const engine = createTransferEngine({ journal, clock, logger })
-  const spool = createSpool(dataDir)
+  const spool = createSpool(placesIn(dataDir).pulls)
   await spool.start()
   // Nobody waits for it: a folder may lie on a network share that is gone.
   for (const folder of folders.paths()) void removeStaleParts(folder, clock.now())
@@ -90,10 +93,12 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
     tickets: transferId => issueTickets(engine, downloads, transferId),
     retry: (transferId, signal) => retry({ engine, pushes, pulls }, transferId, signal),
     clear: transferId => clear(engine, spool, transferId),
+    forgetSpooled: registryId => forgetSpooled(engine, spool, registryId),
     savedPath: transferId => savedPath(engine, folders, transferId),
     close: async () => {
       await engine.close()
       await drafts.close()
+      await spool.close()
     },
   }
 }
@@ -166,6 +171,13 @@ const clear = async (engine: TransferEngine, spool: Spool, transferId?: string) 
   for (const gone of engine.clear(transferId)) {
     const folder = folders.get(gone.id)
     if (folder !== undefined) await spool.remove(folder)
+  }
+}
+
+const forgetSpooled = async (engine: TransferEngine, spool: Spool, registryId: string) => {
+  for (const transfer of engine.list()) {
+    const folder = transfer.registryId === registryId && spoolFolderOf(engine, transfer.id)
+    if (folder) await spool.remove(folder)
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -125,6 +125,19 @@ describe('npm run registry', () => {
     expect(code).toBe(1)
     expect(errors).toContain(`process ${registry.child.pid}`)
     expect(errors).toContain(home.folder)
+  })
+
+  it('refuses a folder with other files in it, or one that cannot be made, and writes nothing', async () => {
+    await using home = await createFolder()
+    const folder = path.join(home.folder, 'blobs', 'sha256', 'aa')
+    await mkdir(folder, { recursive: true })
+    await writeFile(path.join(folder, 'a'.repeat(64)), 'mine')
+    const { code, errors } = await refused(['--data-dir', home.folder])
+    expect([code, errors]).toEqual([1, expect.stringContaining('there are other files in it')])
+    expect(await readdir(home.folder)).toEqual(['blobs'])
+    expect(await readdir(folder)).toHaveLength(1)
+    const below = path.join(folder, 'a'.repeat(64), 'below')
+    expect(await refused(['--data-dir', below])).toMatchObject({ code: 1 })
   })
 
   it('says that a port is taken', async () => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import {
@@ -49,6 +49,35 @@ it('removes bytes at the next start that no entry speaks of', async () => {
   const second = await open(home.folder)
   expect(await readStored(second)).toBeUndefined()
   await second.close()
+})
+
+it('removes nothing at a start that it has not made itself', async () => {
+  await using home = await createFolder()
+  await using elsewhere = await createFolder()
+  const shard = path.join(home.folder, 'blobs/sha256', digest.slice(7, 9))
+  const name = digest.slice(7)
+  const theirs = [
+    [shard, 'report.part'],
+    [shard, `${'f'.repeat(64)}`],
+    [path.join(shard, `${name.slice(0, -1)}x`), 'data'],
+    [path.join(home.folder, 'blobs/sha512/photos'), 'one.part'],
+  ] as const
+  for (const [folder, file] of theirs) {
+    await mkdir(folder, { recursive: true })
+    await writeFile(path.join(folder, file), '')
+  }
+  const part = `.${name}.0f8fad5b-d9cb-469f-a165-70867728950e.part`
+  await writeFile(path.join(shard, part), '')
+  await writeFile(path.join(elsewhere.folder, name), '')
+  await symlink(path.join(elsewhere.folder, name), path.join(shard, name))
+  await symlink(elsewhere.folder, path.join(home.folder, 'blobs/sha256/ff'))
+  await writeFile(path.join(elsewhere.folder, 'f'.repeat(64)), '')
+
+  await (await open(home.folder)).close()
+  for (const [folder, file] of theirs) expect(await readdir(folder)).toContain(file)
+  expect(await readdir(shard)).toContain(name)
+  expect(await readdir(shard)).not.toContain(part)
+  expect(await readdir(elsewhere.folder)).toHaveLength(2)
 })
 
 it('acknowledges nothing that is not in the ledger', async () => {

@@ -186,7 +186,7 @@ describe.skipIf(process.platform !== 'linux')('the end', () => {
     await expect(fetch(`http://${registry}/v2/`)).rejects.toThrow()
     const left = readdirSync(path.join(folder, 'data'))
     expect(left.filter(name => /instance\.json|\.sock$|^open-/.test(name))).toEqual([])
-    expect(readdirSync(path.join(folder, 'data', 'uploads'))).toEqual([])
+    expect(readdirSync(path.join(folder, 'data', 'chartroom-uploads'))).toEqual([])
   })
 
   it('of npm while it is still building is noticed too', async () => {
@@ -297,6 +297,24 @@ describe('the host', () => {
     expect(readdirSync(data).filter(name => /instance|\.sock$/.test(name))).toEqual([])
   })
 
+  it('is refused on a folder with other files in it, which stay, and where no folder can be', async () => {
+    const data = path.join(folder, 'data')
+    const theirs = ['uploads', 'spool/pulls/album', 'cache/sha256', 'logs'].map(name => {
+      mkdirSync(path.join(data, name), { recursive: true })
+      return path.join(data, name, 'thesis.part')
+    })
+    for (const file of theirs) writeFileSync(file, 'mine')
+    const host = startHost()
+    expect(await once(host.child, 'exit')).toEqual([1, null])
+    expect(host.output()).toContain(`Chartroom cannot keep its data in ${data}: there are other`)
+    expect(theirs.map(file => readFileSync(file, 'utf8'))).toEqual(theirs.map(() => 'mine'))
+    expect(readdirSync(data)).toEqual(['cache', 'logs', 'spool', 'uploads'])
+    if (process.platform !== 'linux') return
+    const nowhere = startHost('--data-dir', '/proc/chartroom/data')
+    expect(await once(nowhere.child, 'exit')).toEqual([1, null])
+    expect(nowhere.output()).toContain('cannot keep its data in /proc/chartroom/data (ENOENT)')
+  })
+
   it('opens the browser on a file that sends it on, never on the link', async () => {
     const seen = path.join(folder, 'seen')
     const bin = path.join(folder, 'bin')
@@ -318,7 +336,7 @@ describe('the host', () => {
     await expect.poll(() => readdirSync(folder)).toContain('seen')
     await expect.poll(() => readFileSync(seen, 'utf8')).not.toBe('')
     const opened = readFileSync(seen, 'utf8').trim()
-    expect(opened).toMatch(/\/data\/open-[0-9a-f]+\.html$/)
+    expect(opened).toMatch(/\/data\/chartroom-links\/open-[0-9a-f]+\.html$/)
     expect(statSync(opened).mode & 0o777).toBe(0o600)
     expect(readFileSync(opened, 'utf8')).toContain(link)
   })

@@ -1,8 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { defaultDataDir, openDataDir } from '../../../electron/adapters/data-dir.ts'
-import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { defaultDataDir } from '../../../electron/adapters/data-dir.ts'
 
 describe('the data directory', () => {
   it.each([
@@ -18,11 +15,5 @@ describe('the data directory', () => {
     ],
   ] as const)('on %s with %j is %s', (platform, env, expected) => {
     expect(defaultDataDir(platform, env, '/home/me')).toBe(expected)
-  })
-
-  it('that cannot be made is named', () => {
-    const file = path.join(temporaryFolder(), 'file')
-    writeFileSync(file, '')
-    expect(() => openDataDir(file)).toThrow(`cannot keep its data in ${file} (EEXIST)`)
   })
 })
