@@ -1,11 +1,10 @@
-import path from 'node:path'
 import { createAppInfo } from './app-info.ts'
 import { createRegistryPages } from './capabilities/registry-pages.ts'
 import { createChanges } from './changes.ts'
 import { createChartReader } from './chart/chart-reader.ts'
 import { createCharts } from './charts/charts.ts'
 import type { DraftArchives } from './charts/draft-archives.ts'
-import { createSaveFile } from './charts/save-file.ts'
+import { createSaveFile, forgetSaves } from './charts/save-file.ts'
 import { createVersionContents } from './charts/version-contents.ts'
 import { openConnections } from './connection/open-connections.ts'
 import { createDispatcher, type Dispatch, type Endpoints } from './dispatcher.ts'
@@ -19,6 +18,7 @@ import { createRegistryEndpoints } from './endpoints/registries.ts'
 import { createRepositoryEndpoints } from './endpoints/repositories.ts'
 import { createTransferEndpoints } from './endpoints/transfers.ts'
 import { createVersionEndpoints } from './endpoints/versions.ts'
+import { placesIn, settleDataFolder } from './folders/data-folder.ts'
 import { hashOfReference } from './hash-of-reference.ts'
 import type { Clock, Ports } from './ports.ts'
 import { createConnect } from './registries/create-connect.ts'
@@ -79,8 +79,11 @@ const closeWithinMs = 5_000
 export const createApp = async (options: AppOptions): Promise<App> => {
   const { ports, host, dataDir } = options
   const { clock, desktop, logger, secrets: keychain } = ports
+  await settleDataFolder(dataDir).catch((error: unknown) =>
+    logger.log('warn', 'data-folder-not-settled', { error }),
+  )
   const changes = createChanges()
-  const store = openStore({ dataDir, now: clock.now, logger })
+  const store = openStore({ dataDir, clock, logger })
   const local = await startLocalRegistry({
     dataDir,
     samplesDir: options.samplesDir,
@@ -101,7 +104,13 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     showPath: file => showPath(file, options),
   })
   const registries = createRegistries({
-    store,
+    store: {
+      ...store,
+      forgetContents: async (registryId, kept) => {
+        await store.forgetContents(registryId, kept)
+        await transfers.forgetSpooled(registryId)
+      },
+    },
     secrets,
     connect: createConnect({ clock, version: options.version, reach }),
     connections,
@@ -113,6 +122,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     logger,
     changes,
   })
+  const { saves } = placesIn(dataDir)
+  await forgetSaves(saves)
   const { connectionSeen } = registries
   const pages = createRegistryPages({ registries, store, changes, clock, connectionSeen })
   registries.onExchange(pages.watch)
@@ -190,7 +201,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
         saveFile: createSaveFile({
           desktop,
           downloads: transfers.downloads,
-          spoolFolder: path.join(dataDir, 'spool', 'files'),
+          folder: saves,
           clock,
         }),
       }),
@@ -207,10 +218,14 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       }),
     ),
   }
+  store
+    .forgetRemoved()
+    .catch((error: unknown) => logger.log('warn', 'contents-not-repaired', { error }))
   secrets.repair().catch((error: unknown) => logger.log('warn', 'secrets-not-repaired', { error }))
   const end = async () => {
     pages.close()
     await transfers.close()
+    await forgetSaves(saves)
     await Promise.all([registries.close(), connections.close(), reader.close(), local.stop()])
     await store.close()
   }

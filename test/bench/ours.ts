@@ -48,7 +48,7 @@ const tasks: Record<string, () => Promise<Record<string, unknown>>> = {
   },
   details: async () => {
     const [repository = '', dataDir = '', ...tags] = args
-    const store = openStore({ dataDir, now: systemClock.now, logger: quietLogger })
+    const store = openStore({ dataDir, clock: systemClock, logger: quietLogger })
     const versions = createVersions({
       registries: { list: () => [], get: unused, client: () => client, report: () => {} },
       store,

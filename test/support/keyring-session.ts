@@ -8,7 +8,11 @@ import { openStore } from '../../electron/core/store/store.ts'
 import { quietLogger } from './quiet-logger.ts'
 
 const keychain = createKeychain({ service: 'Chartroom test', timeoutMs: 10_000 })
-const store = openStore({ dataDir: os.homedir(), now: () => 0, logger: quietLogger })
+const store = openStore({
+  dataDir: os.homedir(),
+  clock: { now: () => 0, monotonicMs: () => 0 },
+  logger: quietLogger,
+})
 const secrets = createSignInSecrets({ keychain, saved: store.registries, logger: quietLogger })
 
 const registry = {

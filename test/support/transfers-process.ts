@@ -1,13 +1,13 @@
 // A core of its own that begins one transfer and is killed in the middle of it. argv: pull or push, registry host,
-// database file, folder to save to or file to push, digest.
+// data folder, folder to save to or file to push, digest.
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type { Digest } from '../../shared/model/digest.ts'
+import { openDatabase } from '../../electron/core/store/database.ts'
 import { createTransfersRig } from './transfers-rig.ts'
 
-const [action, host = '', databaseFile = '', target = '', digest = ''] = process.argv.slice(2)
+const [action, host = '', databaseFolder = '', target = '', digest = ''] = process.argv.slice(2)
 const { signal } = new AbortController()
-const rig = await createTransfersRig({ host, database: new DatabaseSync(databaseFile) })
+const rig = await createTransfersRig({ host, database: openDatabase(databaseFolder, Date.now).db })
 console.log(rig.folder)
 
 if (action === 'pull') {

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../../electron/adapters/system-clock.ts'
 import { createChartReader } from '../../electron/core/chart/chart-reader.ts'
 import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
+import { emptyDatabase } from '../../electron/core/store/database.ts'
 import { createSecret } from '../../electron/core/oci/http/secret.ts'
 import type { Clock } from '../../electron/core/ports.ts'
 import type { RegistryDirectory } from '../../electron/core/registries/types.ts'
@@ -67,7 +68,7 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
   const transfers = await createTransfers({
     registries,
     reader,
-    database: database ?? new DatabaseSync(':memory:'),
+    database: database ?? emptyDatabase(),
     capabilities: () => [],
     dataDir: path.join(folder, 'data'),
     cached: createCachedRepository({

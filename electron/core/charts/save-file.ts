@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Output } from '../../../shared/ipc/contract.ts'
+import { ownNames } from '../folders/data-folder.ts'
+import { removeFolders, removeOwnFolder } from '../folders/own-files.ts'
 import type { Clock, Desktop } from '../ports.ts'
 import { createAtomicFile } from '../transfers/atomic-file.ts'
 import type { Downloads } from '../transfers/downloads.ts'
@@ -12,13 +14,14 @@ export type SaveFile = (fileName: string, bytes: Uint8Array) => Promise<Output<'
 type Deps = {
   readonly desktop: Desktop | undefined
   readonly downloads: Downloads
-  readonly spoolFolder: string
+  /** Where files wait for the browser. */
+  readonly folder: string
   readonly clock: Clock
 }
 
 export const createSaveFile = ({ desktop, ...deps }: Deps): SaveFile =>
   desktop === undefined
-    ? (fileName, bytes) => spoolFile(deps, fileName, bytes)
+    ? createSpooling(deps)
     : (fileName, bytes) => saveWithDialog(desktop, deps.clock, fileName, bytes)
 
 const saveWithDialog = async (
@@ -43,19 +46,22 @@ const saveWithDialog = async (
 /** Files waiting at a time; a ticket lasts a minute, so the oldest has been fetched or never will be. */
 const maxWaiting = 20
 
-const spoolFile = async (
-  { downloads, spoolFolder, clock }: Omit<Deps, 'desktop'>,
-  fileName: string,
-  bytes: Uint8Array,
-) => {
-  const folder = path.join(spoolFolder, `${clock.now()}-${randomUUID()}`)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const waiting = (await readdir(spoolFolder)).sort()
-  for (const old of waiting.slice(0, -maxWaiting)) {
-    await rm(path.join(spoolFolder, old), { recursive: true, force: true })
+/** Deletes what waited for a browser in a run that is over. */
+export const forgetSaves = (folder: string): Promise<void> =>
+  removeFolders(folder, name => ownNames.save.test(name))
+
+const createSpooling = ({ downloads, folder }: Omit<Deps, 'desktop' | 'clock'>): SaveFile => {
+  // In the order of this run: a clock may go back.
+  const waiting: string[] = []
+  return async (fileName, bytes) => {
+    const own = path.join(folder, randomUUID())
+    await mkdir(own, { recursive: true, mode: 0o700 })
+    waiting.push(own)
+    for (const old of waiting.splice(0, Math.max(0, waiting.length - maxWaiting)))
+      await removeOwnFolder(old)
+    const filePath = path.join(own, 'content')
+    await writeFile(filePath, bytes, { mode: 0o600, flag: 'wx' })
+    const ticket = downloads.issue({ path: filePath, fileName, sizeBytes: bytes.byteLength })
+    return { ticket: { url: `/download/${ticket}`, fileName, sizeBytes: bytes.byteLength } }
   }
-  const filePath = path.join(folder, 'content')
-  await writeFile(filePath, bytes, { mode: 0o600, flag: 'wx' })
-  const ticket = downloads.issue({ path: filePath, fileName, sizeBytes: bytes.byteLength })
-  return { ticket: { url: `/download/${ticket}`, fileName, sizeBytes: bytes.byteLength } }
 }

@@ -16,33 +16,43 @@ import { createSpareWrite } from './spare-write.ts'
 export type BoundedContentCache = ContentCache & {
   /** Many small ones in one transaction. */
   writeAll(registryId: string, contents: ReadonlyMap<Digest, Uint8Array>): void
+  /** Drops what no registry has brought: left over by a crash. */
+  removeOrphans(): Promise<void>
 }
 
 /** What is in use now is never evicted: a parser may be reading the file. */
 const inUseMs = 60_000
 
+type Options = {
+  readonly monotonicMs: () => number
+  readonly limitBytes: number
+  readonly logger: Logger
+}
+
 /** Small content lies in the database, archives in files; together at most `limitBytes`, least recently used out first. */
 export const createContentCache = (
   db: DatabaseSync,
   files: ContentFiles,
-  { now, limitBytes, logger }: { now: () => number; limitBytes: number; logger: Logger },
+  { monotonicMs, limitBytes, logger }: Options,
 ): BoundedContentCache => {
   const spareWrite = createSpareWrite(logger)
-  const select = db.prepare('SELECT bytes, used_at_ms FROM contents WHERE digest = ?')
-  const insert = db.prepare('INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?)')
-  const touch = db.prepare('UPDATE contents SET used_at_ms = ? WHERE digest = ?')
+  const lastUsedMs = new Map<string, number>()
+  const select = db.prepare('SELECT bytes FROM contents WHERE digest = ?')
+  // What is used last has the largest number: a clock may go back.
+  const next = '(SELECT coalesce(max(used_order), 0) + 1 FROM contents)'
+  const insert = db.prepare(`INSERT OR REPLACE INTO contents VALUES (?, ?, ${next}, ?)`)
+  const touch = db.prepare(`UPDATE contents SET used_order = ${next} WHERE digest = ?`)
   const drop = db.prepare('DELETE FROM contents WHERE digest = ?')
   const addOrigin = db.prepare('INSERT OR IGNORE INTO content_origins VALUES (?, ?)')
   const dropOrigins = db.prepare('DELETE FROM content_origins WHERE digest = ?')
   const total = db.prepare('SELECT coalesce(sum(size_bytes), 0) AS total FROM contents')
-  const oldest = db.prepare(
-    'SELECT digest, size_bytes FROM contents WHERE used_at_ms < ? ORDER BY used_at_ms LIMIT 100',
-  )
+  const oldest = db.prepare('SELECT digest, size_bytes FROM contents ORDER BY used_order LIMIT 1')
   const orphans = db.prepare(
     'SELECT digest FROM contents WHERE digest NOT IN (SELECT digest FROM content_origins)',
   )
 
   const remove = async (digest: string) => {
+    lastUsedMs.delete(digest)
     spareWrite(() => {
       drop.run(digest)
       dropOrigins.run(digest)
@@ -51,21 +61,27 @@ export const createContentCache = (
     if (parsed) await files.delete(parsed)
   }
 
+  const removeOrphans = async () => {
+    for (const row of orphans.all()) await remove(String(row.digest))
+  }
+
+  const isInUse = (digest: string) =>
+    monotonicMs() - (lastUsedMs.get(digest) ?? -Infinity) < inUseMs
+
   const evict = async () => {
     let sizeBytes = Number(total.get()?.total)
     while (sizeBytes > limitBytes) {
-      const rows = oldest.all(now() - inUseMs)
-      if (rows.length === 0) return
-      for (const row of rows) {
-        if (sizeBytes <= limitBytes) return
-        sizeBytes -= Number(row.size_bytes)
-        await remove(String(row.digest))
-      }
+      const row = oldest.get()
+      if (row === undefined || isInUse(String(row.digest))) return
+      sizeBytes -= Number(row.size_bytes)
+      await remove(String(row.digest))
     }
   }
 
-  const used = (digest: Digest, usedAtMs: unknown) => {
-    if (now() - Number(usedAtMs) > inUseMs / 2) spareWrite(() => touch.run(now(), digest))
+  const used = (digest: Digest) => {
+    if (isInUse(digest)) return
+    lastUsedMs.set(digest, monotonicMs())
+    spareWrite(() => touch.run(digest))
   }
 
   const note = (
@@ -75,7 +91,8 @@ export const createContentCache = (
     spareWrite(() =>
       inTransaction(db, () => {
         for (const [digest, sizeBytes, bytes] of rows) {
-          insert.run(digest, sizeBytes, now(), bytes)
+          lastUsedMs.set(digest, monotonicMs())
+          insert.run(digest, sizeBytes, bytes)
           addOrigin.run(digest, registryId)
         }
       }),
@@ -100,7 +117,7 @@ export const createContentCache = (
         await remove(digest)
         return undefined
       }
-      used(digest, row.used_at_ms)
+      used(digest)
       return row.bytes
     },
     archivePath: async digest => {
@@ -108,7 +125,7 @@ export const createContentCache = (
       if (row?.bytes !== null) return undefined
       const file = await files.verifiedPath(digest)
       if (file === undefined) await remove(digest)
-      else used(digest, row.used_at_ms)
+      else used(digest)
       return file
     },
     writeArchive: async (registryId, digest, fill) => {
@@ -123,8 +140,9 @@ export const createContentCache = (
     },
     forgetRegistry: async registryId => {
       db.prepare('DELETE FROM content_origins WHERE registry_id = ?').run(registryId)
-      for (const row of orphans.all()) await remove(String(row.digest))
+      await removeOrphans()
     },
+    removeOrphans,
   }
 }
 

@@ -1,6 +1,9 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
+import { makeFolder } from '../folders/make-folder.ts'
+import { hasOurTables, tablesOf } from './has-our-tables.ts'
 import { migrations } from './migrations.ts'
 
 /** What the user is told once about the data of this run. */
@@ -19,7 +22,7 @@ export type Database = {
 
 const fileName = 'chartroom.db'
 
-/** Opens `<dataDir>/chartroom.db` (0600 in a 0700 folder); a start never fails because of it. */
+/** Opens `<dataDir>/chartroom.db` (made with 0600, in a folder of 0700); a start never fails because of it. */
 export const openDatabase = (dataDir: string, now: () => number): Database => {
   const file = path.join(dataDir, fileName)
   if (!makePrivate(dataDir, file)) return inMemory({ kind: 'not-writable', file })
@@ -27,7 +30,7 @@ export const openDatabase = (dataDir: string, now: () => number): Database => {
     return openFile(file)
   } catch (error) {
     if (!isDamaged(error)) return inMemory({ kind: 'not-writable', file })
-    const aside = `${file}.broken-${new Date(now()).toISOString().replaceAll(':', '-')}`
+    const aside = freeName(`${file}.broken-${new Date(now()).toISOString().replaceAll(':', '-')}`)
     moveAside(file, aside)
     return { db: openFile(file).db, notice: { kind: 'copied-aside', file: aside } }
   }
@@ -35,11 +38,9 @@ export const openDatabase = (dataDir: string, now: () => number): Database => {
 
 const makePrivate = (dataDir: string, file: string): boolean => {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    chmodSync(dataDir, 0o700)
+    makeFolder(dataDir)
     // SQLite gives its -wal and -shm files the mode of the database.
     closeSync(openSync(file, 'a', 0o600))
-    chmodSync(file, 0o600)
     return true
   } catch {
     return false
@@ -56,7 +57,9 @@ const openFile = (file: string): Database => {
       db.close()
       return inMemory({ kind: 'newer', file })
     }
+    if (!isOurs(db)) throw new DamagedDatabase()
     prepare(db)
+    if (!hasOurTables(db, emptyDatabase())) throw new DamagedDatabase()
     return { db, notice: undefined }
   } catch (error) {
     if (db.isOpen) db.close()
@@ -66,13 +69,25 @@ const openFile = (file: string): Database => {
 
 /** A database of this run only, filled from a newer file where there is one. */
 const inMemory = (notice: DataNotice): Database => {
-  const db = new DatabaseSync(':memory:')
-  prepare(db)
+  const db = emptyDatabase()
   if (notice.kind === 'newer') copyKnownTables(db, notice.file)
   return { db, notice }
 }
 
-const prepare = (db: DatabaseSync) => {
+/** One in memory, as a program of that version would begin with. */
+export const emptyDatabase = (version = migrations.length): DatabaseSync => {
+  const db = new DatabaseSync(':memory:')
+  prepare(db, version)
+  return db
+}
+
+/** Looked at before anything is changed in it. We never left tables under no version: somebody else did. */
+const isOurs = (db: DatabaseSync): boolean => {
+  const version = schemaVersion(db)
+  return version === 0 ? tablesOf(db).length === 0 : hasOurTables(db, emptyDatabase(version))
+}
+
+const prepare = (db: DatabaseSync, version = migrations.length) => {
   // NORMAL with WAL loses at most the last writes at a power cut and never tears the file. Freed pages are
   // zeroed: what the user signed out of does not stay readable in the file.
   db.exec(`
@@ -81,11 +96,11 @@ const prepare = (db: DatabaseSync) => {
     PRAGMA secure_delete = ON;
     PRAGMA trusted_schema = OFF;
   `)
-  migrate(db)
+  migrate(db, version)
 }
 
-const migrate = (db: DatabaseSync) => {
-  for (let version = schemaVersion(db); version < migrations.length; version++) {
+const migrate = (db: DatabaseSync, to: number) => {
+  for (let version = schemaVersion(db); version < to; version++) {
     db.exec(`BEGIN IMMEDIATE; ${migrations[version]} PRAGMA user_version = ${version + 1}; COMMIT;`)
   }
 }
@@ -96,7 +111,7 @@ const schemaVersion = (db: DatabaseSync): number =>
 const copiedTables = ['settings', 'registries', 'kept_repositories'] as const
 
 const copyKnownTables = (db: DatabaseSync, file: string) => {
-  db.prepare('ATTACH ? AS newer').run(`file:${encodeURI(file)}?mode=ro`)
+  db.prepare('ATTACH ? AS newer').run(`${pathToFileURL(file).href}?mode=ro`)
   for (const table of copiedTables) copyTable(db, table)
   db.exec('DETACH newer')
 }
@@ -126,6 +141,13 @@ const isDamaged = (error: unknown): boolean =>
     'errcode' in error &&
     typeof error.errcode === 'number' &&
     damageCodes.has(error.errcode & 0xff))
+
+/** Not one that lies there already: a clock may go back. */
+const freeName = (file: string): string => {
+  let free = file
+  for (let number = 2; existsSync(free); number += 1) free = `${file}-${number}`
+  return free
+}
 
 const moveAside = (file: string, aside: string) => {
   renameSync(file, aside)

@@ -102,4 +102,20 @@ export const migrations: readonly string[] = [
     found_at_ms INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Orders that no clock tells: one may be set back.
+  ALTER TABLE contents RENAME COLUMN used_at_ms TO used_order;
+  ALTER TABLE registries ADD COLUMN position INTEGER;
+  UPDATE registries SET position = (
+    SELECT count(*) FROM registries AS other
+    WHERE (other.added_at_ms, other.id) <= (registries.added_at_ms, registries.id));
+
+  -- Rowids tell the order. Programs before this step made the two tables by themselves.
+  CREATE TABLE IF NOT EXISTS transfers (
+    id TEXT PRIMARY KEY, started_at_ms INTEGER NOT NULL, row TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS folders (
+    id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, used_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]

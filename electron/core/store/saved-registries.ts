@@ -99,6 +99,7 @@ export type SavedRegistry = {
 
 /** Registries without their secrets, and the keychain entries that a crash could orphan. */
 export type SavedRegistries = {
+  /** In the order they were added. */
   list(): readonly SavedRegistry[]
   /** Inserts or replaces; the entries it uses are no longer pending. */
   save(registry: SavedRegistry): void
@@ -149,12 +150,18 @@ const row = z
   })
 
 export const createSavedRegistries = (db: DatabaseSync): SavedRegistries => {
-  const select = db.prepare('SELECT * FROM registries ORDER BY added_at_ms, id')
+  const select = db.prepare('SELECT * FROM registries ORDER BY position, id')
   const upsert = db.prepare(`
-    INSERT OR REPLACE INTO registries
+    INSERT INTO registries
       (id, name, host, path, kind, plain_http, username, secret_place, secret_account, realm,
-       connection, sign_in, added_at_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+       connection, sign_in, added_at_ms, position)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+      (SELECT coalesce(max(position), 0) + 1 FROM registries))
+    ON CONFLICT (id) DO UPDATE SET (name, host, path, kind, plain_http, username, secret_place,
+      secret_account, realm, connection, sign_in, added_at_ms) = (excluded.name, excluded.host,
+      excluded.path, excluded.kind, excluded.plain_http, excluded.username, excluded.secret_place,
+      excluded.secret_account, excluded.realm, excluded.connection, excluded.sign_in,
+      excluded.added_at_ms)`)
   const remove = db.prepare('DELETE FROM registries WHERE id = ?')
   const pending = db.prepare('SELECT account FROM pending_secrets')
   const addPending = db.prepare('INSERT OR IGNORE INTO pending_secrets (account) VALUES (?)')

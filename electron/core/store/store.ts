@@ -1,6 +1,6 @@
-import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Logger } from '../ports.ts'
+import { placesIn } from '../folders/data-folder.ts'
+import type { Clock, Logger } from '../ports.ts'
 import { type BoundedContentCache, createContentCache } from './bounded-content-cache.ts'
 import { createContentFiles } from './content-files.ts'
 import { type DataNotice, openDatabase } from './database.ts'
@@ -12,7 +12,7 @@ import { createSavedStrategies, type SavedStrategies } from './saved-strategies.
 import { createSavedSettings, type SavedSettings } from './saved-settings.ts'
 import { createSpareWrite } from './spare-write.ts'
 
-/** Everything that outlives a run, secrets apart: `<dataDir>/chartroom.db` and the archives in `<dataDir>/cache`. */
+/** Everything that outlives a run, secrets apart: `<dataDir>/chartroom.db` and the archives in `<dataDir>/chartroom-cache`. */
 export type Store = {
   /** For the journal of transfers, which brings its own table. */
   readonly db: DatabaseSync
@@ -26,6 +26,8 @@ export type Store = {
   readonly notice: DataNotice | undefined
   /** Everything that one registry brought, out of the database file too. The registry itself stays. */
   forgetContents(registryId: string, options: { kept: boolean }): Promise<void>
+  /** The same for registries that are gone: a program that was killed had no time for it. */
+  forgetRemoved(): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,17 +35,17 @@ const oneGiB = 1024 ** 3
 
 export type StoreOptions = {
   readonly dataDir: string
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'now' | 'monotonicMs'>
   readonly logger: Logger
   readonly cacheLimitBytes?: number
 }
 
-export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOptions): Store => {
-  const { db, notice } = openDatabase(dataDir, now)
+export const openStore = ({ dataDir, clock, logger, cacheLimitBytes }: StoreOptions): Store => {
+  const { db, notice } = openDatabase(dataDir, clock.now)
   if (notice) logger.log('warn', 'data-notice', { kind: notice.kind, file: notice.file })
-  const files = createContentFiles(path.join(dataDir, 'cache'))
+  const files = createContentFiles(placesIn(dataDir).cache)
   const contents = createContentCache(db, files, {
-    now,
+    monotonicMs: clock.monotonicMs,
     limitBytes: cacheLimitBytes ?? oneGiB,
     logger,
   })
@@ -60,6 +62,15 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
   const sweeping = files
     .sweep(digest => isFile.get(digest) !== undefined)
     .catch((error: unknown) => logger.log('warn', 'cache-sweep-failed', { error }))
+  const forgetContents: Store['forgetContents'] = async (registryId, options) => {
+    listings.forgetRegistry(registryId, options)
+    details.forgetRegistry(registryId)
+    capabilities.forgetRegistry(registryId)
+    strategies.forgetRegistry(registryId, options)
+    await contents.forgetRegistry(registryId)
+    // The log still holds the old pages; secure_delete has zeroed them in the file itself.
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  }
   return {
     db,
     settings: createSavedSettings(db),
@@ -85,14 +96,11 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
     },
     contents,
     notice,
-    forgetContents: async (registryId, options) => {
-      listings.forgetRegistry(registryId, options)
-      details.forgetRegistry(registryId)
-      capabilities.forgetRegistry(registryId)
-      strategies.forgetRegistry(registryId, options)
-      await contents.forgetRegistry(registryId)
-      // The log still holds the old pages; secure_delete has zeroed them in the file itself.
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    forgetContents,
+    forgetRemoved: async () => {
+      for (const registryId of removedRegistries(db))
+        await forgetContents(registryId, { kept: true })
+      await contents.removeOrphans()
     },
     close: async () => {
       await sweeping
@@ -100,4 +108,25 @@ export const openStore = ({ dataDir, now, logger, cacheLimitBytes }: StoreOption
       await files.close()
     },
   }
+}
+
+const tablesOfRegistries = [
+  'kept_repositories',
+  'catalogs',
+  'tag_lists',
+  'tag_digests',
+  'version_details',
+  'content_origins',
+  'capabilities',
+  'listing_strategies',
+]
+
+const removedRegistries = (db: DatabaseSync): string[] => {
+  const known = tablesOfRegistries.map(table => `SELECT registry_id FROM ${table}`).join(' UNION ')
+  return db
+    .prepare(
+      `SELECT registry_id FROM (${known}) WHERE registry_id NOT IN (SELECT id FROM registries)`,
+    )
+    .all()
+    .map(row => String(row.registry_id))
 }

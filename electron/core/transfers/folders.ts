@@ -19,9 +19,6 @@ export type Folders = {
 }
 
 export const createFolders = (database: DatabaseSync, desktop: Desktop | undefined): Folders => {
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS folders (id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, used_at INTEGER NOT NULL) STRICT',
-  )
   const remember = database.prepare(
     'INSERT INTO folders (id, path, used_at) VALUES (?, ?, (SELECT coalesce(max(used_at), 0) + 1 FROM folders)) ON CONFLICT (path) DO UPDATE SET used_at = excluded.used_at RETURNING id',
   )

@@ -44,10 +44,7 @@ export type TransferJournal = {
 }
 
 export const createTransferJournal = (database: DatabaseSync, logger: Logger): TransferJournal => {
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS transfers (id TEXT PRIMARY KEY, started_at_ms INTEGER NOT NULL, row TEXT NOT NULL) STRICT',
-  )
-  const select = database.prepare('SELECT row FROM transfers ORDER BY started_at_ms')
+  const select = database.prepare('SELECT row FROM transfers ORDER BY rowid')
   const upsert = database.prepare(
     'INSERT INTO transfers (id, started_at_ms, row) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET row = excluded.row',
   )

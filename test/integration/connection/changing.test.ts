@@ -16,6 +16,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Input } from '../../../shared/ipc/contract.ts'
 import { type AppRig, startApp } from '../../support/app-rig.ts'
 import { quietLogger } from '../../support/quiet-logger.ts'
+import { systemClock } from '../../../electron/adapters/system-clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import {
   type Authority,
@@ -186,7 +187,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     const { token, path: file } = grant(rig, root.file)
     const saved = await added(rig, registry.host, { ca: { kind: 'file', token } })
     expect(saved.connection.ca).toEqual({ kind: 'file', file, helmCanUse: true })
-    expect(existsSync(path.join(rig.dataDir, 'connection'))).toBe(false)
+    expect(existsSync(path.join(rig.dataDir, 'chartroom-connection'))).toBe(false)
   })
 
   it('keeps a copy of an uploaded CA file until the registry goes', async () => {
@@ -204,7 +205,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     const { ca } = saved.connection
     if (ca.kind !== 'file') throw new Error('not kept')
     const copy = ca.file.replace('~', rig.dataDir)
-    expect(path.dirname(path.dirname(copy))).toBe(path.join(rig.dataDir, 'connection'))
+    expect(path.dirname(path.dirname(copy))).toBe(path.join(rig.dataDir, 'chartroom-connection'))
     expect(statSync(copy).mode & 0o777).toBe(0o600)
     expect(existsSync(upload)).toBe(false)
     await list(rig, saved.id)
@@ -242,7 +243,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     expect([certificate, key].filter(file => existsSync(file.path))).toEqual([])
     await rig.call('registries.remove', { registryId: saved.id })
     expect((await secrets.list()).filter(account => account.startsWith(saved.id))).toEqual([])
-    expect(readdirSync(path.join(rig.dataDir, 'connection'))).toEqual([])
+    expect(readdirSync(path.join(rig.dataDir, 'chartroom-connection'))).toEqual([])
   })
 
   it('shows a PKCS#12 file of the user, whose passphrase the keychain keeps', async () => {
@@ -366,7 +367,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     const own = (await secrets.list()).filter(account => account.startsWith(saved.id))
     await rig.app.close()
     // As a crash between the keychain and the list of registries leaves them.
-    const store = openStore({ dataDir, now: Date.now, logger: quietLogger })
+    const store = openStore({ dataDir, clock: systemClock, logger: quietLogger })
     for (const account of [...own, 'orphan']) store.registries.addPending(account)
     await store.close()
     await secrets.write('orphan', 'nobody knows it')
@@ -379,11 +380,17 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
 
   it('forgets at the next start what a crash left of a connection', async () => {
     const dataDir = temporaryFolder()
-    const orphan = path.join(dataDir, 'connection', 'f00d')
-    mkdirSync(orphan, { recursive: true })
-    writeFileSync(path.join(orphan, 'ca.pem'), 'left behind')
+    const copies = (name: string) =>
+      ['chartroom-connection', 'connection'].map(folder => path.join(dataDir, folder, name))
+    const [orphans, theirs] = [copies('0123456789abcdef'), copies('photos')]
+    for (const folder of [...orphans, ...theirs]) {
+      mkdirSync(folder, { recursive: true })
+      writeFileSync(path.join(folder, 'ca.pem'), 'left behind')
+    }
     await startApp({ dataDir })
-    await expect.poll(() => existsSync(orphan)).toBe(false)
+    // Those of a version that had the folder under another name, too.
+    await expect.poll(() => orphans.filter(folder => existsSync(folder))).toEqual([])
+    expect(theirs.filter(folder => existsSync(folder))).toEqual(theirs)
   })
 
   it('cannot be changed of the built-in registry', async () => {

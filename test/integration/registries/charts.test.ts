@@ -251,6 +251,6 @@ it('a dropped archive is read by the same call', async () => {
 })
 
 const cachedFiles = ({ dataDir }: AppRig): string[] =>
-  readdirSync(path.join(dataDir, 'cache'), { recursive: true, withFileTypes: true })
+  readdirSync(path.join(dataDir, 'chartroom-cache'), { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(entry => path.join(entry.parentPath, entry.name))

@@ -49,7 +49,7 @@ it('a registry says until when its sign-in works, and that it has ended when it 
   const dataDir = temporaryFolder()
   const secrets = createMemorySecrets()
   await secrets.write('a', 'old')
-  const store = openStore({ dataDir, now: systemClock.now, logger: quietLogger })
+  const store = openStore({ dataDir, clock: systemClock, logger: quietLogger })
   const nowMs = systemClock.now()
   store.registries.save({
     id: 'one',

@@ -278,7 +278,7 @@ describe('signing out', () => {
     })
     const after = registry.requests.slice(before)
     expect(after.filter(({ headers }) => headers.authorization !== undefined)).toEqual([])
-    expect(readdirSync(path.join(rig.dataDir, 'cache/sha256'))).toEqual([])
+    expect(readdirSync(path.join(rig.dataDir, 'chartroom-cache/sha256'))).toEqual([])
     const kept = await rig.call('repositories.kept', { registryId })
     expect(kept.repositories).toEqual(['team/demo'])
   })

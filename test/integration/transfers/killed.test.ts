@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { expect, it, onTestFinished } from 'vitest'
+import { openDatabase } from '../../../electron/core/store/database.ts'
 import { createTransfersRig } from '../../support/transfers-rig.ts'
 import { archive, sha256, useTransfersBench } from '../../support/transfers-bench.ts'
 
@@ -13,10 +13,10 @@ import { archive, sha256, useTransfersBench } from '../../support/transfers-benc
 const { bench, write, pushed, digestAtTag } = useTransfersBench()
 const { signal } = new AbortController()
 const program = path.join(import.meta.dirname, '../../support/transfers-process.ts')
-const databaseFile = () => path.join(bench.rig.folder, 'journal.db')
+const databaseFolder = () => path.join(bench.rig.folder, 'journal')
 
 const begin = async (action: 'pull' | 'push', target: string, digest = '') => {
-  const args = [program, action, bench.tap.host, databaseFile(), target, digest]
+  const args = [program, action, bench.tap.host, databaseFolder(), target, digest]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const [folder] = await once(child.stdout, 'data')
   onTestFinished(() => fs.rm(String(folder).trim(), { recursive: true, force: true }))
@@ -30,7 +30,7 @@ const begin = async (action: 'pull' | 'push', target: string, digest = '') => {
 const startAgain = async () => {
   const rig = await createTransfersRig({
     host: bench.tap.host,
-    database: new DatabaseSync(databaseFile()),
+    database: openDatabase(databaseFolder(), Date.now).db,
   })
   onTestFinished(() => rig.close())
   return rig

@@ -22,7 +22,11 @@ const registry: SavedRegistry = {
 }
 
 const open = (fake = createFakeKeychain({}), dataDir = temporaryFolder()) => {
-  const store = openStore({ dataDir, now: () => 0, logger: quietLogger })
+  const store = openStore({
+    dataDir,
+    clock: { now: () => 0, monotonicMs: () => 0 },
+    logger: quietLogger,
+  })
   onTestFinished(() => store.close())
   const keychain = createKeychain({ load: async () => fake, timeoutMs: 1_000 })
   const secrets = createSignInSecrets({ keychain, saved: store.registries, logger: quietLogger })

@@ -25,8 +25,9 @@ const digestOf = (bytes: Uint8Array): Digest => {
 }
 
 const openCache = ({ dataDir = temporaryFolder(), cacheLimitBytes = 1024 * 1024 } = {}) => {
-  const clock = { nowMs: 0 }
-  const store = openStore({ dataDir, now: () => clock.nowMs, logger: quietLogger, cacheLimitBytes })
+  const clock = { nowMs: 0, wallMs: 0 }
+  const time = { now: () => clock.wallMs, monotonicMs: () => clock.nowMs }
+  const store = openStore({ dataDir, clock: time, logger: quietLogger, cacheLimitBytes })
   onTestFinished(() => store.close())
   const archive = (text: string, registryId = 'one') => {
     const digest = digestOf(bytesOf(text))
@@ -74,7 +75,7 @@ describe('archives', () => {
     expect(readFileSync(file, 'utf8')).toBe('a chart')
     expect(path.basename(file)).toBe(digest.slice(7))
     expect(statSync(file).mode & 0o777).toBe(0o600)
-    expect(statSync(path.join(dataDir, 'cache')).mode & 0o777).toBe(0o700)
+    expect(statSync(path.join(dataDir, 'chartroom-cache')).mode & 0o777).toBe(0o700)
     expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700)
   })
 
@@ -95,14 +96,14 @@ describe('archives', () => {
       throw new Error('cut off')
     })
     await expect(failing).rejects.toThrow('cut off')
-    expect(filesIn(path.join(dataDir, 'cache'))).toEqual([])
+    expect(filesIn(path.join(dataDir, 'chartroom-cache'))).toEqual([])
     expect(await cache.archivePath(digest)).toBeUndefined()
   })
 
   it('come again after the folder was removed while running', async () => {
     const { cache, dataDir, archive } = openCache()
     const digest = await archive('a chart')
-    rmSync(path.join(dataDir, 'cache'), { recursive: true })
+    rmSync(path.join(dataDir, 'chartroom-cache'), { recursive: true })
     expect(await cache.archivePath(digest)).toBeUndefined()
     await archive('a chart')
     expect(await cache.archivePath(digest)).toBeDefined()
@@ -110,7 +111,7 @@ describe('archives', () => {
 
   it('go elsewhere for this run when the folder takes no file', async () => {
     const dataDir = temporaryFolder()
-    writeFileSync(path.join(dataDir, 'cache'), 'a file where the folder should be')
+    writeFileSync(path.join(dataDir, 'chartroom-cache'), 'a file where the folder should be')
     const { cache, store, archive } = openCache({ dataDir })
     const digest = await archive('a chart')
     const file = (await cache.archivePath(digest)) ?? ''
@@ -127,12 +128,12 @@ describe('archives', () => {
     const { store, archive } = openCache({ dataDir })
     await archive('a chart')
     await store.close()
-    const [kept = ''] = filesIn(path.join(dataDir, 'cache'))
+    const [kept = ''] = filesIn(path.join(dataDir, 'chartroom-cache'))
     writeFileSync(`${kept}.0123456789ab.part`, 'half')
     writeFileSync(path.join(path.dirname(kept), 'f'.repeat(64)), 'no row')
     const next = openCache({ dataDir })
     await next.store.close()
-    expect(filesIn(path.join(dataDir, 'cache'))).toEqual([kept])
+    expect(filesIn(path.join(dataDir, 'chartroom-cache'))).toEqual([kept])
   })
 })
 
@@ -188,6 +189,20 @@ describe('the bound', () => {
   })
 })
 
+describe('the bound, when the clock goes back', () => {
+  it('still drops what was used longest ago', async () => {
+    const { cache, clock, archive } = openCache({ cacheLimitBytes: 25 })
+    const digests = []
+    for (const text of ['0123456789', 'abcdefghij', 'ABCDEFGHIJ', '9876543210']) {
+      clock.wallMs -= 3_600_000
+      clock.nowMs += 120_000
+      digests.push(await archive(text))
+    }
+    const kept = await Promise.all(digests.map(digest => cache.archivePath(digest)))
+    expect(kept.map(file => file !== undefined)).toEqual([false, false, true, true])
+  })
+})
+
 describe('forgetting a registry', () => {
   it('removes what only it brought, from the files and from the database file', async () => {
     const { cache, store, dataDir, archive } = openCache()
@@ -201,7 +216,7 @@ describe('forgetting a registry', () => {
     expect(await cache.archivePath(own)).toBeUndefined()
     expect(await cache.archivePath(shared)).toBeDefined()
     expect(await cache.read(digestOf(manifest))).toBeUndefined()
-    expect(filesIn(path.join(dataDir, 'cache'))).toHaveLength(1)
+    expect(filesIn(path.join(dataDir, 'chartroom-cache'))).toHaveLength(1)
     const left = filesIn(dataDir).map(file => readFileSync(file, 'latin1'))
     expect(left.filter(text => text.includes('needle'))).toEqual([])
   })
@@ -214,6 +229,8 @@ it('keeps its files private although the folder above is open to all', async () 
   chmodSync(dataDir, 0o777)
   const { archive, cache } = openCache({ dataDir })
   const file = (await cache.archivePath(await archive('a chart'))) ?? ''
-  expect(statSync(dataDir).mode & 0o777).toBe(0o700)
+  // Somebody else's folder keeps its mode: only what we made is ours to change.
+  expect(statSync(dataDir).mode & 0o777).toBe(0o777)
+  expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o700)
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })

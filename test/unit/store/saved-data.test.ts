@@ -7,11 +7,16 @@ import { migrations } from '../../../electron/core/store/migrations.ts'
 import { createSavedDetails } from '../../../electron/core/store/saved-details.ts'
 import { openStore } from '../../../electron/core/store/store.ts'
 import { type Digest, isDigest } from '../../../shared/model/digest.ts'
+import { readFilesBelow } from '../../support/files-below.ts'
 import { quietLogger } from '../../support/quiet-logger.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const open = (dataDir = temporaryFolder()) => {
-  const store = openStore({ dataDir, now: () => 0, logger: quietLogger })
+  const store = openStore({
+    dataDir,
+    clock: { now: () => 0, monotonicMs: () => 0 },
+    logger: quietLogger,
+  })
   onTestFinished(() => store.close())
   return store
 }
@@ -23,6 +28,45 @@ const digestOf = (letter: string): Digest => {
 }
 
 const listing = { skipped: 1, truncated: true, listedAtMs: 5 }
+
+describe('registries', () => {
+  const registry = {
+    path: '',
+    kind: 'remote',
+    plainHttp: false,
+    signIn: undefined,
+    realm: undefined,
+    connection: {},
+  } as const
+
+  it('are listed as they were added, although the clock went back, and whatever is changed later', () => {
+    const { registries } = open()
+    for (const [at, id] of ['z', 'y', 'x'].entries())
+      registries.save({ ...registry, id, name: id, host: id, addedAtMs: 100 - at })
+    const [first] = registries.list()
+    if (first) registries.save({ ...first, name: 'renamed' })
+    expect(registries.list().map(({ name }) => name)).toEqual(['renamed', 'y', 'x'])
+  })
+
+  it('that a killed program had removed leave nothing at the next start', async () => {
+    const dataDir = temporaryFolder()
+    const store = open(dataDir)
+    store.registries.save({ ...registry, id: 'here', name: 'n', host: 'h', addedAtMs: 0 })
+    for (const id of ['here', 'gone']) {
+      store.listings.saveCatalog(id, { names: [`needle-${id}`], ...listing })
+      store.listings.keep(id, `needle-${id}/kept`, false)
+      await store.contents.write(
+        id,
+        digestOf(id === 'gone' ? 'a' : 'b'),
+        Buffer.from(`needle-${id}`),
+      )
+    }
+    await store.forgetRemoved()
+    const left = await readFilesBelow(dataDir)
+    const found = (text: string) => left.some(({ bytes }) => bytes.includes(text))
+    expect([found('needle-here'), found('needle-gone')]).toEqual([true, false])
+  })
+})
 
 describe('listings', () => {
   it('come back as they were, with the number of tags', () => {
@@ -77,7 +121,7 @@ it('two processes that write at once lose nothing', async () => {
   const writer = (name: string) => `
     import { openStore } from ${JSON.stringify(module)}
     const logger = { log: () => {}, file: '', tail: async () => '' }
-    const store = openStore({ dataDir: ${JSON.stringify(dataDir)}, now: () => 0, logger })
+    const store = openStore({ dataDir: ${JSON.stringify(dataDir)}, clock: { now: () => 0, monotonicMs: () => 0 }, logger })
     for (let at = 0; at < 200; at++) store.listings.keep('${name}', 'r' + at, false)
     await store.close()`
   const codes = await Promise.all(

@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
@@ -7,20 +6,19 @@ import {
   type JobContext,
   type JobSpec,
 } from '../../../electron/core/transfers/transfer-engine.ts'
+import { emptyDatabase } from '../../../electron/core/store/database.ts'
 import { createTransferJournal } from '../../../electron/core/transfers/transfer-journal.ts'
 import { testClock } from '../../support/clock.ts'
 import { quietLogger } from '../../support/quiet-logger.ts'
 
 const blob = `sha256:${'a'.repeat(64)}`
 
-const setUp = (database = new DatabaseSync(':memory:')) => ({
-  database,
-  engine: createTransferEngine({
-    journal: createTransferJournal(database, quietLogger),
-    clock: testClock(),
-    logger: quietLogger,
-  }),
-})
+const setUp = (database = emptyDatabase()) => {
+  const clock = testClock()
+  const journal = createTransferJournal(database, quietLogger)
+  const engine = createTransferEngine({ journal, clock, logger: quietLogger })
+  return { database, clock, engine }
+}
 
 type Gate = {
   spec: JobSpec
@@ -116,6 +114,21 @@ describe('the transfer engine', () => {
     await engine.close()
     expect(settled).toBe(4)
     expect(engine.running()).toBe(0)
+  })
+
+  it('lists what came last first in the next run too, although the clock went back', async () => {
+    const { engine, database, clock } = setUp()
+    for (const key of ['1', '2', '3']) {
+      const job = gatedJob(key)
+      const id = engine.start(job.spec)
+      await job.started
+      job.open()
+      await expect.poll(() => stateOf(engine, id)).toBe('done')
+      clock.advance(-3_600_000)
+    }
+    const titles = (list: { title: string }[]) => list.map(({ title }) => title)
+    expect(titles(engine.list())).toEqual(['3', '2', '1'])
+    expect(titles(setUp(database).engine.list())).toEqual(['3', '2', '1'])
   })
 
   it('says what failed, which step it was, and nothing of a foreign error', async () => {
