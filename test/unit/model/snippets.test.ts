@@ -62,6 +62,15 @@ describe('a manifest', () => {
   const read = (id: SnippetId, changes: Partial<CopySubject> = {}) =>
     loadAll(textOf(id, changes) ?? '')
 
+  it('holds whatever a stranger called its layer, as one text', () => {
+    const chartLayerMediaType = 'a/b\n---\nkind: Secret #'
+    const [source, ...others] = read('flux', { chartLayerMediaType })
+    expect(source).toMatchObject({
+      spec: { layerSelector: { mediaType: chartLayerMediaType, operation: 'copy' } },
+    })
+    expect(others).toHaveLength(1)
+  })
+
   it('of Flux pins the digest and takes the chart layer', () => {
     const [source, release] = read('flux', { plainHttp: true })
     expect(source).toEqual({
