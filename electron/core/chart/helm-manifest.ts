@@ -34,7 +34,7 @@ export const helmManifest = (input: {
   const config = Buffer.from(input.inspected.configJson)
   const configDigest = sha256(config)
   const layers = sortedLayers(input.chartLayer, input.provenanceLayer)
-  const annotations = { [createdAnnotation]: input.created, ...input.inspected.annotations }
+  const annotations = new Map([[createdAnnotation, input.created], ...input.inspected.annotations])
   const configLayer = {
     mediaType: mediaType.helmConfig,
     digest: configDigest,
@@ -57,9 +57,9 @@ const sortedLayers = (chart: LayerBytes, provenance: LayerBytes | undefined): He
 const descriptor = (layer: LayerBytes & { mediaType: string }): string =>
   `{"mediaType":${goString(layer.mediaType)},"digest":"${layer.digest}","size":${layer.sizeBytes}}`
 
-const textMap = (map: Readonly<Record<string, string>>): string => {
-  const keys = Object.keys(map).sort(compareBytes)
-  return `{${keys.map(key => `${goString(key)}:${goString(map[key] ?? '')}`).join(',')}}`
+const textMap = (map: ReadonlyMap<string, string>): string => {
+  const keys = [...map.keys()].sort(compareBytes)
+  return `{${keys.map(key => `${goString(key)}:${goString(map.get(key) ?? '')}`).join(',')}}`
 }
 
 const sha256 = (bytes: Uint8Array): Digest => {

@@ -20,7 +20,7 @@ export const parserReplySchema: z.ZodType<ParserReply> = z.discriminatedUnion('t
 export const inspectedArchiveSchema = z.object({
   metadata: chartMetadata,
   configJson: z.string(),
-  annotations: z.record(z.string(), z.string()),
+  annotations: z.array(z.tuple([z.string(), z.string()])),
   files: z.array(archiveEntry),
   readme: chartText.optional(),
   values: chartText.optional(),

@@ -14,8 +14,11 @@ export type InspectedArchive = {
   readonly metadata: ChartMetadata
   /** Helm's config blob, byte for byte (facts 1.5), as text. */
   readonly configJson: string
-  /** Helm's manifest annotations (facts 1.7) without `created`, unless Chart.yaml overrides it. */
-  readonly annotations: Readonly<Record<string, string>>
+  /**
+   * Helm's manifest annotations without `created`, unless Chart.yaml overrides it. As pairs: a chart may name one
+   * `__proto__`, which no record takes.
+   */
+  readonly annotations: readonly (readonly [string, string])[]
   readonly files: readonly ArchiveEntry[]
   readonly readme?: ChartText
   readonly values?: ChartText
@@ -40,7 +43,7 @@ export type ChartReader = {
   inspect(archivePath: string, options: { signal: AbortSignal }): Promise<InspectedArchive>
   /** One member by the index that `inspect` gave (`3`, nested `3/1`). */
   file(archivePath: string, index: string, options: { signal: AbortSignal }): Promise<FileContent>
-  /** The raw bytes of one member (at most 5 MiB), to be saved. */
+  /** The raw bytes of one member (at most 5 MiB, else throws), to be saved. */
   bytes(archivePath: string, index: string, options: { signal: AbortSignal }): Promise<Uint8Array>
   close(): Promise<void>
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { isDigest } from '../../../shared/model/digest.ts'
+import { textRecord } from '../../../shared/text-record.ts'
 
 const digest = z.string().refine(isDigest)
 const repository = z.string()
-const annotations = z.record(z.string(), z.string())
 
 /** What the referrers API says of a manifest with a subject, and what must stay for it to be whole. */
 export const manifestFactsSchema = z.object({
@@ -13,7 +13,7 @@ export const manifestFactsSchema = z.object({
   needs: z.array(digest),
   subject: digest.optional(),
   artifactType: z.string().optional(),
-  annotations: annotations.optional(),
+  annotations: textRecord.optional(),
 })
 export type ManifestFacts = z.infer<typeof manifestFactsSchema>
 

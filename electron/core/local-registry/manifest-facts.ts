@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isDigest } from '../../../shared/model/digest.ts'
 import { isIndexMediaType, mediaType } from '../../../shared/model/media-types.ts'
 import { readJson } from '../oci/read-json.ts'
+import { nullableTextRecord } from '../../../shared/text-record.ts'
 import type { ManifestFacts } from './ledger-entry.ts'
 import { RegistryError } from './registry-error.ts'
 
@@ -15,6 +16,10 @@ const descriptorSchema = z.object({
   size: z.number().int().nonnegative(),
 })
 
+const annotations = nullableTextRecord.transform(record =>
+  Object.fromEntries(Object.entries(record).map(([name, text]) => [name, text ?? ''])),
+)
+
 const manifestSchema = z.object({
   schemaVersion: z.literal(2),
   mediaType: orAbsent(z.string()),
@@ -23,15 +28,7 @@ const manifestSchema = z.object({
   layers: orAbsent(z.array(descriptorSchema)),
   manifests: orAbsent(z.array(descriptorSchema)),
   subject: orAbsent(descriptorSchema),
-  annotations: orAbsent(
-    z.record(
-      z.string(),
-      z
-        .string()
-        .nullable()
-        .transform(text => text ?? ''),
-    ),
-  ),
+  annotations: orAbsent(annotations),
 })
 type Manifest = z.infer<typeof manifestSchema>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { textRecord } from '../../text-record.ts'
 import { digest, id, sizeBytes, versionLocation } from './values.ts'
 
 /** A version in a registry, or a dropped archive. */
@@ -31,7 +32,7 @@ export type ArchiveEntry = z.infer<typeof archiveEntry>
 
 export const chartText = z.object({
   text: z.string(),
-  /** `invalid-utf8`, `bom`, `long-line-cut`, `nul`. */
+  /** `invalid-utf8`, `bom`, `long-line-cut`, `nul`, `too-large` (no text then). */
   notices: z.array(z.string()),
   sizeBytes,
 })
@@ -90,7 +91,7 @@ export const manifestView = z.object({
     .object({ mediaType: z.string(), digest, sizeBytes, raw: z.string().optional() })
     .optional(),
   layers: z.array(z.object({ mediaType: z.string(), digest, sizeBytes, role: layerRole })),
-  annotations: z.record(z.string(), z.string()),
+  annotations: textRecord,
   /** The digest the tag pointed to when it was an index of which this is the chart. */
   indexDigest: digest.optional(),
   warnings: z.array(warning),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createForkedParser } from '../../../electron/adapters/forked-parser.ts'
 import { systemClock } from '../../../electron/adapters/system-clock.ts'
 import { createChartReader } from '../../../electron/core/chart/chart-reader.ts'
+import { helmManifest } from '../../../electron/core/chart/helm-manifest.ts'
 import type { Clock, ParserChild, ParserProcess } from '../../../electron/core/ports.ts'
 import { chartArchive, chartWith, goodChartYaml } from '../../support/archives/chart-archive.ts'
 import { tarMember } from '../../support/archives/tar-blocks.ts'
@@ -46,6 +47,18 @@ const openReader = (entry: string, clock: Clock = systemClock) => {
 }
 
 describe('the parser process', () => {
+  test('hands an annotation called __proto__ on, into the manifest that helm would push', async () => {
+    await using opened = openReader(parserEntry)
+    const chartYaml = `${goodChartYaml}annotations:\n  __proto__: a\n  b: c\n`
+    const file = await save('proto.tgz', chartArchive({ 'demo/Chart.yaml': chartYaml }))
+    const inspected = await opened.reader.inspect(file, { signal })
+    const chartLayer = { digest: inspected.archiveDigest, sizeBytes: inspected.archiveSizeBytes }
+    const made = helmManifest({ inspected, created: '2020-01-01T00:00:00Z', chartLayer })
+    expect(Buffer.from(made.manifest).toString()).toContain(
+      '"annotations":{"__proto__":"a","b":"c",',
+    )
+  })
+
   test('reads an archive, its members and their bytes, one process for all', async () => {
     await using opened = openReader(parserEntry)
     const { reader, children } = opened

@@ -9,7 +9,7 @@ const immutable = new Set([`${prefix}title`, `${prefix}version`])
  * The manifest annotations helm makes of Chart.yaml (pkg/registry/chart.go), without `created`, which comes from the
  * file's time unless a chart annotation names it.
  */
-export const helmAnnotations = (metadata: DecodedStruct): Record<string, string> => {
+export const helmAnnotations = (metadata: DecodedStruct): [string, string][] => {
   const annotations = new Map<string, string>()
   const set = (key: string, value: string) => {
     if (/[^\p{White_Space}]/u.test(value)) annotations.set(key, value)
@@ -25,7 +25,7 @@ export const helmAnnotations = (metadata: DecodedStruct): Record<string, string>
   if (own instanceof Map) {
     for (const key of own.keys()) if (!immutable.has(key)) annotations.set(key, textOf(own, key))
   }
-  return Object.fromEntries(annotations)
+  return [...annotations]
 }
 
 const authors = (metadata: DecodedStruct): string =>
