@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hashState, parseProvenance } from '../../electron/core/chart/provenance.ts'
 import { readArchiveDigest, sharedFolder } from '../support/archives/chart-goldens.ts'
+import { tellCases } from '../support/golden-cases.ts'
 
 const shared = sharedFolder()
 
@@ -20,12 +21,13 @@ const helmHash = (verdicts: readonly Verdict[]): string => {
   return says.includes('does not contain a SHA for') ? 'absent' : 'unknown'
 }
 
-describe.skipIf(shared === undefined)('the sums of 57 real provenance files', () => {
-  test('match, differ or are absent, as helm verify says where a key at hand let it look', async () => {
+describe.skipIf(shared === undefined)('the sums of real provenance files', () => {
+  test('match, differ or are absent, as helm verify says where a key at hand let it look', async context => {
     const charts = path.join(shared ?? '', 'charts')
     const text = await readFile(path.join(charts, 'derived/helm-verify.json'), 'utf8')
     const { keyrings, rows } = JSON.parse(text) as Verified
-    const told = { matches: 0, differs: 0, absent: 0 }
+    tellCases(context, 'charts/derived/helm-verify.json', rows.length)
+    const known = { matches: 0, differs: 0, absent: 0 }
     for (const row of rows) {
       const file = path.join(charts, row.prov)
       const archive = file.replace(/\.prov$/, '')
@@ -36,8 +38,9 @@ describe.skipIf(shared === undefined)('the sums of 57 real provenance files', ()
         .filter(verdict => typeof verdict === 'object')
       const expected = helmHash(verdicts)
       if (expected !== 'unknown') expect(`${row.prov} ${hash}`).toBe(`${row.prov} ${expected}`)
-      told[hash] += 1
+      known[hash] += 1
     }
-    expect(told).toEqual({ matches: 53, differs: 3, absent: 1 })
+    // Each kind is among them.
+    expect(Object.values(known).every(count => count > 0)).toBe(true)
   })
 })
