@@ -1,20 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { findTool, toolsFolder } from './tools.ts'
 
 // The program of test/judges/yaml: helm's own modules, asked how they read a document. Built once, where Go is.
 
 const sources = path.join(import.meta.dirname, '..', '..', 'test', 'judges', 'yaml')
-const program = path.join(toolsFolder, 'yaml-judge', 'yaml-judge')
 
-const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
-
-/** The program's path, or undefined where it was not built from what lies there now. */
-export const findYamlJudge = (): string | undefined => {
-  const newest = Math.max(...readdirSync(sources).map(name => changedAt(path.join(sources, name))))
-  return changedAt(program) >= newest ? program : undefined
+/** Named after its sources, so that an old one is never asked. */
+const program = (): string => {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(sources).toSorted()) {
+    hash.update(`${name}\n`).update(readFileSync(path.join(sources, name)))
+  }
+  return path.join(toolsFolder, 'yaml-judge', hash.digest('hex').slice(0, 16))
 }
+
+/** The program's path, or undefined where it was not built. */
+export const findYamlJudge = (): string | undefined =>
+  existsSync(program()) ? program() : undefined
 
 export const ensureYamlJudge = (): string | undefined => {
   const present = findYamlJudge()
@@ -23,12 +28,13 @@ export const ensureYamlJudge = (): string | undefined => {
     console.log('yaml-judge: Go is not here to build it.')
     return undefined
   }
-  mkdirSync(path.dirname(program), { recursive: true })
+  const built = program()
+  mkdirSync(path.dirname(built), { recursive: true })
   console.log('Building yaml-judge (test/judges/yaml) …')
-  const { status } = spawnSync('go', ['build', '-mod=readonly', '-o', program, '.'], {
+  const { status } = spawnSync('go', ['build', '-mod=readonly', '-o', built, '.'], {
     cwd: sources,
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: 15 * 60 * 1000,
   })
-  return status === 0 ? program : undefined
+  return status === 0 ? built : undefined
 }

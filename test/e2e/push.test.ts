@@ -42,9 +42,14 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
   let folder = ''
 
   /** The paths of a packed chart and, with `prov`, its provenance file, which may speak of another archive. */
-  const pack = async (name: string, version: string, prov?: 'matches' | 'differs') => {
+  const pack = async (
+    name: string,
+    version: string,
+    prov?: 'matches' | 'differs',
+    values = 'a: 1\n',
+  ) => {
     const yaml = `apiVersion: v2\nname: ${name}\nversion: ${version}\n`
-    const bytes = chartArchive({ [`${name}/Chart.yaml`]: yaml, [`${name}/values.yaml`]: 'a: 1\n' })
+    const bytes = chartArchive({ [`${name}/Chart.yaml`]: yaml, [`${name}/values.yaml`]: values })
     const fileName = `${name}-${version}.tgz`
     const file = path.join(folder, fileName)
     await writeFile(file, bytes)
@@ -194,6 +199,26 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     await page.keyboard.press('Escape')
     await sheet.waitFor({ state: 'hidden' })
     expect(writes()).toEqual(writesSoFar)
+  })
+
+  it('names the helm that refuses a chart, and pushes what the other takes', async () => {
+    const sheet = page.getByRole('dialog', { name: 'Push demo 1.6.0' })
+    await dropFiles(page, await pack('demo', '1.6.0', undefined, 'a: *b\n'), centre)
+    await sheet.getByText('values.yaml uses an unknown anchor: b').waitFor()
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'hidden' })
+
+    await dropFiles(page, await pack('demo', '1.6.0', undefined, 'a: 1\n--- b\n'), centre)
+    const line = sheet.getByRole('listitem').filter({ hasText: 'Archive' })
+    await line.getByText('Helm 4 refuses this chart, Helm 3 takes it.').waitFor()
+    await line.getByText('invalid Yaml document separator: b').waitFor()
+    await line.getByText('Warning', { exact: true }).waitFor()
+    await sheet.getByText('1 warning', { exact: false }).waitFor()
+    expect(await axeProblems(page)).toEqual([])
+    await sheet.getByRole('button', { name: 'Push', exact: true }).click()
+    await sheet.getByText('Pushed demo 1.6.0').waitFor()
+    await sheet.getByRole('button', { name: 'Done' }).click()
+    expect(registry.manifest('team/demo', '1.6.0')).toBeDefined()
   })
 
   it('selects the new row, without a refresh, after a try that failed', async () => {

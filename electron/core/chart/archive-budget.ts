@@ -8,7 +8,7 @@ export type ArchiveBudget = {
   inflated(bytes: number): void
   member(): void
   /** Helm asks the header first, then counts what was really read. */
-  expectFile(member: string, sizeBytes: number): void
+  expectFile(sizeBytes: number): void
   file(bytes: number): void
 }
 
@@ -32,11 +32,8 @@ export const createArchiveBudget = (): ArchiveBudget => {
       left.members -= 1
       if (left.members < 0) throw tooLarge('archive-members', { limit: archiveLimits.members })
     },
-    expectFile(member, sizeBytes) {
+    expectFile(sizeBytes) {
       if (sizeBytes > left.unpacked) throw unpackedLimit()
-      if (sizeBytes > archiveLimits.fileBytes) {
-        throw tooLarge('archive-member', { member, limitBytes: archiveLimits.fileBytes })
-      }
     },
     file(bytes) {
       left.unpacked -= bytes

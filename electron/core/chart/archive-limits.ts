@@ -2,13 +2,16 @@ const KiB = 1024
 const MiB = 1024 * KiB
 
 /**
- * What an archive may cost. The first two are helm's (pkg/chart/loader/archive.go), but one budget is shared by all
+ * What an archive may cost. The first is helm's (pkg/chart/loader/archive.go), but one budget is shared by all
  * nested archives, where helm gives each a new one; the others stop what helm would read for hours.
  */
 export const archiveLimits = {
   /** Content of all files; reaching it exactly is already too much, as in helm. */
   unpackedBytes: 100 * MiB,
+  /** What helm 3 loads of one file; of larger ones, which helm 4 loads, only the beginning is looked at. */
   fileBytes: 5 * MiB,
+  /** Helm 3 holds what it pushes in memory, and not more of it. */
+  helm3PushBytes: 32 * MiB,
   /** Everything that comes out of gzip: content, headers, padding, and what lies after the end. */
   inflatedBytes: 110 * MiB,
   members: 10_000,
@@ -22,6 +25,8 @@ export const archiveLimits = {
   warnings: 100,
   yamlTextBytes: MiB,
   yamlDepth: 100,
+  /** Of one values.yaml. */
+  yamlDocuments: 1_000,
   /** After alias expansion. */
   yamlNodes: 50_000,
   provenanceBytes: MiB,

@@ -36,6 +36,13 @@ const decode = (bytes: Uint8Array, notices: string[]): string => {
   return text
 }
 
+/** A file too large to be shown. */
+export const unshownText = (sizeBytes: number): ChartText => ({
+  text: '',
+  notices: ['too-large'],
+  sizeBytes,
+})
+
 /** A line of a megabyte freezes an editor. */
 const cutLongLines = (text: string): string => {
   const limit = archiveLimits.shownLineChars

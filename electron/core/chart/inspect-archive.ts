@@ -7,9 +7,10 @@ import { ensureGzip } from './archive-kind.ts'
 import { archiveLimits } from './archive-limits.ts'
 import { archiveWarnings } from './archive-warnings.ts'
 import { fileSource, type ByteSource } from './byte-source.ts'
-import { tooLarge } from './chart-error.ts'
-import { chartText, isBinary } from './chart-text.ts'
+import { invalid, tooLarge } from './chart-error.ts'
+import { chartText, isBinary, unshownText } from './chart-text.ts'
 import { escapeForShow, shownLink } from './escape-for-show.ts'
+import { commonRefusal, firstOf, noRefusals, oneSidedRefusal } from './helm-refusals.ts'
 import { loadChart, type ParseStep } from './load-chart.ts'
 import { goStruct } from './metadata/go-json.ts'
 import { helmAnnotations } from './metadata/helm-annotations.ts'
@@ -38,7 +39,8 @@ export const inspectSource = async (
   const entries: ArchiveEntry[] = []
   const onMember = (member: ArchiveMember) => entries.push(toEntry(member))
   const archive = await readArchive(source, { keep: isParsed, onMember })
-  const { metadata, warnings, refusal } = await loadChart(archive.members, step)
+  const { metadata, warnings, refusals } = await loadChart(archive, step)
+  const verdicts = firstOf(refusals, oversizedPush(source))
   return {
     metadata: chartMetadata(metadata),
     configJson: goStruct(metadataShape.fields, metadata),
@@ -49,9 +51,19 @@ export const inspectSource = async (
     archiveDigest: await digestOf(source),
     archiveSizeBytes: source.sizeBytes,
     unpackedSizeBytes: archive.unpackedBytes,
-    warnings: boundedWarnings([...archiveWarnings(archive, metadata), ...warnings]),
-    ...refusalOf(refusal ?? pushRefusal(archive, metadata)),
+    warnings: boundedWarnings([
+      ...oneSidedRefusal(verdicts),
+      ...archiveWarnings(archive, metadata),
+      ...warnings,
+    ]),
+    ...refusalOf(commonRefusal(verdicts) ?? pushRefusal(archive, metadata)),
   }
+}
+
+/** Helm 3 loads such an archive and then does not send it; helm 4 does. */
+const oversizedPush = ({ sizeBytes }: ByteSource) => {
+  if (sizeBytes <= archiveLimits.helm3PushBytes) return noRefusals
+  return { ...noRefusals, helm3: invalid('archive-push-size', { said: 'invalid descriptor size' }) }
 }
 
 const refusalOf = (refusal: AppError | undefined) =>
@@ -68,12 +80,16 @@ const last = (members: readonly ArchiveMember[], path: string) =>
 const texts = (members: readonly ArchiveMember[]) => {
   const readme = findReadme(members)
   const values = last(members, 'values.yaml')
+  const chartYaml = last(members, 'Chart.yaml')
   return {
-    chartYaml: chartText(last(members, 'Chart.yaml')?.bytes ?? new Uint8Array(0)),
-    ...(readme && { readme: chartText(readme.bytes) }),
-    ...(values && { values: chartText(values.bytes) }),
+    chartYaml: chartYaml ? memberText(chartYaml) : chartText(new Uint8Array(0)),
+    ...(readme && { readme: memberText(readme) }),
+    ...(values && { values: memberText(values) }),
   }
 }
+
+const memberText = ({ bytes, sizeBytes }: ArchiveMember) =>
+  sizeBytes > archiveLimits.fileBytes ? unshownText(sizeBytes) : chartText(bytes)
 
 const toEntry = (member: ArchiveMember): ArchiveEntry => ({
   path: escapeForShow(member.path),

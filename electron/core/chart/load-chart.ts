@@ -1,13 +1,15 @@
 import { isAppError, type AppError } from '../../../shared/errors.ts'
 import type { Warning } from '../../../shared/ipc/schemas/charts.ts'
-import { invalid } from './chart-error.ts'
+import { invalid, tooLarge } from './chart-error.ts'
+import { archiveLimits } from './archive-limits.ts'
 import { escapeForShow } from './escape-for-show.ts'
-import { checkNumbers, decodeStruct, type DecodedStruct } from './metadata/decode-struct.ts'
+import { both, firstOf, noRefusals, saying, type HelmRefusals } from './helm-refusals.ts'
+import { loadValues } from './load-values.ts'
+import { decodeStruct, type DecodedStruct } from './metadata/decode-struct.ts'
 import { lockShape, metadataShape } from './metadata/shapes.ts'
 import { textOf, validateMetadata } from './metadata/validate-metadata.ts'
-import type { ArchiveMember } from './read-archive.ts'
-import { isGoMap } from './yaml/go-value.ts'
-import { readYaml } from './yaml/read-yaml.ts'
+import type { ArchiveMember, ReadArchive } from './read-archive.ts'
+import { readYaml, type YamlDocument } from './yaml/read-yaml.ts'
 
 /** Announces a step that parses text of a stranger, so that whoever watches can end a hanging process. */
 export type ParseStep = <T>(path: string, parse: () => T) => Promise<T>
@@ -16,25 +18,42 @@ export type LoadedChart = {
   readonly metadata: DecodedStruct
   readonly warnings: readonly Warning[]
   /** Why helm does not load the chart although its Chart.yaml can be read: values, locks, subcharts. */
-  readonly refusal: AppError | undefined
+  readonly refusals: HelmRefusals
 }
 
-type File = Pick<ArchiveMember, 'path' | 'bytes' | 'nested'>
+type File = Pick<ArchiveMember, 'path' | 'bytes' | 'sizeBytes' | 'nested'>
 
 /**
  * Helm's LoadFiles (pkg/chart/v2/loader/load.go): Chart.yaml first wherever it stands, then locks, values and the old
  * requirements files, validation, and the same for every subchart. Throws where there is no usable Chart.yaml.
  */
 export const loadChart = async (
-  files: readonly File[],
+  { members, oversized }: Pick<ReadArchive, 'members' | 'oversized'>,
   step: ParseStep,
   shownBelow = '',
+): Promise<LoadedChart> => {
+  const { refusals, ...loaded } = await loadFiles(members, step, shownBelow)
+  return { ...loaded, refusals: firstOf(oversizedFile(oversized), refusals) }
+}
+
+/** Helm 3 reads no archive with such a file in it. */
+const oversizedFile = (name: string | undefined): HelmRefusals => {
+  if (name === undefined) return noRefusals
+  const limit = archiveLimits.fileBytes
+  const said = `decompressed chart file "${name}" is larger than the maximum file size ${limit}`
+  return { ...noRefusals, helm3: invalid('archive-file-size', { said: escapeForShow(said) }) }
+}
+
+const loadFiles = async (
+  files: readonly File[],
+  step: ParseStep,
+  shownBelow: string,
 ): Promise<LoadedChart> => {
   const load = createLoad(step, shownBelow)
   const metadata = await load.metadata(files)
   await load.otherFiles(files, metadata)
   validateMetadata(metadata, `${shownBelow}Chart.yaml`)
-  await load.subcharts(files)
+  await load.subcharts(files, textOf(metadata, 'name'))
   return { metadata, ...load.findings() }
 }
 
@@ -42,17 +61,38 @@ const clip = (text: string) => escapeForShow(text).slice(0, 120)
 
 const createLoad = (step: ParseStep, shownBelow: string) => {
   const warnings: Warning[] = []
-  let refusal: AppError | undefined
+  let refusals = noRefusals
 
   const shown = (path: string) => shownBelow + escapeForShow(path)
 
-  const read = async (file: File) => {
+  const parse = async <T>(file: File, read: (bytes: Uint8Array, path: string) => T): Promise<T> => {
     const path = shown(file.path)
-    const document = await step(path, () => readYaml(file.bytes, path))
-    for (const { key, firstLine, line } of document.duplicateKeys.slice(0, 20)) {
+    if (file.sizeBytes > archiveLimits.yamlTextBytes) {
+      throw tooLarge('yaml-text', { path, limitBytes: archiveLimits.yamlTextBytes })
+    }
+    return await step(path, () => read(file.bytes, path))
+  }
+
+  const tellDuplicates = (file: File, { duplicateKeys }: YamlDocument) => {
+    const path = shown(file.path)
+    for (const { key, firstLine, line } of duplicateKeys.slice(0, 20)) {
       warnings.push({ key: 'duplicate-key', params: { path, field: clip(key), firstLine, line } })
     }
+  }
+
+  const read = async (file: File) => {
+    const document = await parse(file, readYaml)
+    tellDuplicates(file, document)
     return document
+  }
+
+  /** Names the file in what helm says. */
+  const loading = async (file: File, run: () => Promise<void>) => {
+    try {
+      await run()
+    } catch (error) {
+      throw saying(`cannot load ${file.path}`, error)
+    }
   }
 
   /** Notes the first refusal; a limit of ours is only a warning, for helm may load the file. */
@@ -61,7 +101,7 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
       await run()
     } catch (error) {
       if (!isAppError(error)) throw error
-      if (error.code === 'invalid-input') refusal ??= error
+      if (error.code === 'invalid-input') refusals = firstOf(refusals, both(error))
       else warnings.push({ key: 'not-checked', params: { path: shown(file.path) } })
     }
   }
@@ -84,7 +124,7 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
       throw invalid('chart-yaml-missing', { path: shown('Chart.yaml') })
     }
     for (const file of chartFiles) {
-      await unmarshalMetadata(file, target)
+      await loading(file, () => unmarshalMetadata(file, target))
       // Helm 2 did not ask for an apiVersion.
       if (textOf(target, 'apiVersion') === '') target.set('apiVersion', 'v1')
     }
@@ -93,9 +133,11 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
 
   const otherFiles = async (all: readonly File[], target: DecodedStruct) => {
     for (const file of all) {
-      if (file.path === 'requirements.yaml') await unmarshalMetadata(file, target)
+      if (file.path === 'requirements.yaml') {
+        await loading(file, () => unmarshalMetadata(file, target))
+      }
       if (file.path === 'Chart.lock' || file.path === 'requirements.lock') {
-        await attempt(file, () => checkLock(file))
+        await attempt(file, () => loading(file, () => checkLock(file)))
       }
       if (file.path === 'values.yaml') await attempt(file, () => checkValues(file))
     }
@@ -107,24 +149,26 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
   }
 
   const checkValues = async (file: File) => {
-    const path = shown(file.path)
-    const { value, moreDocuments } = await read(file)
-    if (value !== null && !isGoMap(value)) {
-      throw invalid('yaml-wrong-type', { path, field: '.', expected: 'mapping' })
+    const { first, refusals: found } = await parse(file, loadValues)
+    if (first) tellDuplicates(file, first)
+    if (first?.moreDocuments && !found.helm3 && !found.helm4) {
+      warnings.push({ key: 'several-documents', params: { path: shown(file.path) } })
     }
-    checkNumbers(value, path)
-    if (moreDocuments) warnings.push({ key: 'several-documents', params: { path } })
+    refusals = firstOf(refusals, found)
   }
 
-  const subcharts = async (all: readonly File[]) => {
+  const subcharts = async (all: readonly File[], parent: string) => {
     for (const [name, files] of groupSubcharts(all)) {
       const path = shown(`charts/${name}`)
       try {
-        if (name.endsWith('.tgz')) await loadNested(files, path)
-        else keep(await loadChart(files, step, `${path}/`))
+        const loaded = name.endsWith('.tgz')
+          ? await loadNested(files, path)
+          : await loadFiles(files, step, `${path}/`)
+        warnings.push(...loaded.warnings)
+        keep(loaded.refusals, `error unpacking subchart ${name} in ${parent}`)
       } catch (error) {
         if (!isAppError(error) || error.code === 'cancelled') throw error
-        refusal ??= error
+        keep(both(error), `error unpacking subchart ${name} in ${parent}`)
       }
     }
   }
@@ -134,16 +178,18 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
     if (isAppError(file.nested)) {
       throw invalid('subchart-damaged', { path })
     }
-    keep(await loadChart(file.nested.members, step, `${path}/`))
+    return await loadChart(file.nested, step, `${path}/`)
   }
 
-  const keep = (loaded: LoadedChart) => {
-    warnings.push(...loaded.warnings)
-    refusal ??= loaded.refusal
+  const keep = ({ helm3, helm4 }: HelmRefusals, doing: string) => {
+    const told = (refusal: AppError | undefined) => refusal && saying(doing, refusal)
+    refusals = firstOf(refusals, { helm3: told(helm3), helm4: told(helm4) })
   }
 
-  return { metadata, otherFiles, subcharts, findings: () => ({ warnings, refusal }) }
+  return { metadata, otherFiles, subcharts, findings: () => ({ warnings, refusals }) }
 }
+
+const withoutMembers = ({ path, bytes, sizeBytes }: File): File => ({ path, bytes, sizeBytes })
 
 /** What lies below charts/, by its first segment, with paths relative to it. A .prov there is a plain file. */
 const groupSubcharts = (files: readonly File[]): Map<string, File[]> => {
@@ -154,8 +200,7 @@ const groupSubcharts = (files: readonly File[]): Map<string, File[]> => {
     if (/^[_.]/.test(name)) continue
     const group = groups.get(name) ?? []
     groups.set(name, group)
-    if (name.endsWith('.tgz'))
-      group.push(rest.length === 0 ? file : { path: file.path, bytes: file.bytes })
+    if (name.endsWith('.tgz')) group.push(rest.length === 0 ? file : withoutMembers(file))
     else if (rest.length > 0) group.push({ ...file, path: rest.join('/') })
   }
   return groups

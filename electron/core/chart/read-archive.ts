@@ -20,6 +20,7 @@ export type ArchiveMember = {
   readonly kind: MemberKind
   readonly sizeBytes: number
   readonly linkTarget?: string
+  /** Of a file that is larger than helm 3 loads none are kept, and `onMember` is told the first of them. */
   readonly bytes: Uint8Array
   /** What is in it, when helm loads it as a subchart: its members, or why it cannot be read. */
   readonly nested?: ReadArchive | AppError
@@ -29,6 +30,8 @@ export type ReadArchive = {
   readonly members: readonly ArchiveMember[]
   readonly trailingBytes: number
   readonly endMarker: boolean
+  /** The whole name of the first file that is larger than helm 3 loads. */
+  readonly oversized?: string
 }
 
 export type ReadArchiveOptions = {
@@ -61,6 +64,7 @@ type Context = ReadArchiveOptions & {
 const readOne = async (source: ByteSource, context: Context): Promise<ReadArchive> => {
   const chunks = createChunkReader(inflateGzip(source, context.budget))
   const members: ArchiveMember[] = []
+  let oversized: string | undefined
   const entries = readTar(chunks, context.budget.member)
   try {
     for (;;) {
@@ -68,9 +72,11 @@ const readOne = async (source: ByteSource, context: Context): Promise<ReadArchiv
       if (next.done) {
         if (members.length === 0) throw invalid('archive-empty')
         const { trailingBytes } = await chunks.drain()
-        return { members, trailingBytes, endMarker: next.value.endMarker }
+        const { endMarker } = next.value
+        return { members, trailingBytes, endMarker, ...(oversized !== undefined && { oversized }) }
       }
       if (next.value.isDirectory) continue
+      if (isOversized(next.value)) oversized ??= next.value.name
       members.push(await readMember(next.value, String(members.length), context))
       if (context.isDone?.()) return { members, trailingBytes: 0, endMarker: true }
     }
@@ -86,19 +92,28 @@ const readMember = async (
 ): Promise<ArchiveMember> => {
   const path = memberPath(entry.name)
   const index = context.prefix + position
-  context.budget.expectFile(escapeForShow(entry.name), entry.sizeBytes)
-  const stored = await entry.read()
+  context.budget.expectFile(entry.sizeBytes)
+  const described = describe(entry)
+  const opens = isLoadedArchive(path, described.kind) && context.opens?.(index) !== false
+  const isLarge = isOversized(entry)
+  const wanted = isLarge && !opens ? beginningBytes : entry.sizeBytes
+  const stored = await entry.read(wanted)
   // Helm takes a link that promises content for a cut archive.
-  if (stored.length < entry.sizeBytes) throw invalid('archive-truncated')
-  context.budget.file(stored.length)
+  if (stored.length < wanted) throw invalid('archive-truncated')
+  context.budget.file(entry.sizeBytes)
   const bytes = entry.isSparse ? noBytes : stored
-  const member = { index, path, ...describe(entry), sizeBytes: stored.length, bytes }
+  const member = { index, path, ...described, sizeBytes: entry.sizeBytes, bytes }
   context.onMember?.(member)
-  const opens = isLoadedArchive(member) && context.opens?.(index) !== false
   const nested = opens ? await readNested(member, context) : undefined
-  const kept = context.keep?.(path) === false ? { ...member, bytes: noBytes } : member
+  const isKept = !isLarge && context.keep?.(path) !== false
+  const kept = isKept ? member : { ...member, bytes: noBytes }
   return nested ? { ...kept, nested } : kept
 }
+
+const isOversized = ({ sizeBytes }: TarEntry): boolean => sizeBytes > archiveLimits.fileBytes
+
+/** Enough to tell text from binary. */
+const beginningBytes = 16 * 1024
 
 const noBytes = new Uint8Array(0)
 
@@ -111,8 +126,8 @@ const describe = (entry: TarEntry): { kind: MemberKind; linkTarget?: string } =>
 // Below charts/ at any depth, where helm looks for subcharts; names that begin with "_" or "." are skipped.
 const loadedArchive = /^(?:charts\/[^_./][^/]*\/)*charts\/[^_./][^/]*\.tgz$/
 
-const isLoadedArchive = (member: ArchiveMember): boolean =>
-  member.kind === 'file' && loadedArchive.test(member.path)
+const isLoadedArchive = (path: string, kind: MemberKind): boolean =>
+  kind === 'file' && loadedArchive.test(path)
 
 /** A nested archive that cannot be read does not stop reading the outer one; a limit does. */
 const readNested = async (

@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises'
 import type { FileContent } from '../../../shared/ipc/schemas/charts.ts'
 import { ensureGzip } from './archive-kind.ts'
 import { fileSource } from './byte-source.ts'
-import { invalid } from './chart-error.ts'
+import { archiveLimits } from './archive-limits.ts'
+import { invalid, tooLarge } from './chart-error.ts'
 import { chartText, isBinary } from './chart-text.ts'
 import { escapeForShow, shownLink } from './escape-for-show.ts'
 import { type ArchiveMember, readArchive } from './read-archive.ts'
@@ -37,6 +38,10 @@ const readMember = async (path: string, index: string): Promise<ArchiveMember> =
       },
     })
     if (!found) throw invalid('member-unknown', { index: escapeForShow(index).slice(0, 40) })
+    if (found.sizeBytes > archiveLimits.fileBytes) {
+      const params = { member: escapeForShow(found.path), limitBytes: archiveLimits.fileBytes }
+      throw tooLarge('archive-member', params)
+    }
     return found
   } finally {
     await file.close()

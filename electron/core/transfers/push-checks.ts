@@ -1,3 +1,4 @@
+import type { Warning } from '../../../shared/ipc/schemas/charts.ts'
 import type { Check } from '../../../shared/ipc/schemas/transfers.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
@@ -17,7 +18,7 @@ const strictVersion =
 
 export const checkArchive = ({ inspected }: OpenDraft): Check[] => {
   const refusal = inspected.pushRefusal
-  if (refusal === undefined) return []
+  if (refusal === undefined) return checkHelms(inspected.warnings)
   return [
     line('archive', 'failed')('refused', {
       ...refusal.params,
@@ -26,6 +27,12 @@ export const checkArchive = ({ inspected }: OpenDraft): Check[] => {
     }),
   ]
 }
+
+/** A chart that one helm loads is pushed; who has the other will ask why. */
+const checkHelms = (warnings: readonly Warning[]): Check[] =>
+  warnings
+    .filter(({ key }) => key === 'helm-3-refuses' || key === 'helm-4-refuses')
+    .map(({ key, params }) => line('archive', 'warning')(key, params))
 
 export const checkName = (name: string, repository: string): Check =>
   isRepositoryName(repository)

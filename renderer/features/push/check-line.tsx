@@ -12,21 +12,24 @@ const marks: Record<Check['state'], { icon: IconName; tone: string }> = {
   running: { icon: 'notReached', tone: 't3' },
   passed: { icon: 'check', tone: 'ok' },
   notice: { icon: 'dash', tone: 't3' },
+  warning: { icon: 'alert', tone: 'warn' },
   decision: { icon: 'alert', tone: 'warn' },
   failed: { icon: 'failed', tone: 'bad' },
 }
 
-const rowTone = { decision: styles.decision, failed: styles.failed } as const
+/** The rows that stand out. */
+const rowTone: Partial<Record<Check['state'], string | undefined>> = {
+  warning: styles.decision,
+  decision: styles.decision,
+  failed: styles.failed,
+}
 
-/** One line under "Checks": mark, name, what was seen; amber where the user owes a decision, red where it ends. */
+/** One line under "Checks": mark, name, what was seen; amber where the user owes a decision or should know, red where it ends. */
 export function CheckLine({ check, action }: { check: Check; action?: ReactNode }) {
   const { t } = useTranslation()
   const { icon, tone } = marks[check.state]
-  const isMarked = check.state === 'decision' || check.state === 'failed'
   return (
-    <li
-      className={classNames(styles.check, isMarked && rowTone[check.state as keyof typeof rowTone])}
-    >
+    <li className={classNames(styles.check, rowTone[check.state])}>
       <span className={tone}>
         <Icon name={icon} />
         <span className="sr">{t(`push.states.${check.state}`)}</span>

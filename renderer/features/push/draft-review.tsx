@@ -92,6 +92,7 @@ const tally = (t: ReturnType<typeof useTranslation>['t'], lines: readonly Check[
   return [
     t('push.tally.passed', { count: count(['passed']) }),
     count(['notice']) > 0 && t('push.tally.notice', { count: count(['notice']) }),
+    count(['warning']) > 0 && t('push.tally.warning', { count: count(['warning']) }),
     count(['decision']) > 0 && t('push.tally.decision', { count: count(['decision']) }),
     count(['failed']) > 0 && t('push.tally.failed', { count: count(['failed']) }),
     count(['running']) > 0 && t('push.tally.running', { count: count(['running']) }),

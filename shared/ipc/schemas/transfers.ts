@@ -61,7 +61,7 @@ export const check = z.object({
     'size',
     'rights',
   ]),
-  state: z.enum(['running', 'passed', 'notice', 'decision', 'failed']),
+  state: z.enum(['running', 'passed', 'notice', 'warning', 'decision', 'failed']),
   key: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })

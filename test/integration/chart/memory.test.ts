@@ -37,6 +37,12 @@ test.each<[string, () => Buffer, string, number]>([
     96,
   ],
   [
+    'one file of 95 MiB',
+    () => chartWith(tarMember({ name: 'demo/data', content: Buffer.alloc(95 * 1024 * 1024, 'x') })),
+    'accepted',
+    96,
+  ],
+  [
     '95 MiB of values, all kept to be parsed',
     () => chartWith(...members(19, at => `demo/charts/s${at}/values.yaml`)),
     'accepted',

@@ -32,9 +32,15 @@ const timeout = 60_000
 describe('archives that are refused (security rows 14–26)', { timeout }, () => {
   test.each<[string, () => Uint8Array, string]>([
     [
-      '14: a member of 5 MiB + 1',
+      '14: a member of 5 MiB + 1, which only helm 3 refuses',
       () => chartWith(tarMember({ name: 'demo/b', content: Buffer.alloc(5 * MiB + 1) })),
-      'too-large/archive-member',
+      'accepted',
+    ],
+    [
+      '14: a Chart.yaml of 5 MiB + 1',
+      () =>
+        chartWith(tarMember({ name: 'demo/Chart.yaml', content: Buffer.alloc(5 * MiB + 1, '#') })),
+      'too-large/yaml-text',
     ],
     [
       '14: a member of exactly 5 MiB',

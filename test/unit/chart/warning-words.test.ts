@@ -13,7 +13,7 @@ const sentKeys = (): string[] => {
     cwd: core,
   })
   const found = sources.flatMap(file => [
-    ...readFileSync(path.join(core, file), 'utf8').matchAll(/(?:key: |count\(\s*)'([a-z-]+)'/g),
+    ...readFileSync(path.join(core, file), 'utf8').matchAll(/(?:key: |count\(\s*)'([a-z0-9-]+)'/g),
   ])
   return [...new Set(found.map(match => match[1] ?? ''))].toSorted()
 }

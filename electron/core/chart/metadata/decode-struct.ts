@@ -2,6 +2,7 @@ import { invalid } from '../chart-error.ts'
 import { escapeForShow } from '../escape-for-show.ts'
 import { formatFloat32 } from '../yaml/go-float.ts'
 import { isGoList, isGoMap, type GoValue } from '../yaml/go-value.ts'
+import { converting } from '../yaml/yaml-problem.ts'
 import { isRfc3339 } from './rfc3339.ts'
 import type { Field, Shape } from './shapes.ts'
 
@@ -166,7 +167,7 @@ export const checkNumbers = (value: GoValue, path: string): void => {
   if (isGoMap(value)) return value.forEach(item => checkNumbers(item, path))
   if (value !== null && typeof value === 'object' && 'float' in value) {
     if (Number.isFinite(value.float)) return
-    const said = `json: unsupported value: ${formatFloat32(value.float)}`
+    const said = converting(`json: unsupported value: ${formatFloat32(value.float)}`)
     throw invalid('yaml-not-a-number', { path, said })
   }
 }

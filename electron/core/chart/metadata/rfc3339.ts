@@ -1,7 +1,7 @@
 const rfc3339 =
-  /^[0-9]{4}-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?(?:Z|[-+]([0-9]{2}):([0-9]{2}))$/
+  /^[0-9]{4}-([0-9]{2})-([0-9]{2})T([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:[.,][0-9]+)?(?:Z|[-+]([0-9]{2}):([0-9]{2}))$/
 
-/** As strict as Go's time.Time is with JSON. */
+/** As strict as Go's time.Time is with JSON: its template lets a few things through that RFC 3339 does not. */
 export const isRfc3339 = (text: string): boolean => {
   const parts = rfc3339.exec(text)
   if (!parts) return false
@@ -17,7 +17,7 @@ export const isRfc3339 = (text: string): boolean => {
     hour < 24 &&
     minute < 60 &&
     second < 60 &&
-    zoneHour < 24 &&
-    zoneMinute < 60
+    zoneHour <= 24 &&
+    zoneMinute <= 60
   )
 }

@@ -14,8 +14,11 @@ export type TarEntry = {
   readonly isSparse: boolean
   /** What the header says; a link says 0 or lies. */
   readonly sizeBytes: number
-  /** The content; empty for types that have none. To be read before the next entry is asked for, or not at all. */
-  read(): Promise<Uint8Array>
+  /**
+   * The content, or its beginning; empty for types that have none. To be read before the next entry is asked for, or
+   * not at all.
+   */
+  read(maxBytes?: number): Promise<Uint8Array>
 }
 
 export type TarEnd = { readonly endMarker: boolean }
@@ -142,9 +145,9 @@ const merge = (header: TarHeader, pax: PaxFields, extensions: Extensions) => {
 const storedContent = (bytes: ChunkReader, sizeBytes: number) => {
   let left = sizeBytes
   return {
-    read: async () => {
-      const length = left
-      left = 0
+    read: async (maxBytes = Infinity) => {
+      const length = Math.min(left, maxBytes)
+      left -= length
       return await readExactly(bytes, length)
     },
     skipRest: async () => {

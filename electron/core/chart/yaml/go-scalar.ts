@@ -1,6 +1,6 @@
 import { invalid } from '../chart-error.ts'
 import { isTimestamp } from './go-timestamp.ts'
-import { clip } from './yaml-problem.ts'
+import { clip, converting } from './yaml-problem.ts'
 
 /** A number keeps its kind, for Go prints ints in full and floats in their shortest form, and how it was written. */
 export type GoNumber = ({ readonly int: bigint } | { readonly float: number }) & {
@@ -47,7 +47,7 @@ const typedTags = new Set(['bool', 'int', 'float', 'null', 'timestamp'])
 const decodeBinary = (value: string, path: string): string => {
   const packed = value.replace(/[\r\n]/g, '')
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(packed)) {
-    const said = 'yaml: !!binary value contains invalid base64 data'
+    const said = converting('yaml: !!binary value contains invalid base64 data')
     throw invalid('yaml-bad-value', { path, value: clip(value), said })
   }
   return goText(Buffer.from(packed, 'base64'))
@@ -82,7 +82,7 @@ const checkedGuess = (source: string, type: string, path: string): GoScalar => {
   if (type === 'float' && found === 'int' && isNumber(value) && 'int' in value) {
     if (value.int <= int64.max) return { float: Number(value.int) }
   }
-  const said = `yaml: cannot decode !!${found} \`${source}\` as a !!${type}`
+  const said = converting(`yaml: cannot decode !!${found} \`${source}\` as a !!${type}`)
   throw invalid('yaml-bad-value', { path, value: clip(source), said })
 }
 

@@ -3,7 +3,7 @@ import { invalid, tooLarge } from '../chart-error.ts'
 import { formatFloat32 } from './go-float.ts'
 import { resolveScalar, yamlTag, type GoNumber, type GoScalar } from './go-scalar.ts'
 import type { YamlNode } from './yaml-nodes.ts'
-import { clip } from './yaml-problem.ts'
+import { clip, converting } from './yaml-problem.ts'
 
 /** What Go's decoder makes of a document. Mappings have text keys, as JSON needs them. */
 export type GoValue = GoScalar | readonly GoValue[] | ReadonlyMap<string, GoValue>
@@ -59,7 +59,10 @@ const createDecoder = (path: string, duplicateKeys: DuplicateKey[]) => {
     decoded += 1
     if (active.size > 0) aliased += 1
     if (aliased > 100 && decoded > 1000 && aliased / decoded > 0.99) {
-      throw invalid('yaml-aliases', { path, said: 'yaml: document contains excessive aliasing' })
+      throw invalid('yaml-aliases', {
+        path,
+        said: converting('yaml: document contains excessive aliasing'),
+      })
     }
     if (decoded > archiveLimits.yamlNodes) {
       throw tooLarge('yaml-nodes', { path, limit: archiveLimits.yamlNodes })
@@ -71,7 +74,7 @@ const createDecoder = (path: string, duplicateKeys: DuplicateKey[]) => {
     use: (target: YamlNode) => T,
   ): T => {
     if (active.has(alias)) {
-      const said = `yaml: anchor '${alias.name}' value contains itself`
+      const said = converting(`yaml: anchor '${alias.name}' value contains itself`)
       throw invalid('yaml-cycle', { path, anchor: clip(alias.name), said })
     }
     active.add(alias)
@@ -100,7 +103,10 @@ const createDecoder = (path: string, duplicateKeys: DuplicateKey[]) => {
       }
       const key = value(keyNode)
       if (isCollection(key)) {
-        throw invalid('yaml-bad-key', { path, said: `yaml: invalid map key: ${goSyntax(key)}` })
+        throw invalid('yaml-bad-key', {
+          path,
+          said: converting(`yaml: invalid map key: ${goSyntax(key)}`),
+        })
       }
       const id = identity(key)
       const line = keyNode.kind === 'scalar' ? keyNode.line : 0
@@ -122,7 +128,7 @@ const createDecoder = (path: string, duplicateKeys: DuplicateKey[]) => {
   const mergeOne = (map: AnyMap, node: YamlNode): void => {
     const target = node.kind === 'alias' ? node.target : node
     if (target.kind !== 'mapping') {
-      const said = 'yaml: map merge requires map or sequence of maps as the value'
+      const said = converting('yaml: map merge requires map or sequence of maps as the value')
       throw invalid('yaml-merge', { path, said })
     }
     count()
@@ -164,7 +170,7 @@ const keyText = (key: GoScalar): string | undefined => {
 const badKey = (key: GoScalar, item: AnyValue, path: string) => {
   const type = key === null ? '%!s(<nil>)' : 'uint64'
   const said = `unsupported map key of type: ${type}, key: ${goShown(key)}, value: ${goShown(item)}`
-  return invalid('yaml-bad-key', { path, said })
+  return invalid('yaml-bad-key', { path, said: converting(said) })
 }
 
 const goShown = (value: AnyValue): string => (value === null ? '<nil>' : goSyntax(value))

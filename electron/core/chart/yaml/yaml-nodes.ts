@@ -2,7 +2,7 @@ import type { AppError } from '../../../../shared/errors.ts'
 import { archiveLimits } from '../archive-limits.ts'
 import { invalid, tooLarge } from '../chart-error.ts'
 import { createTokens, type Token, type TokenKind } from './tokens.ts'
-import { clip, syntaxError } from './yaml-problem.ts'
+import { clip, converting, syntaxError } from './yaml-problem.ts'
 import type { YamlSource } from './yaml-source.ts'
 
 /** The document as written: nothing resolved, aliases still aliases. Lines are counted from 1. */
@@ -67,7 +67,7 @@ export const parseYamlNodes = (source: YamlSource, path: string): ParsedDocument
   const alias = (name: string): YamlNode => {
     const target = anchors.get(name)
     if (!target) {
-      const said = `yaml: unknown anchor '${name}' referenced`
+      const said = converting(`yaml: unknown anchor '${name}' referenced`)
       throw invalid('yaml-unknown-anchor', { path, anchor: clip(name), said })
     }
     return keep({ kind: 'alias', name, target }, '')

@@ -17,8 +17,16 @@ type SyntaxProblem = {
 export const syntaxError = ({ path, problem, line, foundBy }: SyntaxProblem): AppError => {
   const named = foundBy === 'scanner' ? line + 1 : line
   const where = line === 0 ? '' : `line ${named}: `
-  return invalid('yaml-syntax', { path, line: line + 1, problem, said: `yaml: ${where}${problem}` })
+  return invalid('yaml-syntax', {
+    path,
+    line: line + 1,
+    problem,
+    said: converting(`yaml: ${where}${problem}`),
+  })
 }
+
+/** What helm says of a document that does not become JSON. */
+export const converting = (said: string): string => `error converting YAML to JSON: ${said}`
 
 /** Something from the file in a message. */
 export const clip = (text: string): string => escapeForShow(text.slice(0, 80))

@@ -1,5 +1,6 @@
 import { invalid } from '../chart-error.ts'
 import type { AppError } from '../../../../shared/errors.ts'
+import { converting } from './yaml-problem.ts'
 
 export type YamlSource = {
   /** Up to the first fault; nothing in it is not printable. */
@@ -62,12 +63,16 @@ const readInPieces = (bytes: Uint8Array, encoding: Encoding, path: string): Yaml
     const forbidden = notPrintable.exec(decoded)
     if (forbidden) {
       const before = decoded.slice(0, forbidden.index).split('\n').length
-      const said = 'yaml: control characters are not allowed'
+      const said = converting('yaml: control characters are not allowed')
       const params = { path, line: line + before - 1, said }
       return { text, reads, fault: invalid('yaml-control-character', params) }
     }
     if (fault !== undefined) {
-      return { text, reads, fault: invalid('yaml-not-utf8', { path, said: `yaml: ${fault}` }) }
+      return {
+        text,
+        reads,
+        fault: invalid('yaml-not-utf8', { path, said: converting(`yaml: ${fault}`) }),
+      }
     }
     text += decoded
     line += decoded.split('\n').length - 1
