@@ -168,6 +168,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   })
   registries.onEnded(registryId => transfers.engine.cancelRegistry(registryId))
   registries.onEnded(async registryId => memory.forgetRegistry(registryId))
+  const versions = createVersions({ registries, store, memory, clock })
   const endpoints: Endpoints = {
     ...createAppEndpoints({
       info: createAppInfo({ ...options, local, secrets, notice: store.notice }),
@@ -191,8 +192,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     }),
     ...createConnectionEndpoints(registries),
     ...createCapabilityEndpoints(pages, sources, changes),
-    ...createRepositoryEndpoints(repositories),
-    ...createVersionEndpoints(createVersions({ registries, store, memory, clock })),
+    ...createRepositoryEndpoints(repositories, versions.ofRepositories),
+    ...createVersionEndpoints(versions),
     ...createChartEndpoints(
       createCharts({
         versions: createVersionContents({ registries, store, memory }),

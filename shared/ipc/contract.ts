@@ -247,6 +247,15 @@ export const contract = {
     progress: repositories.catalogPage,
     output: repositories.catalogEnd,
   },
+  /**
+   * Streams what is saved of these repositories at once, then each as it was asked for, in the order given. For rows
+   * in sight. Ends when all were looked at, or at the first that says the registry limits us.
+   */
+  'repositories.details': {
+    input: z.object({ registryId: id, repositories: z.array(repositoryName).max(200) }),
+    progress: repositories.repositoryDetailsProgress,
+    output: nothing,
+  },
   /** Keeps typed repositories in the sidebar; each is looked at and told about. */
   'repositories.keep': {
     input: z.object({ registryId: id, repositories: z.array(repositoryName).min(1).max(1000) }),

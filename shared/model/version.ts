@@ -121,6 +121,10 @@ export const toVersionRows = (tags: readonly string[]): VersionRow[] =>
     .map(toVersionRow)
     .sort(compareRows)
 
+/** The newest release, or the newest of all where there is none. */
+export const newestRow = (rows: readonly VersionRow[]): VersionRow | undefined =>
+  rows.find(row => row.parsed && !row.prerelease) ?? rows[0]
+
 // The locale must not change the order of rows.
 const natural = new Intl.Collator('en', { numeric: true })
 

@@ -128,5 +128,5 @@ const endingCodes = new Set<AppError['code']>([
 ])
 
 /** Asking on would be asking a registry that is gone or refuses the sign-in (row 119). */
-const endsAll = ({ code, reason }: AppError): boolean =>
+export const endsAll = ({ code, reason }: AppError): boolean =>
   endingCodes.has(code) && reason !== 'server-error'

@@ -11,6 +11,7 @@ import { archivesHere } from './archives-here.ts'
 import { createContentStore } from './content-store.ts'
 import { readTags } from './read-tags.ts'
 import { tellDetails } from './tell-details.ts'
+import { tellRepositories } from './tell-repositories.ts'
 import type { TagMemory } from './tag-memory.ts'
 
 type Place = Input<'versions.list'>
@@ -25,6 +26,12 @@ export type Versions = {
   details(
     request: Input<'versions.details'>,
     tell: (item: Progress<'versions.details'>) => void,
+    signal: AbortSignal,
+  ): Promise<void>
+  /** How many versions each of these repositories has, and the newest of them. */
+  ofRepositories(
+    request: Input<'repositories.details'>,
+    tell: (item: Progress<'repositories.details'>) => void,
     signal: AbortSignal,
   ): Promise<void>
   /** Asks no registry. */
@@ -43,7 +50,7 @@ export const createVersions = ({ registries, store, memory, clock }: Deps): Vers
   const isListed = (registryId: string, repository: string) =>
     store.listings.catalog(registryId)?.names.includes(repository) === true
 
-  return {
+  const versions: Versions = {
     list: async ({ registryId, repository }, tell, signal) => {
       const client = registries.client(registryId).repository(repository)
       const told = new Set<string>()
@@ -80,6 +87,19 @@ export const createVersions = ({ registries, store, memory, clock }: Deps): Vers
         signal,
       )
     },
+    ofRepositories: (request, tell, signal) =>
+      tellRepositories(
+        {
+          registries,
+          listings: store.listings,
+          details: store.details,
+          list: versions.list,
+          look: versions.details,
+        },
+        request,
+        tell,
+        signal,
+      ),
     here: ({ digests }, signal) =>
       archivesHere(
         store.contents,
@@ -87,6 +107,7 @@ export const createVersions = ({ registries, store, memory, clock }: Deps): Vers
         signal,
       ),
   }
+  return versions
 }
 
 const noTags = { tags: [], hidden: 0, skipped: 0, truncated: false }

@@ -18,7 +18,3 @@ export const otherVersion = (
   details?.kind === 'chart' && details.version !== undefined && details.version !== row.version
     ? details.version
     : undefined
-
-/** The row that opens by itself: the newest release, or the newest of all. */
-export const newestRow = (rows: readonly VersionRow[]): VersionRow | undefined =>
-  rows.find(row => row.parsed && !row.prerelease) ?? rows[0]

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { filterRows, noFilter, typeFilter } from '../../../shared/model/filter.ts'
 import {
@@ -7,14 +7,15 @@ import {
   sortRows,
   type SortColumn,
 } from '../../../shared/model/sort-rows.ts'
-import type { VersionRow } from '../../../shared/model/version.ts'
+import { newestRow, type VersionRow } from '../../../shared/model/version.ts'
 import {
   useKnownDetails,
   type DetailsByTag,
   type RepositoryLocation,
   type VersionDetails,
 } from '../../lib/version-details.ts'
-import { knownDetails, newestRow } from './row-values.ts'
+import { useSettled } from '../../lib/use-settled.ts'
+import { knownDetails } from './row-values.ts'
 import { useLoadDetails } from './use-load-details.ts'
 import { isHidden, useOpenNewest, useSelection } from './use-selection.ts'
 import { useSelectedVersion } from './use-selected-version.ts'
@@ -33,18 +34,6 @@ const lookUp = (details: DetailsByTag) => ({
 })
 
 const settleMs = 40
-
-/** State that follows only once its changes pause: rows that scroll by are not asked for. */
-const useSettled = <T>(initial: T): [settled: T, change: (next: T) => void] => {
-  const [settled, setSettled] = useState(initial)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
-  const change = useCallback((next: T) => {
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => setSettled(next), settleMs)
-  }, [])
-  return [settled, change]
-}
 
 type Wanted = {
   rows: readonly VersionRow[]
@@ -103,7 +92,7 @@ export const useVersions = (
   )
   const { query, rows, end } = useTags(location)
   const details = useKnownDetails(location)
-  const [visible, setVisible] = useSettled(none)
+  const [visible, setVisible] = useSettled(none, settleMs)
   const selected = useSelectedVersion(location, reference)
   const list = useShownRows({ rows, details, reference, placeTag: selected.tag })
   const { result, shown, order } = list

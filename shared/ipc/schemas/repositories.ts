@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { strategyName } from './capabilities.ts'
 import { listingCut, repositoryName, timestampMs } from './values.ts'
+import { versionDetails, versionDetailsFailed } from './versions.ts'
 
 export const listedRepository = z.object({
   name: repositoryName,
@@ -11,6 +12,23 @@ export const listedRepository = z.object({
   /** Known only after its tags were listed once. */
   tagCount: z.number().int().optional(),
 })
+
+/** How many versions a repository has, and the newest of them. */
+export const repositoryDetails = z.object({
+  repository: repositoryName,
+  tagCount: z.number().int(),
+  /** The newest release, or the newest of all; absent where there is none, or it cannot be told. */
+  latest: versionDetails.optional(),
+})
+export type RepositoryDetails = z.infer<typeof repositoryDetails>
+
+export const repositoryDetailsProgress = z.union([
+  z.object({ saved: repositoryDetails }),
+  z.object({ details: repositoryDetails }),
+  z.object({
+    failed: versionDetailsFailed.omit({ tag: true }).extend({ repository: repositoryName }),
+  }),
+])
 
 /** Pages arrive in the registry's order; the receiver sorts. */
 export const catalogPage = z.object({ repositories: z.array(listedRepository) })
