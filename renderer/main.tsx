@@ -7,10 +7,10 @@ import { loadErrorWords } from './lib/error-words.ts'
 import { startI18n } from './lib/i18n.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import { createAppRouter } from './lib/router.ts'
-import { followSystemTheme } from './lib/theme.ts'
+import { followTheme } from './lib/theme.ts'
 import './styles/base.css'
 
-followSystemTheme()
+followTheme()
 startI18n()
 
 const router = createAppRouter(App)

@@ -1,3 +1,4 @@
+import { parseThemeChoice, type ThemeChoice } from '../../shared/model/theme.ts'
 import { createAppInfo } from './app-info.ts'
 import { createRegistryPages } from './capabilities/registry-pages.ts'
 import { createChanges } from './changes.ts'
@@ -69,6 +70,8 @@ export type App = {
    * with any other text, nor where its registry is not saved.
    */
   openReference(text: string): void
+  /** As chosen, for a host that shows a page before the page can ask. */
+  theme(): ThemeChoice
   /** Ends transfers cleanly, closes the store and the local registry; at most 5 s. */
   close(): Promise<void>
 }
@@ -84,6 +87,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   )
   const changes = createChanges()
   const store = openStore({ dataDir, clock, logger })
+  const theme = () => parseThemeChoice(store.settings.get('theme'))
+  desktop?.showTheme(theme())
   const local = await startLocalRegistry({
     dataDir,
     samplesDir: options.samplesDir,
@@ -241,6 +246,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       store.settings.set('last-place', hash)
       changes.tell({ changed: 'place', hash })
     },
+    theme,
     close: () => atMost(closeWithinMs, clock, end()),
   }
 }

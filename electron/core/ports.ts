@@ -1,3 +1,5 @@
+import type { ThemeChoice } from '../../shared/model/theme.ts'
+
 /** What a host supplies to the core. Everything that differs between desktop, web and tests is here. */
 
 /** The operating system's keychain, or memory. Accounts are opaque ids of ours; secrets have 2,500 UTF-8 bytes at least. */
@@ -40,6 +42,8 @@ export type Desktop = {
   chooseSavePath(suggestedName: string): Promise<string | undefined>
   revealFile(path: string): void
   openExternal(url: URL): Promise<void>
+  /** For windows that are open and those to come, and for the system's dialogs. */
+  showTheme(theme: ThemeChoice): void
 }
 
 /**

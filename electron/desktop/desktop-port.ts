@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { app, dialog, shell, type BrowserWindow } from 'electron'
+import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
 import type { Clock, Desktop } from '../core/ports.ts'
 import { createOpener } from './opener.ts'
 import { fill, words } from './words.ts'
@@ -48,5 +48,8 @@ export const createDesktop = (window: () => BrowserWindow | undefined, clock: Cl
     },
     revealFile: file => shell.showItemInFolder(file),
     openExternal: createOpener(url => shell.openExternal(url), clock),
+    showTheme: theme => {
+      nativeTheme.themeSource = theme
+    },
   }
 }

@@ -13,7 +13,7 @@ import { closeSocket, offeredPage, reloadPage, serveSocket } from './socket.ts'
 import { serveFile, type StaticFiles } from './static-files.ts'
 
 export type WebServerOptions = Omit<RouteOptions, 'app'> & {
-  readonly app: Pick<App, 'dispatch' | 'downloads'>
+  readonly app: Pick<App, 'dispatch' | 'downloads' | 'theme'>
   readonly files: StaticFiles
   readonly logger: Logger
   /** 0 for any. */
@@ -105,7 +105,9 @@ const createRequestListener =
     }
     if (file) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return replyEmpty(response, 405)
-      return void serveFile(request, response, file).catch(() => response.destroy())
+      return void serveFile(request, response, file, options.app.theme()).catch(() =>
+        response.destroy(),
+      )
     }
     const route = routeOf(target)
     if (route === undefined) return replyEmpty(response, 404)

@@ -1,21 +1,27 @@
+import { parseThemeChoice, type ThemeChoice } from '../../shared/model/theme.ts'
+
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
+const root = document.documentElement
 
-export type Theme = 'light' | 'dark'
+// The web host writes the choice into the page; a desktop window is told by what its system says.
+let choice = parseThemeChoice(root.dataset['theme'])
 
-export const currentTheme = (): Theme => (dark.matches ? 'dark' : 'light')
-
-/** Calls back whenever the system changes its theme; returns the end of listening. */
-export const watchTheme = (onChange: (theme: Theme) => void): (() => void) => {
-  const tell = () => onChange(currentTheme())
-  dark.addEventListener('change', tell)
-  return () => dark.removeEventListener('change', tell)
+const currentTheme = () => {
+  if (choice !== 'system') return choice
+  return dark.matches ? 'dark' : 'light'
 }
 
-/** The system's theme on the root element, now and from now on. */
-export const followSystemTheme = () => {
-  const apply = (theme: Theme) => {
-    document.documentElement.dataset['theme'] = theme
-  }
-  apply(currentTheme())
-  return watchTheme(apply)
+const apply = () => {
+  root.dataset['theme'] = currentTheme()
+}
+
+/** Shows the chosen theme, or the system's, now and from now on. */
+export const followTheme = () => {
+  apply()
+  dark.addEventListener('change', apply)
+}
+
+export const showTheme = (chosen: ThemeChoice) => {
+  choice = chosen
+  apply()
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { themeChoices } from '../model/theme.ts'
 import * as capabilities from './schemas/capabilities.ts'
 import * as charts from './schemas/charts.ts'
 import { certificateView, connectionChange } from './schemas/connection.ts'
@@ -78,6 +79,8 @@ export const contract = {
   'app.revealLog': { input: nothing, output: nothing, host: 'desktop' },
   'app.lastPlace': { input: nothing, output: z.object({ hash: z.string() }) },
   'app.rememberPlace': { input: z.object({ hash: z.string().max(2048) }), output: nothing },
+  'app.theme': { input: nothing, output: z.object({ theme: z.enum(themeChoices) }) },
+  'app.setTheme': { input: z.object({ theme: z.enum(themeChoices) }), output: nothing },
   /** Opens http, https or mailto in the system's program, after the renderer asked the user. */
   'app.openLink': {
     input: z.object({ url: z.string().max(2048) }),

@@ -82,6 +82,7 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
       chooseSavePath: async () => undefined,
       revealFile: () => {},
       openExternal: async () => {},
+      showTheme: () => {},
     },
     clock: systemClock,
     logger: quietLogger,

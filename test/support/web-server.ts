@@ -11,6 +11,7 @@ import { webLimits, type WebLimits } from '../../electron/web/limits.ts'
 import { startWebServer } from '../../electron/web/server.ts'
 import { createStaticFiles, type StaticFiles } from '../../electron/web/static-files.ts'
 import { openUploads } from '../../electron/web/uploads.ts'
+import type { ThemeChoice } from '../../shared/model/theme.ts'
 import { pageProtocolPrefix, socketProtocol } from '../../shared/ipc/socket-messages.ts'
 import { testClock } from './clock.ts'
 import { quietLogger } from './quiet-logger.ts'
@@ -24,6 +25,7 @@ export type TestServerOptions = {
   readonly logger?: Logger
   /** A built page in place of two small files. */
   readonly files?: StaticFiles
+  readonly theme?: ThemeChoice
 }
 
 export type SignedIn = { readonly cookie: string; readonly page: string }
@@ -42,6 +44,7 @@ export const startTestServer = async (options: TestServerOptions = {}) => {
     app: {
       dispatch: createDispatcher(testEndpoints(options.endpoints ?? {}), 'web', logger),
       downloads,
+      theme: () => options.theme ?? 'system',
     },
     access,
     uploads: await openUploads(uploadsFolder, grants, limits),
@@ -90,7 +93,10 @@ export type TestServer = Awaited<ReturnType<typeof startTestServer>>
 const writeBuiltFiles = (folder: string) => {
   const renderer = path.join(folder, 'renderer')
   mkdirSync(path.join(renderer, 'assets'), { recursive: true })
-  writeFileSync(path.join(renderer, 'index.html'), '<!doctype html><title>Chartroom</title>')
+  writeFileSync(
+    path.join(renderer, 'index.html'),
+    '<!doctype html><html lang="en"><title>Chartroom</title>',
+  )
   writeFileSync(path.join(renderer, 'assets', 'main-1a2b3c4d.js'), 'export {}')
   writeFileSync(path.join(renderer, '.hidden'), 'not listed')
   return createStaticFiles(renderer, {

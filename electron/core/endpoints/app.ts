@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
+import { parseThemeChoice } from '../../../shared/model/theme.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import type { Changes } from '../changes.ts'
 import type { Endpoints } from '../dispatcher.ts'
@@ -37,6 +38,12 @@ export const createAppEndpoints = ({
   'app.lastPlace': () => ({ hash: settings.get('last-place') ?? '' }),
   'app.rememberPlace': ({ hash }) => {
     settings.set('last-place', hash)
+    return {}
+  },
+  'app.theme': () => ({ theme: parseThemeChoice(settings.get('theme')) }),
+  'app.setTheme': ({ theme }) => {
+    settings.set('theme', theme)
+    desktop?.showTheme(theme)
     return {}
   },
   'app.openLink': async ({ url }) => {

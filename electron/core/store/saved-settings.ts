@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 
 export type SettingName =
   | 'last-place'
+  | 'theme'
   | 'local-registry-opened'
   | 'local-password-account'
   /** Where the program of a credential helper lies. */

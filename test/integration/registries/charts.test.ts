@@ -214,6 +214,7 @@ describe('one file of a version', () => {
       },
       revealFile: () => {},
       openExternal: async () => {},
+      showTheme: () => {},
     }
     const { rig, registryId } = await open({ files }, { ports: { desktop } })
     const index = await indexOf(rig, registryId, '.helmignore')

@@ -128,6 +128,7 @@ describe('a helper that is on no PATH', () => {
       },
       revealFile: () => {},
       openExternal: async () => {},
+      showTheme: () => {},
     }
     const commands = createCommandRunner({
       env: { PATH: temporaryFolder(), HOME: homeDir },

@@ -247,7 +247,10 @@ export const Menu = {
   },
 }
 
-export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false })
+export const nativeTheme = Object.assign(new EventEmitter(), {
+  shouldUseDarkColors: false,
+  themeSource: 'system',
+})
 export const powerMonitor = new EventEmitter()
 
 class UtilityProcess extends EventEmitter {
