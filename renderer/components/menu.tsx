@@ -26,7 +26,16 @@ export type MenuItem =
 
 type Primitive = typeof RadixDropdown | typeof RadixContext
 
-const renderItem = (Menu: Primitive, item: MenuItem, index: number): ReactNode => {
+const isMarked = (item: MenuItem): boolean =>
+  typeof item === 'object' && !('heading' in item) && (item.icon ?? item.isChecked) !== undefined
+
+/** Icon or check, in the same place in every line of a menu that has any. */
+function Mark({ icon, isChecked }: { icon?: IconName; isChecked?: boolean }) {
+  const name = isChecked ? 'check' : icon
+  return <span className={styles.mark}>{name && <Icon name={name} size={14} />}</span>
+}
+
+const renderItem = (Menu: Primitive, item: MenuItem, index: number, hasMarks: boolean) => {
   if (item === 'separator') return <Menu.Separator key={index} className={styles.separator} />
   if ('heading' in item)
     return (
@@ -42,7 +51,7 @@ const renderItem = (Menu: Primitive, item: MenuItem, index: number): ReactNode =
         checked={item.isChecked}
         onSelect={item.onSelect}
       >
-        <span className={styles.mark}>{item.isChecked && <Icon name="check" size={14} />}</span>
+        <Mark isChecked={item.isChecked} />
         <span className={styles.label}>{item.label}</span>
       </Menu.CheckboxItem>
     )
@@ -54,7 +63,7 @@ const renderItem = (Menu: Primitive, item: MenuItem, index: number): ReactNode =
       disabled={item.disabledReason !== undefined}
       onSelect={item.onSelect}
     >
-      {item.icon && <Icon name={item.icon} size={14} />}
+      {hasMarks && <Mark {...(item.icon && { icon: item.icon })} />}
       <span className={styles.label}>
         {item.label}
         {hint !== undefined && <span className={styles.hint}>{hint}</span>}
@@ -62,6 +71,11 @@ const renderItem = (Menu: Primitive, item: MenuItem, index: number): ReactNode =
       {item.keys !== undefined && <Kbd keys={item.keys} />}
     </Menu.Item>
   )
+}
+
+const renderItems = (Menu: Primitive, items: readonly MenuItem[]): ReactNode => {
+  const hasMarks = items.some(isMarked)
+  return items.map((item, index) => renderItem(Menu, item, index, hasMarks))
 }
 
 type MenuProps = {
@@ -84,7 +98,7 @@ export function Menu({ items, trigger, align = 'start' }: MenuProps) {
           collisionPadding={8}
           data-raised=""
         >
-          {items.map((item, index) => renderItem(RadixDropdown, item, index))}
+          {renderItems(RadixDropdown, items)}
         </RadixDropdown.Content>
       </RadixDropdown.Portal>
     </RadixDropdown.Root>
@@ -104,7 +118,7 @@ export function ContextMenu({ items, onOpenChange, children }: ContextMenuProps)
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal container={use(MenuHostContext)}>
         <RadixContext.Content className={styles.menu} collisionPadding={8} data-raised="">
-          {items.map((item, index) => renderItem(RadixContext, item, index))}
+          {renderItems(RadixContext, items)}
         </RadixContext.Content>
       </RadixContext.Portal>
     </RadixContext.Root>
