@@ -1,9 +1,11 @@
-import type { ReactNode } from 'react'
+import { useEffect, useEffectEvent, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { SplitHandle } from '../../components/split-handle.tsx'
+import { closeOnEscape } from '../../lib/close-on-escape.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
+import { focusSidebarFilter, keepFocus, movePaneFocus } from '../../lib/panes.ts'
 import styles from './frame.module.css'
-import { movePaneFocus } from '../../lib/panes.ts'
 import type { Layout } from './use-layout.ts'
 
 type Props = {
@@ -16,6 +18,31 @@ type Props = {
   children: ReactNode
 }
 
+/** What floats over the panes, and the button that shows or hides one: no click beside it. */
+const notBeside = '[data-raised], [role="menu"], [role="dialog"], [data-pane-toggle]'
+
+/** The pane that lies over the centre closes by a click beside it. Returns how to close it, for Esc. */
+const useOverlayPane = ({ sidebar, inspector }: Layout, hasInspector: boolean) => {
+  const covers = ({ isOpen, mode }: Layout['sidebar']) => isOpen && mode === 'overlay'
+  const name = covers(sidebar)
+    ? 'sidebar'
+    : hasInspector && covers(inspector)
+      ? 'inspector'
+      : undefined
+  const hide = name && (name === 'sidebar' ? sidebar : inspector).hideOverlay
+  const close = useEffectEvent(() => hide?.())
+  useEffect(() => {
+    if (name === undefined) return
+    const onPointerDown = ({ target }: PointerEvent) => {
+      if (!(target instanceof Element)) return
+      if (target.closest(`[data-pane="${name}"], ${notBeside}`) === null) close()
+    }
+    document.addEventListener('pointerdown', onPointerDown)
+    return () => document.removeEventListener('pointerdown', onPointerDown)
+  }, [name])
+  return hide
+}
+
 /** Title bar, sidebar, centre, inspector, status bar; edges can be dragged, F6 goes round. */
 export function Frame({ layout, sidebar, titleBar, inspector, statusBar, children }: Props) {
   const { t } = useTranslation()
@@ -25,19 +52,32 @@ export function Frame({ layout, sidebar, titleBar, inspector, statusBar, childre
     toggleInspector: inspector === undefined ? undefined : layout.inspector.toggle,
     nextPane: () => movePaneFocus(1),
     previousPane: () => movePaneFocus(-1),
+    filterRepositories: () => {
+      flushSync(layout.sidebar.show)
+      focusSidebarFilter()
+    },
   })
+  useEffect(keepFocus, [])
+  const closeOverlay = useOverlayPane(layout, hasInspector)
   return (
     <div
+      role="presentation"
       className={styles.window}
       data-sidebar={layout.sidebar.mode}
       data-inspector={hasInspector ? layout.inspector.mode : 'none'}
+      onKeyDown={closeOverlay && closeOnEscape(closeOverlay)}
       style={{
         '--w-sidebar': `${layout.sidebar.width}px`,
         '--w-inspector': `${layout.inspector.width}px`,
       }}
     >
       {layout.sidebar.isOpen && (
-        <nav className={styles.sidebar} data-pane="sidebar" aria-label={t('shell.registries')}>
+        <nav
+          className={styles.sidebar}
+          data-pane="sidebar"
+          tabIndex={-1}
+          aria-label={t('shell.registries')}
+        >
           {sidebar}
           <SplitHandle
             {...layout.sidebar.limits}
@@ -48,14 +88,19 @@ export function Frame({ layout, sidebar, titleBar, inspector, statusBar, childre
           />
         </nav>
       )}
-      <header className={styles.titleBar} data-pane="title">
+      <header className={styles.titleBar} data-pane="title" tabIndex={-1}>
         {titleBar}
       </header>
-      <main className={styles.centre} data-pane="centre">
+      <main className={styles.centre} data-pane="centre" tabIndex={-1}>
         {children}
       </main>
       {hasInspector && (
-        <aside className={styles.inspector} data-pane="inspector" aria-label={t('shell.inspector')}>
+        <aside
+          className={styles.inspector}
+          data-pane="inspector"
+          tabIndex={-1}
+          aria-label={t('shell.inspector')}
+        >
           <SplitHandle
             {...layout.inspector.limits}
             pane="after"
@@ -66,7 +111,7 @@ export function Frame({ layout, sidebar, titleBar, inspector, statusBar, childre
           {inspector}
         </aside>
       )}
-      <footer className={styles.status} data-pane="status">
+      <footer className={styles.status} data-pane="status" tabIndex={-1}>
         {statusBar}
       </footer>
     </div>

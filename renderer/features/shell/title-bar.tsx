@@ -55,6 +55,7 @@ export function TitleBar({ layout, hasInspector }: Props) {
         icon="inspector"
         label={t(layout.inspector.isOpen ? 'shell.hideInspector' : 'shell.showInspector')}
         keys={shortcutLabel('toggleInspector')}
+        data-pane-toggle=""
         isDisabled={!hasInspector}
         onClick={layout.inspector.toggle}
       />

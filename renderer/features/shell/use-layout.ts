@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useMedia } from '../../lib/use-media.ts'
+import { focusPane, type PaneName } from '../../lib/panes.ts'
 import { useStoredState } from '../../lib/stored-state.ts'
 
 type PaneLayout = {
@@ -17,7 +18,7 @@ export type Layout = { readonly sidebar: PaneLayout; readonly inspector: PaneLay
 
 type Measures = { initial: number; min: number; max: number; overlayBelow: string }
 
-const usePane = (name: string, { initial, min, max, overlayBelow }: Measures): PaneLayout => {
+const usePane = (name: PaneName, { initial, min, max, overlayBelow }: Measures): PaneLayout => {
   const isNarrow = useMedia(`(max-width: ${overlayBelow})`)
   const [width, setWidth] = useStoredState(`${name}.width`, initial)
   const [isBesideOpen, setBesideOpen] = useStoredState(`${name}.open`, true)
@@ -30,7 +31,11 @@ const usePane = (name: string, { initial, min, max, overlayBelow }: Measures): P
     limits: { min, max },
     isOpen,
     mode: isNarrow ? 'overlay' : 'beside',
-    toggle: () => setOpen(!isOpen),
+    toggle: () => {
+      setOpen(!isOpen)
+      // Its button has gone, or it covers what had the focus.
+      if (!isOpen && (isNarrow || name === 'sidebar')) focusPane(name)
+    },
     show: () => setOpen(true),
     hideOverlay: () => setOverlayOpen(false),
   }
