@@ -9,6 +9,7 @@ import { RemoveDialog } from './features/registries/remove-dialog.tsx'
 import { RenameDialog } from './features/registries/rename-dialog.tsx'
 import { SignInDialog } from './features/registries/sign-in-dialog.tsx'
 import { LogDialog } from './features/shell/log-dialog.tsx'
+import { ShortcutsDialog } from './features/shell/shortcuts-dialog.tsx'
 import './lib/all-error-words.ts'
 import { addWords } from './lib/i18n.ts'
 import { placeOfReference } from './lib/open-reference.ts'
@@ -102,6 +103,8 @@ export function AppDialogs({ overlay }: { overlay: Overlay }) {
       )
     case 'local-password':
       return <LocalPasswordDialog onClose={close} />
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />
     case 'log':
       return <LogDialog onClose={close} />
     case 'pull':

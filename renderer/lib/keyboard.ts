@@ -9,6 +9,14 @@ export const shortcutKeys = (name: ShortcutName): string => {
 
 const macSymbols: Record<string, string> = { mod: '⌘', alt: '⌥', shift: '⇧' }
 const otherNames: Record<string, string> = { mod: 'Ctrl', alt: 'Alt', shift: 'Shift' }
+const keyNames: Record<string, string> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowRight: '→',
+  ArrowLeft: '←',
+  Enter: '↵',
+  Escape: 'Esc',
+}
 
 /** As shown beside an action: `⌘P`, `Ctrl+P`. */
 export const keysLabel = (keys: string): string => {
@@ -17,6 +25,10 @@ export const keysLabel = (keys: string): string => {
     ? parts.map(part => macSymbols[part] ?? part).join('')
     : parts.map(part => otherNames[part] ?? part).join('+')
 }
+
+/** As `KeyboardEvent.key` names it, for the eye: `↓`, `J`. */
+export const keyLabel = (key: string): string =>
+  keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 
 export const shortcutLabel = (name: ShortcutName): string => keysLabel(shortcutKeys(name))
 
@@ -33,6 +45,9 @@ const codeOf = (key: string): string =>
           '→': 'ArrowRight',
         }[key] ?? key)
 
+/** A sign of its own, such as `?`: which keys type it, Shift among them, is the keyboard's affair. */
+const isSign = (keys: string): boolean => /^[^\p{L}\d]$/u.test(keys)
+
 /** By key or by place on the board: Option types letters of its own on macOS, and not every board is Latin. */
 export const matchesKeys = (event: KeyboardEvent, keys: string): boolean => {
   const parts = keys.split('+')
@@ -43,8 +58,7 @@ export const matchesKeys = (event: KeyboardEvent, keys: string): boolean => {
   return (
     mod === wants('mod') &&
     !otherMod &&
-    event.altKey === wants('alt') &&
-    event.shiftKey === wants('shift') &&
+    (isSign(keys) || (event.altKey === wants('alt') && event.shiftKey === wants('shift'))) &&
     (event.key.toUpperCase() === key.toUpperCase() || event.code === codeOf(key))
   )
 }
@@ -70,8 +84,12 @@ export const useShortcuts = (handlers: ShortcutHandlers) => {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isInDialog(event.target)) return
+      const isText = isTyping(event.target)
       const name = shortcutNames.find(
-        candidate => latest.current[candidate] && matchesKeys(event, shortcutKeys(candidate)),
+        candidate =>
+          latest.current[candidate] &&
+          !(isText && isSign(shortcutKeys(candidate))) &&
+          matchesKeys(event, shortcutKeys(candidate)),
       )
       if (name === undefined) return
       event.preventDefault()
@@ -82,6 +100,6 @@ export const useShortcuts = (handlers: ShortcutHandlers) => {
   }, [])
 }
 
-const shortcutNames = Object.keys(shortcuts).filter((name): name is ShortcutName =>
+export const shortcutNames = Object.keys(shortcuts).filter((name): name is ShortcutName =>
   Object.hasOwn(shortcuts, name),
 )

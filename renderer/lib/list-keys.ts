@@ -1,13 +1,19 @@
+import { listKeys, type ListAct } from './shortcuts.ts'
+
+const actOf: ReadonlyMap<string, ListAct> = new Map(
+  Object.entries(listKeys).flatMap(([act, keys]) =>
+    // The keys of this object are its acts.
+    keys.map(key => [key, act as ListAct] as const),
+  ),
+)
+
+/** What a key does in a list or tree. */
+export const listActOf = (key: string): ListAct | undefined => actOf.get(key)
+
 /** Where a key leads in a list whose current line is `at`; undefined for keys that do not move. */
 export const listStep = (key: string, at: number, last: number): number | undefined => {
-  const to: Record<string, number> = {
-    ArrowDown: at + 1,
-    j: at + 1,
-    ArrowUp: at - 1,
-    k: at - 1,
-    Home: 0,
-    End: last,
-  }
-  const next = to[key]
+  const to: { [act in ListAct]?: number } = { down: at + 1, up: at - 1, first: 0, last }
+  const act = listActOf(key)
+  const next = act && to[act]
   return next === undefined ? undefined : Math.min(last, Math.max(0, next))
 }

@@ -19,6 +19,7 @@ export type Overlay =
   /** The write password of the built-in registry. */
   | { kind: 'local-password' }
   | { kind: 'log' }
+  | { kind: 'shortcuts' }
   | { kind: 'pull'; version: Input<'pull.resolve'> }
 
 type Overlays = {

@@ -1,4 +1,6 @@
 import type { KeyboardEvent } from 'react'
+import { listActOf, listStep } from '../../lib/list-keys.ts'
+import type { ListAct } from '../../lib/shortcuts.ts'
 import type { TreeRow } from './tree.ts'
 
 type Tree = {
@@ -21,12 +23,10 @@ const parentOf = (rows: readonly TreeRow[], at: number): number => {
 /** Arrows and h j k l: up, down, fold or to the parent, unfold or into it. Enter and Space choose. */
 export const useTreeKeys = ({ rows, at, moveTo, setOpen, choose }: Tree) => {
   const last = rows.length - 1
-  const down = () => moveTo(Math.min(last, at + 1))
-  const up = () => moveTo(Math.max(0, at - 1))
   const into = () => {
     const row = rows[at]
     if (!row || !isOpenable(row)) return
-    if (isOpen(row)) down()
+    if (isOpen(row)) moveTo(Math.min(last, at + 1))
     else setOpen(row, true)
   }
   const out = () => {
@@ -39,25 +39,15 @@ export const useTreeKeys = ({ rows, at, moveTo, setOpen, choose }: Tree) => {
     const row = rows[at]
     if (row) choose(row)
   }
-  const actions: Record<string, () => void> = {
-    ArrowDown: down,
-    j: down,
-    ArrowUp: up,
-    k: up,
-    ArrowRight: into,
-    l: into,
-    ArrowLeft: out,
-    h: out,
-    Home: () => moveTo(0),
-    End: () => moveTo(last),
-    Enter: pick,
-    ' ': pick,
-  }
+  const acts: { [act in ListAct]?: () => void } = { unfold: into, fold: out, open: pick }
   return (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const act = actions[event.key]
-    if (!act) return
+    const to = listStep(event.key, at, last)
+    const named = listActOf(event.key)
+    const act = event.key === ' ' ? pick : named && acts[named]
+    if (to === undefined && !act) return
     event.preventDefault()
-    act()
+    if (to === undefined) act?.()
+    else moveTo(to)
   }
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { Icon } from '../../components/icon.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { StatusDot } from '../../components/status-dot.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
@@ -10,13 +11,15 @@ import { isExposed, registryStateKey, registryTone } from '../../lib/registry-st
 import { useKnownDetails, useListedTags } from '../../lib/version-details.ts'
 import styles from './status-bar.module.css'
 
-function Connection({ registry }: { registry: Registry | undefined }) {
+type ConnectionProps = { registry: Registry | undefined; isFile: boolean }
+
+function Connection({ registry, isFile }: ConnectionProps) {
   const { t } = useTranslation()
   if (!registry)
     return (
       <span className={styles.item}>
-        <StatusDot tone="off" />
-        {t('shell.noRegistryOpen')}
+        {isFile ? <Icon name="file" size={12} /> : <StatusDot tone="off" />}
+        {t(isFile ? 'shell.fileOpen' : 'shell.noRegistryOpen')}
       </span>
     )
   const { state, signIn, host } = registry
@@ -77,7 +80,7 @@ export function StatusBar({ transfers }: { transfers: ReactNode }) {
   return (
     <>
       <span className={styles.connection}>
-        <Connection registry={registry} />
+        <Connection registry={registry} isFile={place.kind === 'draft'} />
       </span>
       <span className="grow" />
       {transfers}

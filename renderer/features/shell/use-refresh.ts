@@ -1,22 +1,11 @@
-import { useIsFetching, useQueryClient, type Query } from '@tanstack/react-query'
+import { useIsFetching, useQueryClient } from '@tanstack/react-query'
 import { useRunDoctor } from '../../lib/doctor.ts'
 import { usePlace } from '../../lib/place.ts'
 import { quietUntilMs } from '../../lib/quiet.ts'
+import { isOfRegistry, refreshRegistry } from '../../lib/refresh-registry.ts'
 import { useRegistryView } from '../../lib/registry-view.ts'
 import { useTestRegistry } from '../../lib/test-registry.ts'
 import { useRegistry } from '../../lib/use-registry.ts'
-
-const isOf =
-  (registryId: string | undefined) =>
-  ({ queryKey }: Query): boolean => {
-    const input: unknown = queryKey[2]
-    return (
-      registryId !== undefined &&
-      typeof input === 'object' &&
-      input !== null &&
-      Reflect.get(input, 'registryId') === registryId
-    )
-  }
 
 /**
  * Asks again for what is on the screen of the open registry; old rows stay until the answer. On its own page the
@@ -26,7 +15,7 @@ export const useRefresh = () => {
   const client = useQueryClient()
   const place = usePlace()
   const registryId = 'registryId' in place ? place.registryId : undefined
-  const predicate = isOf(registryId)
+  const predicate = isOfRegistry(registryId)
   const { registry } = useRegistry(registryId)
   const view = useRegistryView(place)
   const { test, isTesting } = useTestRegistry(registryId ?? '')
@@ -41,7 +30,7 @@ export const useRefresh = () => {
       if (view === 'about') return test()
       if (view === 'doctor' && place.kind === 'registry')
         return runDoctor(place.registryId, place.subject)
-      void client.invalidateQueries({ predicate })
+      if (registryId !== undefined) refreshRegistry(client, registryId)
     },
   }
 }
