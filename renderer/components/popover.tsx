@@ -23,6 +23,18 @@ const focusMarked = (event: Event) => {
   if (marked instanceof HTMLInputElement) marked.select()
 }
 
+/** A button in a popover that ends it: `<PopoverClose asChild>`. */
+export const PopoverClose = Radix.Close
+
+// What leads elsewhere has given the focus to where it leads.
+const keepFocusElsewhere = (event: Event) => {
+  const { activeElement, body } = document
+  const { currentTarget } = event
+  if (!activeElement || activeElement === body) return
+  if (currentTarget instanceof Element && currentTarget.contains(activeElement)) return
+  event.preventDefault()
+}
+
 /** A small panel at its button; Esc and a click elsewhere close it. */
 export function Popover({
   trigger,
@@ -47,6 +59,7 @@ export function Popover({
           collisionPadding={8}
           data-raised=""
           onOpenAutoFocus={focusMarked}
+          onCloseAutoFocus={keepFocusElsewhere}
           onKeyDown={closeOnEscape(() => setOpen(false))}
         >
           {children}

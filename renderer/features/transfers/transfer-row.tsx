@@ -4,12 +4,16 @@ import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
+import { PopoverClose } from '../../components/popover.tsx'
 import { TransferProgress } from '../../components/transfer-progress.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
 import { isWebHost } from '../../lib/environment.ts'
 import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { formatBytes, formatClock, formatDuration, formatExactTime } from '../../lib/formats.ts'
+import { enterPane } from '../../lib/panes.ts'
+import { useGoTo } from '../../lib/place.ts'
 import { useDownloadTickets } from '../../lib/use-download-tickets.ts'
+import { useRegistry } from '../../lib/use-registry.ts'
 import styles from './transfers.module.css'
 
 const marks: Record<Transfer['state'], { icon: IconName; tone: string }> = {
@@ -136,14 +140,43 @@ function Actions({ transfer }: { transfer: Transfer }) {
         {t('transfers.retry')}
       </Button>
     )
-  if (kind === 'push' || !outcome) return null
-  return isWebHost ? (
-    <Button size="sm" onClick={download}>
-      {t('transfers.download')}
-    </Button>
-  ) : (
-    <Button size="sm" onClick={() => reveal.mutate({ transferId })}>
-      {t('transfers.show')}
-    </Button>
+  return (
+    <>
+      <OpenChart transfer={transfer} />
+      {kind === 'pull' && outcome && isWebHost && (
+        <Button size="sm" onClick={download}>
+          {t('transfers.download')}
+        </Button>
+      )}
+      {kind === 'pull' && outcome && !isWebHost && (
+        <Button size="sm" onClick={() => reveal.mutate({ transferId })}>
+          {t('transfers.show')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** To what was pushed or pulled, by its digest: the tag may name another by now. */
+function OpenChart({ transfer }: { transfer: Transfer }) {
+  const { t } = useTranslation()
+  const goTo = useGoTo()
+  const { registryId, repository, digest, tag, title } = transfer
+  const { registry } = useRegistry(registryId)
+  const reference = digest ?? tag
+  if (!registry || reference === undefined) return null
+  return (
+    <PopoverClose asChild>
+      <Button
+        size="sm"
+        aria-label={t('transfers.openOne', { title })}
+        onClick={() => {
+          goTo({ kind: 'version', registryId, repository, reference })
+          enterPane('centre')
+        }}
+      >
+        {t('transfers.open')}
+      </Button>
+    </PopoverClose>
   )
 }
