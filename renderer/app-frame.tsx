@@ -13,8 +13,10 @@ import { SignInStrip } from './features/registries/sign-in-strip.tsx'
 import { Centre } from './features/shell/centre.tsx'
 import { DataNotice } from './features/shell/data-notice.tsx'
 import { Frame } from './features/shell/frame.tsx'
+import { SettingsMenu } from './features/shell/settings-menu.tsx'
 import { StatusBar } from './features/shell/status-bar.tsx'
 import { TitleBar } from './features/shell/title-bar.tsx'
+import { useWindowTitle } from './features/shell/use-window-title.ts'
 import { useLayout, type Layout } from './features/shell/use-layout.ts'
 import { TransfersStatusItem } from './features/transfers/status-item.tsx'
 import { TransfersPanel } from './features/transfers/transfers-panel.tsx'
@@ -57,6 +59,7 @@ function Foot() {
         <TransfersPanel />
       </Popover>
       <FootRow icon="file" label={t('shell.log')} onClick={() => open({ kind: 'log' })} />
+      <SettingsMenu />
     </>
   )
 }
@@ -114,7 +117,7 @@ function RegistryCentre({ place, registry, layout }: RegistryProps) {
   const { t } = useTranslation()
   const view = useRegistryView(place)
   const { registryId, namespace, subject } = place
-  const { choose } = usePushChart()
+  const { chooseFor } = usePushChart()
   if (view === 'pending') return <Loading slow={t('catalog.slow', { host: registry.host })} />
   if (view === 'about')
     return (
@@ -138,7 +141,7 @@ function RegistryCentre({ place, registry, layout }: RegistryProps) {
       key={`${registryId}/${namespace}`}
       registry={registry}
       namespace={namespace}
-      onPush={choose}
+      onPush={chooseFor}
     />
   )
 }
@@ -169,11 +172,13 @@ export function AppFrame() {
   const inspector = useInspector(place)
   const goTo = useGoTo()
   const { open } = useOverlay()
-  const { choose } = usePushChart()
+  const { choose, chooseFor, fileNameOf } = usePushChart()
+  useWindowTitle(fileNameOf)
   useShortcuts({
     addRegistry: () => open({ kind: 'add-registry' }),
     importSignIns: () => open({ kind: 'import-sign-ins' }),
     pushChart: choose,
+    showShortcuts: () => open({ kind: 'shortcuts' }),
   })
   return (
     <Frame
@@ -183,6 +188,7 @@ export function AppFrame() {
         <Sidebar
           onHide={layout.sidebar.toggle}
           onChosen={layout.sidebar.hideOverlay}
+          onPush={chooseFor}
           foot={<Foot />}
         />
       }

@@ -11,11 +11,12 @@ import { shortcutLabel } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { repositoriesOf } from '../../lib/repositories.ts'
 import { useLastError } from '../../lib/use-last-error.ts'
+import type { OnPush } from './on-push.ts'
 import { KeptRepositories } from './kept-repositories.tsx'
 import { RepositoryList } from './repository-list.tsx'
 import styles from './registry-screen.module.css'
 
-type Props = { registry: Registry; namespace: string; onPush: () => void }
+type Props = { registry: Registry; namespace: string; onPush: OnPush }
 
 const doesNotList = (error: unknown): boolean => isAppError(error) && error.code === 'unsupported'
 
@@ -33,13 +34,14 @@ export function RegistryScreen({ registry, namespace, onPush }: Props) {
       ? undefined
       : () => open({ kind: 'sign-in' as const, registryId: registry.id })
   const isKeptOnly = doesNotList(error) || end?.strategy === 'kept'
+  const path = namespace === '' ? registry.path : namespace
   const title = namespace === '' ? registry.name : namespace
   return (
     <section
       className={styles.screen}
       aria-label={title}
       data-drop-registry={registry.id}
-      data-drop-namespace={namespace === '' ? registry.path : namespace}
+      data-drop-namespace={path}
     >
       {!isKeptOnly && <RegistryStrips registry={registry} query={query} onSignIn={signIn} />}
       {isKeptOnly && namespace === '' ? (
@@ -67,7 +69,7 @@ export function RegistryScreen({ registry, namespace, onPush }: Props) {
                     icon="upload"
                     title={shortcutLabel('pushChart')}
                     data-pane-focus=""
-                    onClick={onPush}
+                    onClick={() => onPush({ registryId: registry.id, namespace: path })}
                   >
                     {t('shell.pushChart')}
                   </Button>
@@ -80,9 +82,8 @@ export function RegistryScreen({ registry, namespace, onPush }: Props) {
                 registry={registry}
                 namespace={namespace}
                 repositories={value}
-                isComplete={end !== undefined}
-                skippedNames={end?.skippedNames ?? 0}
-                strategy={end?.strategy}
+                end={end}
+                onPush={onPush}
               />
             )
           }

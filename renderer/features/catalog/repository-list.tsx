@@ -1,34 +1,44 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
+import { ContextMenu } from '../../components/menu.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { formatCount } from '../../lib/formats.ts'
 import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
+import { listActOf, listStep } from '../../lib/list-keys.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { useGoTo } from '../../lib/place.ts'
-import type { Repositories } from '../../lib/repositories.ts'
+import type { CatalogEnd, Repositories } from '../../lib/repositories.ts'
+import { rowIndexOf } from '../../lib/row-index.ts'
 import { useTypedReference } from '../../lib/typed-reference.ts'
+import { useSettled } from '../../lib/use-settled.ts'
+import type { OnPush } from './on-push.ts'
 import styles from './repository-list.module.css'
+import { RepositoryRow } from './repository-row.tsx'
+import { useLoadRepositories } from './use-load-repositories.ts'
+import { useRepositoryMenu, type MenuRepository } from './use-repository-menu.ts'
 
 type Props = {
   registry: Registry
   namespace: string
   repositories: Repositories
-  isComplete: boolean
-  skippedNames: number
   /** How it was listed, once all is there. */
-  strategy: StrategyName | undefined
+  end: CatalogEnd | undefined
+  onPush: OnPush
 }
 
 const rowHeight = 30
+/** Longer than the turns of a wheel are apart. */
+const settleMs = 150
+
+const none: readonly string[] = []
 
 const rowsBelow = (repositories: Repositories, namespace: string) =>
   repositories
@@ -37,7 +47,8 @@ const rowsBelow = (repositories: Repositories, namespace: string) =>
 
 /** The repositories of a registry or namespace as a list that filters. */
 export function RepositoryList(props: Props) {
-  const { registry, namespace, repositories, isComplete, skippedNames, strategy } = props
+  const { registry, namespace, repositories, end, onPush } = props
+  const skippedNames = end?.skippedNames ?? 0
   const { t } = useTranslation()
   const goTo = useGoTo()
   const scroll = useRef<HTMLDivElement>(null)
@@ -64,6 +75,14 @@ export function RepositoryList(props: Props) {
   })
   useShortcuts({ filterList: () => field.current?.select() })
   const items = virtualizer.getVirtualItems()
+  const [visible, setVisible] = useSettled(none, settleMs)
+  const visibleKey = items.flatMap(({ index }) => rows[index]?.name ?? []).join(' ')
+  useEffect(() => {
+    setVisible(visibleKey === '' ? none : visibleKey.split(' '))
+  }, [visibleKey, setVisible])
+  const known = useLoadRepositories({ registry, visible, listedAtMs: end?.listedAtMs })
+  const [menuOf, setMenuOf] = useState<MenuRepository>()
+  const menu = useRepositoryMenu(menuOf, onPush)
   const open = (index: number) => {
     const row = rows[index]
     if (row) goTo({ kind: 'repository', registryId: registry.id, repository: row.name })
@@ -75,23 +94,24 @@ export function RepositoryList(props: Props) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const acts: Record<string, () => void> = {
-      ArrowDown: () => moveTo(at + 1),
-      j: () => moveTo(at + 1),
-      ArrowUp: () => moveTo(at - 1),
-      k: () => moveTo(at - 1),
-      Home: () => moveTo(0),
-      End: () => moveTo(rows.length - 1),
-      Enter: () => open(at),
-    }
-    const act = acts[event.key]
-    if (!act) return
+    const to = listStep(event.key, at, rows.length - 1)
+    const isOpening = listActOf(event.key) === 'open'
+    if (to === undefined && !isOpening) return
     event.preventDefault()
-    act()
+    if (to === undefined) open(at)
+    else moveTo(to)
   }
   const onClick = ({ target }: MouseEvent) => {
-    const row = target instanceof Element ? target.closest('[role="option"]') : null
-    if (row) open(Number(row.getAttribute('aria-posinset')) - 1)
+    const index = rowIndexOf(target)
+    if (index !== undefined) open(index)
+  }
+  // One menu for all rows: of the row under the pointer, or of the current one by key.
+  const chooseMenuRow = ({ target }: MouseEvent) => {
+    const row = rows[rowIndexOf(target) ?? at]
+    if (!row) return
+    const chosen = { registry, name: row.name, isKept: row.kept }
+    setMenuOf(chosen)
+    menu.ask(chosen)
   }
   const type = (text: string) => {
     setFilter(text)
@@ -104,12 +124,12 @@ export function RepositoryList(props: Props) {
         <h1 className={styles.title}>{namespace === '' ? registry.name : namespace}</h1>
         <span className="t3 fs12 num">
           <span>
-            {t(isComplete ? 'catalog.count' : 'catalog.countSoFar', {
+            {t(end ? 'catalog.count' : 'catalog.countSoFar', {
               count: all.length,
               shown,
             })}
           </span>
-          {strategy && ` · ${t('strategies.by', { name: t(`strategies.${strategy}.name`) })}`}
+          {end && ` · ${t('strategies.by', { name: t(`strategies.${end.strategy}.name`) })}`}
           {skippedNames > 0 && ` · ${t('catalog.skipped', { count: skippedNames })}`}
         </span>
         <p className="mono t2 trunc selectable">
@@ -162,57 +182,54 @@ export function RepositoryList(props: Props) {
           }
         />
       ) : (
-        <div
-          ref={scroll}
-          className={styles.list}
-          role="listbox"
-          aria-label={t('catalog.repositories')}
-          aria-activedescendant={
-            items.some(({ index }) => index === at) ? `repository-${rows[at]?.name}` : undefined
-          }
-          tabIndex={0}
-          data-pane-focus=""
-          onKeyDown={onKeyDown}
-          onClick={onClick}
-        >
+        <ContextMenu items={menu.items}>
           <div
-            className={styles.rows}
-            role="presentation"
-            style={{ height: virtualizer.getTotalSize() }}
+            ref={scroll}
+            className={styles.list}
+            role="listbox"
+            aria-label={t('catalog.repositories')}
+            aria-activedescendant={
+              items.some(({ index }) => index === at) ? `repository-${rows[at]?.name}` : undefined
+            }
+            tabIndex={0}
+            data-pane-focus=""
+            onKeyDown={onKeyDown}
+            onClick={onClick}
+            onContextMenuCapture={chooseMenuRow}
           >
-            {items.map(({ index, start }) => {
-              const row = rows[index]
-              if (!row) return null
-              const space = row.name.slice(skip, row.name.lastIndexOf('/') + 1)
-              return (
-                <div
-                  key={row.name}
-                  id={`repository-${row.name}`}
-                  role="option"
-                  aria-selected={index === at}
-                  aria-setsize={rows.length}
-                  aria-posinset={index + 1}
-                  className={classNames(styles.row, index === at && styles.current)}
-                  style={{ transform: `translateY(${start}px)` }}
-                  title={row.name}
-                >
-                  <Icon name="package" size={14} />
-                  <span className="grow trunc">
-                    {space !== '' && <span className="t3">{space}</span>}
-                    <span className={styles.name}>{row.name.slice(skip + space.length)}</span>
-                  </span>
-                  <span className="num">
-                    {row.tagCount !== undefined &&
-                      t('catalog.versions', {
-                        count: row.tagCount,
-                        shown: formatCount(row.tagCount),
-                      })}
-                  </span>
-                </div>
-              )
-            })}
+            <div
+              className={styles.rows}
+              role="presentation"
+              style={{ height: virtualizer.getTotalSize() }}
+            >
+              {items.map(({ index, start }) => {
+                const row = rows[index]
+                if (!row) return null
+                return (
+                  <div
+                    key={row.name}
+                    id={`repository-${row.name}`}
+                    role="option"
+                    aria-selected={index === at}
+                    aria-setsize={rows.length}
+                    aria-posinset={index + 1}
+                    data-index={index}
+                    className={classNames(styles.row, index === at && styles.current)}
+                    style={{ transform: `translateY(${start}px)` }}
+                    title={row.name}
+                  >
+                    <RepositoryRow
+                      t={t}
+                      name={row.name.slice(skip)}
+                      known={known.get(row.name)}
+                      tagCount={row.tagCount}
+                    />
+                  </div>
+                )
+              })}
+            </div>
           </div>
-        </div>
+        </ContextMenu>
       )}
     </>
   )

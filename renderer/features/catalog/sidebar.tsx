@@ -1,14 +1,15 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../../components/icon.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
+import { shortcutLabel } from '../../lib/keyboard.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { useGoTo } from '../../lib/place.ts'
 import { useTypedReference } from '../../lib/typed-reference.ts'
 import { AddMenu } from './add-menu.tsx'
+import type { OnPush } from './on-push.ts'
 import styles from './sidebar.module.css'
 import { placeOfRow, TreeView } from './tree-view.tsx'
 import { useTree } from './use-tree.ts'
@@ -17,24 +18,39 @@ type Props = {
   onHide: () => void
   /** A repository was chosen: a sidebar that covers the centre can go. */
   onChosen: () => void
+  onPush: OnPush
   foot: ReactNode
 }
 
+type NoteProps = { filter: string; hasRows: boolean; notSearched: number }
+
+/** That nothing matches, and how far that can be told. */
+function FilterNote({ filter, hasRows, notSearched }: NoteProps) {
+  const { t } = useTranslation()
+  return (
+    <p className={styles.filterNote} role="status">
+      {!hasRows && t('catalog.noMatch', { filter })}
+      {!hasRows && notSearched > 0 && '. '}
+      {notSearched > 0 && t('catalog.notSearched', { count: notSearched })}
+    </p>
+  )
+}
+
 /** Registries and their repositories, with one filter over all of them. */
-export function Sidebar({ onHide, onChosen, foot }: Props) {
+export function Sidebar({ onHide, onChosen, onPush, foot }: Props) {
   const { t } = useTranslation()
   const goTo = useGoTo()
   const [filter, setFilter] = useState('')
-  const field = useRef<HTMLInputElement>(null)
   const typedReference = useTypedReference(filter)
-  const { rows, registries, isLoaded, setOpen } = useTree(typedReference ? '' : filter)
-  useShortcuts({ filterRepositories: () => field.current?.select() })
+  const names = typedReference ? '' : filter.trim()
+  const tree = useTree(names)
+  const { rows, registries, isLoaded, isFiltering, notSearched } = tree
+  const first = rows.find(row => row.kind === 'repository')
   const openFirst = () => {
     if (typedReference) {
       setFilter('')
       return typedReference.open()
     }
-    const first = rows.find(row => row.kind === 'repository')
     if (!first) return
     goTo(placeOfRow(first))
     onChosen()
@@ -54,16 +70,19 @@ export function Sidebar({ onHide, onChosen, foot }: Props) {
       {registries.length > 0 && (
         <div className={styles.filter}>
           <TextField
-            ref={field}
             label={t('catalog.filter')}
             isLabelHidden
             placeholder={t('catalog.filter')}
             type="search"
+            data-filter=""
             value={filter}
             onValue={setFilter}
             note={typedReference?.note}
             onKeyDown={event => {
-              if (event.key === 'Escape') setFilter('')
+              if (event.key === 'Escape' && filter !== '') {
+                event.preventDefault()
+                setFilter('')
+              }
               if (event.key === 'ArrowDown') focusPane('sidebar')
               if (event.key === 'Enter') openFirst()
             }}
@@ -85,7 +104,19 @@ export function Sidebar({ onHide, onChosen, foot }: Props) {
         </div>
       )}
       {registries.length > 0 ? (
-        <TreeView rows={rows} setOpen={setOpen} onChosen={onChosen} />
+        <>
+          {isFiltering && (
+            <FilterNote filter={names} hasRows={rows.length > 0} notSearched={notSearched} />
+          )}
+          <TreeView
+            rows={rows}
+            filter={names}
+            setOpen={tree.setOpen}
+            collapseAll={tree.collapseAll}
+            onChosen={onChosen}
+            onPush={onPush}
+          />
+        </>
       ) : (
         <p className={styles.none}>{isLoaded && t('catalog.noRegistries')}</p>
       )}

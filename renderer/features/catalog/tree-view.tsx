@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ContextMenu } from '../../components/menu.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { placeHref, useGoTo, usePlace, type Place } from '../../lib/place.ts'
+import type { OnPush } from './on-push.ts'
 import { TreeLine } from './tree-line.tsx'
 import type { TreeRow } from './tree.ts'
 import styles from './tree-view.module.css'
@@ -16,8 +17,12 @@ const gapHeight = 8
 
 type Props = {
   rows: readonly TreeRow[]
+  /** What is typed above; its first match is the current line until another is chosen. */
+  filter: string
   setOpen: (row: TreeRow, isOpen: boolean) => void
+  collapseAll: () => void
   onChosen: () => void
+  onPush: OnPush
 }
 
 export const placeOfRow = (row: TreeRow): Place => {
@@ -37,6 +42,10 @@ const isSelected = (row: TreeRow, place: Place): boolean =>
   row.kind !== 'note' &&
   (selectedKeyOf(place) === row.key ||
     (place.kind === 'registry' && placeHref(placeOfRow(row)) === placeHref(place)))
+
+/** The registry of what is open, where nothing nearer is to be seen. */
+const homeOf = (rows: readonly TreeRow[], place: Place): number =>
+  'registryId' in place ? rows.findIndex(row => row.key === place.registryId) : -1
 
 const hasGap = (rows: readonly TreeRow[], index: number): boolean =>
   rows[index]?.kind === 'registry' && index > 0 && rows[index - 1]?.kind !== 'registry'
@@ -58,17 +67,18 @@ const dropTarget = (row: TreeRow) => ({
 })
 
 /** Registries, namespaces and repositories as one tree; only the lines in sight are in the document. */
-export function TreeView({ rows, setOpen, onChosen }: Props) {
+export function TreeView({ rows, filter, setOpen, collapseAll, onChosen, onPush }: Props) {
   const { t } = useTranslation()
   const place = usePlace()
   const goTo = useGoTo()
   const scroll = useRef<HTMLDivElement>(null)
   const selectedAt = rows.findIndex(row => isSelected(row, place))
-  const [focusKey, setFocusKey] = useState<string>()
-  const [menuRow, setMenuRow] = useState<TreeRow>()
-  const menuOf = useTreeMenu()
-  const focusAt = rows.findIndex(row => row.key === focusKey)
-  const at = focusAt === -1 ? Math.max(0, selectedAt) : focusAt
+  const [focused, setFocused] = useState({ key: '', filter })
+  const menu = useTreeMenu({ onPush, collapseAll })
+  const setFocusKey = (key: string | undefined) => setFocused({ key: key ?? '', filter })
+  const focusAt = focused.filter === filter ? rows.findIndex(row => row.key === focused.key) : -1
+  const matchAt = filter === '' ? -1 : rows.findIndex(row => row.kind === 'repository')
+  const at = [focusAt, matchAt, selectedAt, homeOf(rows, place)].find(index => index !== -1) ?? 0
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -87,6 +97,12 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
     // Only a new selection scrolls; rows that arrive do not pull the list away.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selectedKeyOf(place), selectedAt === -1])
+  const matchKey = rows[matchAt]?.key
+  useEffect(() => {
+    if (matchAt !== -1) virtualizer.scrollToIndex(matchAt, { align: 'auto' })
+    // Scrolls to another first match, not to the same one again.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [filter, matchKey])
   const items = virtualizer.getVirtualItems()
   const moveTo = (index: number) => {
     setFocusKey(rows[index]?.key)
@@ -105,7 +121,7 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
   }
   // One menu for all lines: of the line under the pointer, or of the current one by key.
   const chooseMenuRow = (event: MouseEvent) => {
-    setMenuRow(rowAt(event.target) ?? rows[at])
+    menu.choose(rowAt(event.target) ?? rows[at])
   }
   const onKeyDown = useTreeKeys({ rows, at, moveTo, setOpen, choose })
   const onClick = (event: MouseEvent) => {
@@ -116,10 +132,10 @@ export function TreeView({ rows, setOpen, onChosen }: Props) {
     else choose(row)
   }
   return (
-    <ContextMenu items={menuRow ? menuOf(menuRow) : []}>
+    <ContextMenu items={menu.items}>
       <div
         ref={scroll}
-        className={styles.tree}
+        className={classNames(styles.tree, filter !== '' && styles.filtering)}
         role="tree"
         aria-label={t('catalog.tree')}
         // Only a line that is in the document can be the active one.

@@ -27,8 +27,7 @@ export type TreeRow =
   | { kind: 'note'; key: string; level: 2; registry: Registry; note: Note }
 
 /** What stands where a registry's repositories would: still loading, empty, or why there are none. */
-export type Note =
-  'loading' | 'empty' | 'no-match' | 'no-catalog' | 'sign-in' | 'limited' | 'failed'
+export type Note = 'loading' | 'empty' | 'no-catalog' | 'sign-in' | 'limited' | 'failed'
 
 export type Listing = { repositories: Repositories; note?: Note; total?: number }
 
@@ -136,7 +135,8 @@ const rowsOfRegistry = (
   isOpen: IsOpen,
 ): TreeRow[] => {
   const open = isOpen(registry.id, false) || (needle !== '' && listing !== undefined)
-  const total = listing?.total
+  const found = matching(listing?.repositories ?? [], needle)
+  const total = needle === '' ? listing?.total : found.length
   const row: TreeRow = {
     kind: 'registry',
     key: registry.id,
@@ -145,15 +145,12 @@ const rowsOfRegistry = (
     isOpen: open,
     ...(total !== undefined && { count: total }),
   }
+  if (needle !== '' && !listing) return []
   if (!open || !listing) return [row]
-  const found = matching(listing.repositories, needle)
   const isSmall = needle !== '' || found.length <= opensAtFirst
-  const note: Note | undefined =
-    found.length > 0
-      ? undefined
-      : needle !== '' && listing.repositories.length > 0
-        ? 'no-match'
-        : listing.note
+  const note = found.length > 0 ? undefined : listing.note
+  // While it is being listed a match may still come.
+  if (needle !== '' && found.length === 0 && note !== 'loading') return []
   return [
     row,
     ...rowsOfSpace(registry, growTree(found, registry.path), 2, isSmall, isOpen),
@@ -171,7 +168,10 @@ type Tree = {
   opened: Readonly<Record<string, boolean>>
 }
 
-/** The lines to show, top to bottom. A filter matches whole repository names and opens what holds a match. */
+/**
+ * The lines to show, top to bottom. A filter matches whole repository names, opens what holds a match, and leaves out
+ * registries that hold none.
+ */
 export const toTreeRows = ({ registries, listings, filter, opened }: Tree): TreeRow[] => {
   const needle = filter.trim().toLowerCase()
   const isOpen: IsOpen = (key, atFirst) => opened[key] ?? atFirst
@@ -181,4 +181,16 @@ export const toTreeRows = ({ registries, listings, filter, opened }: Tree): Tree
       key === registry.id ? isOpen(key, atFirst) : isOpenFiltered(key, atFirst),
     ),
   )
+}
+
+const unknowable: readonly Note[] = ['no-catalog', 'sign-in', 'limited', 'failed']
+
+/** Whether a filter can tell about a registry, now or once its list is there. */
+export const isSearched = ({ note }: Listing): boolean => !note || !unknowable.includes(note)
+
+/** The keys of what has to be open for a repository or namespace to be seen. */
+export const keysAround = ({ id, path }: Registry, name: string): string[] => {
+  const below = path !== '' && name.startsWith(`${path}/`) ? name.slice(path.length + 1) : name
+  const parts = below.split('/').slice(0, -1)
+  return [id, ...parts.map((_, at) => `${id}/${parts.slice(0, at + 1).join('/')}/`)]
 }

@@ -9,7 +9,14 @@ import { isReachable } from '../../lib/registry-state.ts'
 import { repositoriesOf, type StreamedRepositories } from '../../lib/repositories.ts'
 import { useShallowStable } from '../../lib/use-shallow-stable.ts'
 import { useStoredState } from '../../lib/stored-state.ts'
-import { toTreeRows, type Listing, type Note, type TreeRow } from './tree.ts'
+import {
+  isSearched,
+  keysAround,
+  toTreeRows,
+  type Listing,
+  type Note,
+  type TreeRow,
+} from './tree.ts'
 
 const noRegistries: readonly Registry[] = []
 
@@ -37,15 +44,6 @@ const listingOf = (query: UseQueryResult<StreamedRepositories>): Listing => {
   }
 }
 
-/** Opens what holds the selection, unless the user folded it. */
-const openedAround = (registryId: string, path: string): Record<string, boolean> => {
-  const parts = path.split('/')
-  const spaces = parts
-    .slice(0, -1)
-    .map((_, at) => `${registryId}/${parts.slice(0, at + 1).join('/')}/`)
-  return Object.fromEntries([registryId, ...spaces].map(key => [key, true]))
-}
-
 /** The tree's lines, and what opens and folds them. Only open registries are asked for their repositories. */
 export const useTree = (filter: string) => {
   const { data } = useContractQuery('registries.list', {})
@@ -53,18 +51,18 @@ export const useTree = (filter: string) => {
   const place = usePlace()
   const [chosen, setChosen] = useStoredState<Record<string, boolean>>('tree.opened', {})
   const registryId = 'registryId' in place ? place.registryId : ''
-  const path = 'repository' in place ? place.repository : ''
-  const opened = useMemo(
-    () => ({ ...(registryId !== '' && openedAround(registryId, path)), ...chosen }),
-    [registryId, path, chosen],
-  )
-  // What was opened by going there stays open after leaving.
+  const name = 'repository' in place ? place.repository : ''
+  const openRegistry = registries.find(({ id }) => id === registryId)
+  // Going somewhere opens what holds it, also what was folded before; it stays open after leaving.
+  const around = openRegistry && keysAround(openRegistry, name).join('\n')
   useEffect(() => {
-    if (registryId !== '') setChosen(before => ({ ...openedAround(registryId, path), ...before }))
-  }, [registryId, path, setChosen])
+    if (around === undefined) return
+    const opened = Object.fromEntries(around.split('\n').map(key => [key, true]))
+    setChosen(before => ({ ...before, ...opened }))
+  }, [around, setChosen])
   const isFiltering = filter.trim() !== ''
   const wanted = (registry: Registry) =>
-    opened[registry.id] === true || (isFiltering && isReachable(registry))
+    chosen[registry.id] === true || (isFiltering && isReachable(registry))
   const queries = useQueries({
     queries: registries.map(registry => repositoriesOf(registry.id, wanted(registry))),
   })
@@ -86,10 +84,30 @@ export const useTree = (filter: string) => {
     [registries, told],
   )
   const rows = useMemo(
-    () => toTreeRows({ registries, listings, filter, opened }),
-    [registries, listings, filter, opened],
+    () => toTreeRows({ registries, listings, filter, opened: chosen }),
+    [registries, listings, filter, chosen],
   )
   const setOpen = (row: TreeRow, isOpen: boolean) =>
     setChosen(before => ({ ...before, [row.key]: isOpen }))
-  return { rows, registries, isLoaded: data !== undefined, setOpen }
+  const collapseAll = () =>
+    setChosen(before =>
+      Object.fromEntries(
+        [...registries.map(({ id }) => id), ...Object.keys(before)].map(key => [key, false]),
+      ),
+    )
+  return {
+    rows,
+    registries,
+    isLoaded: data !== undefined,
+    isFiltering,
+    /** How many registries the filter cannot tell about: not reached, not signed in, or without a list. */
+    notSearched: isFiltering
+      ? registries.filter(({ id }) => {
+          const listing = listings.get(id)
+          return !listing || !isSearched(listing)
+        }).length
+      : 0,
+    setOpen,
+    collapseAll,
+  }
 }

@@ -77,6 +77,7 @@ export function DropLayer({ openTarget, onPushed, onInspect, children }: DropLay
   const push = useMemo<PushChart>(
     () => ({
       choose: () => void open(0, openingTarget.current, chooseFiles),
+      chooseFor: target => void open(0, target, chooseFiles),
       reviewOf: draftId => {
         const draft = known.current.get(draftId)
         return draft && (() => review(draft))

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { toTreeRows, type Listing, type TreeRow } from '../../../renderer/features/catalog/tree.ts'
+import {
+  isSearched,
+  keysAround,
+  toTreeRows,
+  type Listing,
+  type TreeRow,
+} from '../../../renderer/features/catalog/tree.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 
 const registry = (id: string, path = ''): Registry => ({
@@ -95,16 +101,35 @@ describe('the sidebar tree', () => {
     expect(tree(listings, { opened, filter: 'EDIS' })).toEqual(['a', '  team/ 1', '    redis'])
   })
 
-  test('a filter opens folded registries and names those without a match', () => {
-    const registries = [registry('a'), registry('b')]
-    const listings = { a: listing('team/redis'), b: listing('nats') }
-    expect(tree(listings, { registries, opened: {}, filter: 'redis' })).toEqual([
+  test('a filter opens folded registries and leaves out those without a match', () => {
+    const registries = [registry('a'), registry('b'), registry('c'), registry('d')]
+    const listings: Record<string, Listing> = {
+      a: listing('team/redis'),
+      b: listing('nats'),
+      c: { repositories: [], note: 'sign-in' },
+    }
+    const options = { registries, opened: {}, filter: 'redis' }
+    expect(tree(listings, options)).toEqual(['a', '  team/ 1', '    redis'])
+    const loading: Listing = { repositories: [], note: 'loading' }
+    expect(tree({ ...listings, d: loading }, options)).toEqual([
       'a',
       '  team/ 1',
       '    redis',
-      'b',
-      '  (no-match)',
+      'd',
+      '  (loading)',
     ])
+  })
+
+  test('a filter can tell about a registry that lists, and not about one that refuses', () => {
+    expect(isSearched(listing('nats'))).toBe(true)
+    expect(isSearched({ repositories: [], note: 'loading' })).toBe(true)
+    expect(isSearched({ repositories: [], note: 'sign-in' })).toBe(false)
+  })
+
+  test("what has to be open for a chart to be seen, also below the registry's own path", () => {
+    expect(keysAround(registry('a'), 'acme/x/redis')).toEqual(['a', 'a/acme/', 'a/acme/x/'])
+    expect(keysAround(registry('a', 'acme'), 'acme/x/redis')).toEqual(['a', 'a/x/'])
+    expect(keysAround(registry('a', 'acme'), '')).toEqual(['a'])
   })
 
   test('an empty or failed listing says so in the place of its rows', () => {
