@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { addWordFormats } from './word-formats.ts'
 
 type Words = { [key: string]: string | Words }
 
@@ -45,6 +46,7 @@ export const startI18n = (): void => {
     // What is on the screen is said anew when words have come.
     react: { bindI18nStore: 'added' },
   })
+  addWordFormats(i18next)
 }
 
 const add = (words: Words): void => {
