@@ -8,6 +8,7 @@ import { SessionGate } from './features/shell/session-gate.tsx'
 import { useLastPlace } from './lib/last-place.ts'
 import { OverlayProvider, useOverlay } from './lib/overlay.tsx'
 import { useGoTo, usePlace, type Place } from './lib/place.ts'
+import { useRecovery } from './lib/use-recovery.ts'
 import { useAppWatch } from './lib/watch-app.ts'
 
 /** Where a file goes that is dropped on no row: the namespace that is open. */
@@ -39,6 +40,7 @@ function Dialogs() {
 
 function Window() {
   useAppWatch()
+  useRecovery()
   useLastPlace()
   const goTo = useGoTo()
   const place = usePlace()

@@ -3,6 +3,7 @@ import type { ListingCut } from '../../shared/ipc/schemas/values.ts'
 import { useErrorWords } from '../lib/error-words.ts'
 import { useRetryTimer } from '../lib/use-retry-timer.ts'
 import { Button } from './button.tsx'
+import { retryEveryMs } from './next-try.tsx'
 import { SavedStrip } from './saved-strip.tsx'
 import { Strip } from './strip.tsx'
 
@@ -25,8 +26,6 @@ type Props = {
   /** When the registry is tried again by itself, where it is the core that does. */
   onRetry: () => void
 }
-
-const retryEveryMs = 30_000
 
 function RefreshFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const { t } = useTranslation()

@@ -7,6 +7,7 @@ import { Button } from './button.tsx'
 import { ErrorPane } from './error-pane.tsx'
 import { FindOutWhyButton } from './find-out-why-button.tsx'
 import type { IconName } from './icon.tsx'
+import { NextTry } from './next-try.tsx'
 import { SignInNeeded } from './sign-in-needed.tsx'
 import { SkeletonRows } from './skeleton.tsx'
 
@@ -25,6 +26,9 @@ const icons: Partial<Record<ErrorCode, IconName>> = {
   unreachable: 'offline',
   'untrusted-certificate': 'lock',
 }
+
+/** It may come back by itself, and nobody else may be asking. */
+const isAway = (error: Error): boolean => isAppError(error) && error.code === 'unreachable'
 
 type Remedy = { label: 'signIn' | 'lookAtCertificate'; act: (open: Open) => void }
 type Open = ReturnType<typeof useOverlay>['open']
@@ -87,6 +91,7 @@ export function RequestError({ error, registry, repository, onSignIn, onRetry }:
             <Button onClick={onSignIn}>{t('common.signIn')}</Button>
           )}
           {findOutWhy}
+          {isAway(error) && <NextTry error={error} onRetry={onRetry} />}
         </>
       }
       onRetry={first && onRetry}

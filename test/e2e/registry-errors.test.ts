@@ -23,6 +23,7 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     ;({ page, registry } = now)
     chart = putChart(registry, { repository: 'team/demo', tag: '1.2.3', withProvenance: true })
     putChart(registry, { repository: 'team/demo', tag: '1.1.0' })
+    putChart(registry, { repository: 'team/other', tag: '1.0.0' })
   })
 
   const main = () => page.getByRole('main')
@@ -130,11 +131,20 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     await page.keyboard.press('Alt+d')
     expect(await page.getByRole('dialog').count()).toBe(0)
     await status().getByText('what is on this machine can be pulled').waitFor()
+    // What was never listed has no rows to show; its pane tries again by itself too.
+    await page.getByRole('treeitem', { name: 'other' }).click()
+    const pane = main().getByRole('alert')
+    await pane.getByText(/^Next try in \d+ s$/).waitFor()
     await axeInBothThemes(page)
+    await page.goBack()
+    await inspector.getByRole('alert').waitFor()
     isDown = false
     await main().getByRole('button', { name: 'Try now' }).click()
     await page.getByRole('columnheader', { name: 'On this machine' }).waitFor({ state: 'hidden' })
     await main().getByText('Offline.').waitFor({ state: 'hidden' })
+    // One pane has found out that it is back: the others are asked for again.
+    await inspector.getByText('No README', { exact: true }).waitFor()
+    expect(await inspector.getByRole('alert').count()).toBe(0)
     // Who answers with an error is there.
     registry.on(/./, reply(500, refused('UNKNOWN')))
     await page.keyboard.press('Alt+r')
@@ -146,8 +156,10 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
 
   it('counts down at one place on every screen of a registry that limits', async () => {
     const tooMany = reply(429, refused('TOOMANYREQUESTS'), { 'retry-after': '600' })
+    // One that no test before this has read: it would be on this machine.
+    putChart(registry, { repository: 'team/demo', tag: '1.0.9' })
     await openDemo()
-    await versionRow(/^1\.2\.3 .*sha256:/).waitFor()
+    await versionRow(/^1\.0\.9 .*sha256:/).waitFor()
     registry.on(/./, tooMany)
     await page.keyboard.press('Alt+r')
     const strip = main()
@@ -168,7 +180,7 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
       .getByText(/wants no requests until \d\d:\d\d; pull after that/)
       .first()
       .waitFor()
-    await clickVersion(versionRow(/^1\.1\.0 .*sha256:/))
+    await clickVersion(versionRow(/^1\.0\.9 .*sha256:/))
     const waits = page.getByRole('complementary', { name: 'Inspector' }).getByRole('alert')
     expect(await waits.getByRole('timer').textContent()).toMatch(/^(10|9):\d\d$/)
     expect(await waits.getByRole('button', { name: 'Try again' }).count()).toBe(0)

@@ -12,6 +12,8 @@ type Wanted = {
   rest: readonly string[]
   /** Changes when the list was asked for again: tags may have moved since. */
   listedAtMs: number | undefined
+  /** While it cannot be reached, only what is saved is told; the rest once it is back. */
+  isOffline: boolean
 }
 
 const chunk = 100
@@ -21,7 +23,7 @@ const limitPauseMs = 60_000
  * Loads details of the rows in sight first, then of the rest; scrolling on or leaving hangs up.
  * Returns until when the registry limits us, if it does.
  */
-export const useLoadDetails = ({ location, visible, rest, listedAtMs }: Wanted) => {
+export const useLoadDetails = ({ location, visible, rest, listedAtMs, isOffline }: Wanted) => {
   const client = useQueryClient()
   const { registryId, repository } = location
   const run = `${registryId} ${repository} ${listedAtMs ?? ''}`
@@ -54,7 +56,7 @@ export const useLoadDetails = ({ location, visible, rest, listedAtMs }: Wanted) 
         if (!isCancelled(error)) console.warn('details were not loaded', error)
       })
     return () => hangUp.abort()
-  }, [client, registryId, repository, run, queue, inSight.length, limitedUntilMs])
+  }, [client, registryId, repository, run, queue, inSight.length, limitedUntilMs, isOffline])
   return { limitedUntilMs, resume: () => setLimitedUntilMs(undefined) }
 }
 

@@ -90,6 +90,7 @@ export const useVersions = (
     () => ({ registryId, repository }),
     [registryId, repository],
   )
+  const isOffline = registry.state.status === 'offline'
   const { query, rows, end } = useTags(location)
   const details = useKnownDetails(location)
   const [visible, setVisible] = useSettled(none, settleMs)
@@ -116,6 +117,7 @@ export const useVersions = (
     ),
     rest: useMemo(() => (wantsAll ? rows.map(row => row.tag) : none), [wantsAll, rows]),
     listedAtMs: end?.listedAtMs,
+    isOffline,
   })
   return {
     query,
@@ -130,7 +132,7 @@ export const useVersions = (
     newest,
     here: useArchivesHere({
       location,
-      isOffline: end?.saved === true || registry.state.status === 'offline',
+      isOffline: end?.saved === true || isOffline,
       details,
       tags: useMemo(
         () => (selectedTag === undefined ? visible : [selectedTag, ...visible]),
