@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import { systemClock } from '../../electron/adapters/system-clock.ts'
 import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
 import type { Descriptor } from '../../electron/core/oci/types.ts'
@@ -9,6 +7,7 @@ import { createTagMemory } from '../../electron/core/versions/tag-memory.ts'
 import { createVersions } from '../../electron/core/versions/versions.ts'
 import { quietLogger } from '../support/quiet-logger.ts'
 import { createAtomicFile } from '../../electron/core/transfers/atomic-file.ts'
+import { holdFile } from '../../electron/core/transfers/held-file.ts'
 
 // One task of ours in a process of its own, so that its time and memory can be laid beside a peer's.
 // Prints JSON: the time of the task alone (without process start), and what it found.
@@ -77,13 +76,11 @@ const tasks: Record<string, () => Promise<Record<string, unknown>>> = {
   },
   push: async () => {
     const [repository = '', source = ''] = args
-    const handle = await open(source)
-    const { size } = await handle.stat()
-    const hash = createHash('sha256')
-    for await (const chunk of readAll(source)) hash.update(chunk)
-    const blob = descriptor(`sha256:${hash.digest('hex')}`, size)
-    await client.repository(repository).pushBlob(blob, () => readAll(source), { signal })
-    await handle.close()
+    const granted = { path: source, fileName: 'blob', modifiedMs: 0, temporary: false }
+    const file = await holdFile(granted, Infinity)
+    const blob = descriptor(await file.digest(signal), file.sizeBytes)
+    await client.repository(repository).pushBlob(blob, () => file.read(), { signal })
+    await file.close()
     return {}
   },
 }
@@ -92,19 +89,6 @@ const descriptor = (text: string, sizeBytes: number): Descriptor => {
   const digest = parseDigest(text)
   if (digest === undefined) throw new Error(`no digest: ${text}`)
   return { mediaType: sized, digest, sizeBytes }
-}
-
-async function* readAll(file: string): AsyncGenerator<Uint8Array> {
-  const handle = await open(file)
-  try {
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(1024 * 1024))
-      if (bytesRead === 0) return
-      yield buffer.subarray(0, bytesRead)
-    }
-  } finally {
-    await handle.close()
-  }
 }
 
 const run = tasks[task ?? '']

@@ -70,7 +70,10 @@ export type BlobSink = ((chunks: readonly Uint8Array[]) => Promise<void> | void)
   readonly restart?: () => Promise<void> | void
 }
 
-/** Opens the bytes to send; called again when an upload has to start over. */
+/**
+ * Opens the bytes to send; called again when an upload has to start over. The next chunk is asked for once this one is
+ * with the system: its memory may then be used again.
+ */
 export type BlobSource = () => AsyncIterable<Uint8Array>
 
 /** A read on the registry's own origin that has no method of its own: probes of what a registry can do. */

@@ -4,6 +4,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 import type { GrantedFile } from './file-grants.ts'
+import { readAhead, type ReadInto } from './read-ahead.ts'
 
 /**
  * A regular file of the user, held open: what was reviewed is what is sent. Every read goes through the same
@@ -14,6 +15,7 @@ export type HeldFile = {
   readonly fileName: string
   readonly sizeBytes: number
   readonly modifiedMs: number
+  /** A chunk is the reader's until it asks for the next: then its memory is used again. */
   read(): AsyncGenerator<Uint8Array>
   bytes(): Promise<Uint8Array>
   digest(signal: AbortSignal): Promise<Digest>
@@ -23,8 +25,6 @@ export type HeldFile = {
   /** Closes it; deletes it too when it is an upload of ours. */
   close(): Promise<void>
 }
-
-const chunkBytes = 1024 * 1024
 
 /** Throws AppErrors: a folder, a link, a device, a vanished file, or one over `limitBytes`. */
 export const holdFile = async (granted: GrantedFile, limitBytes: number): Promise<HeldFile> => {
@@ -58,19 +58,15 @@ const createHeldFile = (handle: FileHandle, granted: GrantedFile, first: Stat): 
   const changed = () =>
     new AppError('invalid-input', 'file-changed', { fileName: granted.fileName })
   async function* read(): AsyncGenerator<Uint8Array> {
-    for (let position = 0; position < first.size;) {
-      const wanted = Math.min(chunkBytes, first.size - position)
-      const { bytesRead, buffer } = await handle.read(
-        Buffer.allocUnsafe(wanted),
-        0,
-        wanted,
-        position,
-      )
-      if (bytesRead === 0) throw changed()
-      position += bytesRead
-      yield buffer.subarray(0, bytesRead)
+    let readBytes = 0
+    for await (const chunk of readAhead(readInto, first.size)) {
+      readBytes += chunk.byteLength
+      yield chunk
     }
+    if (readBytes < first.size) throw changed()
   }
+  const readInto: ReadInto = async (memory, position) =>
+    (await handle.read(memory, 0, memory.byteLength, position)).bytesRead
   return {
     path: granted.path,
     fileName: granted.fileName,
@@ -80,7 +76,7 @@ const createHeldFile = (handle: FileHandle, granted: GrantedFile, first: Stat): 
     read,
     bytes: async () => {
       const chunks: Uint8Array[] = []
-      for await (const chunk of read()) chunks.push(chunk)
+      for await (const chunk of read()) chunks.push(Buffer.from(chunk))
       return Buffer.concat(chunks)
     },
     digest: async signal => {

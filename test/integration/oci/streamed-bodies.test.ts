@@ -272,3 +272,28 @@ const listen = async (server: Server): Promise<string> => {
   const address = server.address()
   return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
 }
+
+describe('a body that is sent', () => {
+  /** One piece of memory: what was handed out is overwritten once more is asked for. */
+  async function* reusing() {
+    const memory = Buffer.alloc(300_000)
+    for (let at = 0; at < blob.byteLength; at += memory.byteLength) {
+      const part = blob.subarray(at, at + memory.byteLength)
+      memory.set(part)
+      yield memory.subarray(0, part.byteLength)
+    }
+    memory.fill(0)
+  }
+
+  it.each(['http', 'https'])('is with the system before more is asked for: %s', async scheme => {
+    if (scheme === 'https' && !hasOpenssl()) return
+    const authority = scheme === 'https' ? createTestAuthority() : undefined
+    const registry = await faultRegistry(authority?.issue('127.0.0.1'))
+    const trust = async () => ({ roots: authority ? [authority.certificate] : [] })
+    await clientFor(registry, { https: scheme === 'https', trust })
+      .repository('team/app')
+      .pushBlob(descriptor, reusing, { signal })
+    const sent = registry.requests.find(({ method }) => method === 'PUT')
+    expect(sent?.body.equals(blob)).toBe(true)
+  })
+})

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import type { Connections } from './connections.ts'
 import type { HttpRequest, HttpResponse, Send } from './http-types.ts'
@@ -48,7 +48,9 @@ const dispatch = async (
     path: target.path,
     method,
     headers: { 'accept-encoding': 'identity', ...headers },
-    body: body ? Readable.from(watchedBody(body(), guard), { objectMode: false }) : null,
+    // undici takes what can be iterated, and waits with the next chunk until this one is with the system; its types say
+    // less than its documentation.
+    body: body ? (watchedBody(body(), guard) as AsyncIterable<Uint8Array> as Readable) : null,
     signal: guard.signal,
   }
   if (request.streamed) {
