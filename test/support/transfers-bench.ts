@@ -73,7 +73,7 @@ export const useTransfersBench = () => {
     return started.result === 'started' ? bench.rig.ended(started.transferId) : started
   }
 
-  const pull = async (digest: Digest, change: object = {}) => {
+  const pull = async (digest: Digest, change: object = {}, page = signal) => {
     const { rig, folder } = bench
     rig.chosen.folder = folder
     const chosen = await rig.transfers.folders.choose()
@@ -88,7 +88,7 @@ export const useTransfersBench = () => {
         onExisting: 'ask',
         ...change,
       },
-      signal,
+      page,
     )
   }
 

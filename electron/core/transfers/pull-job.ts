@@ -10,6 +10,7 @@ import type { Clock } from '../ports.ts'
 import { type AtomicFile, createAtomicFile } from './atomic-file.ts'
 import { provenancePath, type Replace } from './pull-target.ts'
 import type { ResolvedChart } from './resolve-chart.ts'
+import { alreadyThere } from './other-endings.ts'
 import type { JobContext, JobSpec } from './transfer-engine.ts'
 import type { Retry } from './transfer-journal.ts'
 
@@ -34,10 +35,29 @@ type Options = {
   readonly settled: () => void
 }
 
+export const pullSteps = ['download', 'verify', 'save'] as const
+
+export type PullJob = JobSpec & {
+  /** Instead of `run` where the very files are there: looks at the archive that was saved. */
+  readonly look: JobSpec['run']
+}
+
 /** Streams both layers under temporary names, verifies, names them, then looks at what was saved. */
-export const createPullJob = (options: Options): JobSpec => {
+export const createPullJob = (options: Options): PullJob => {
   const { chart, registry, repository, tag, title, archivePath, retry, settled } = options
   const provenance = options.keepProvenance ? chart.provenance : undefined
+  const blobs: JobSpec['blobs'] = [
+    { digest: chart.chart.digest, role: 'chart', sizeBytes: chart.chart.sizeBytes },
+    ...(provenance
+      ? [
+          {
+            digest: provenance.digest,
+            role: 'provenance' as const,
+            sizeBytes: provenance.sizeBytes,
+          },
+        ]
+      : []),
+  ]
   return {
     transfer: {
       kind: 'pull',
@@ -48,23 +68,19 @@ export const createPullJob = (options: Options): JobSpec => {
       title,
       ...(tag !== undefined && { tag }),
     },
-    steps: ['download', 'verify', 'save'],
-    blobs: [
-      { digest: chart.chart.digest, role: 'chart', sizeBytes: chart.chart.sizeBytes },
-      ...(provenance
-        ? [
-            {
-              digest: provenance.digest,
-              role: 'provenance' as const,
-              sizeBytes: provenance.sizeBytes,
-            },
-          ]
-        : []),
-    ],
+    steps: pullSteps,
+    blobs,
     retry,
     key: `pull ${archivePath}`,
     settled,
     run: async context => ({ outcome: await pull(options, provenance, context) }),
+    look: alreadyThere({ blobs }, async ({ signal }) => ({
+      outcome: {
+        ...outcomeOf(options, provenance),
+        ...(await inspect(options, archivePath, signal)),
+        tookMs: 0,
+      },
+    })),
   }
 }
 
@@ -102,18 +118,22 @@ const pull = async (
       if (signature && !replace.provenance) await unlink(provenancePath(archivePath))
       throw error
     })
-    return {
-      fileName: path.basename(archivePath),
-      sizeBytes: chart.chart.sizeBytes,
-      tookMs: clock.monotonicMs() - startedMs,
-      ...contents,
-      ...(options.folder !== undefined && { folder: options.folder }),
-      ...(provenance && { provenanceFileName: `${path.basename(archivePath)}.prov` }),
-    }
+    const tookMs = clock.monotonicMs() - startedMs
+    return { ...outcomeOf(options, provenance), ...contents, tookMs }
   } finally {
     await Promise.all(files.map(file => file.discard()))
   }
 }
+
+const outcomeOf = (
+  { chart, archivePath, folder }: Options,
+  provenance: Descriptor | undefined,
+): Pick<Outcome, 'fileName' | 'sizeBytes' | 'folder' | 'provenanceFileName'> => ({
+  fileName: path.basename(archivePath),
+  sizeBytes: chart.chart.sizeBytes,
+  ...(folder !== undefined && { folder }),
+  ...(provenance && { provenanceFileName: `${path.basename(archivePath)}.prov` }),
+})
 
 /** An archive that helm will not load is saved all the same, and named as such (security row 15). */
 const inspect = async (

@@ -49,7 +49,12 @@ export const chooseTarget = async (
   for (let number = 2; number < mostNumbers; number += 1) {
     const candidate = path.join(folder, numberedFileName(fileName, number))
     const names = [candidate, ...(provenance ? [provenancePath(candidate)] : [])]
-    if (!taken.has(candidate) && !(await anyExists(names))) {
+    if (taken.has(candidate)) continue
+    // What an earlier try saved under this number.
+    if (await lieThere(candidate, chart, provenance)) {
+      return { result: 'same', fileName: path.basename(candidate) }
+    }
+    if (!(await anyExists(names))) {
       const replace = { archive: false, provenance: false }
       return { result: 'free', archivePath: candidate, replace }
     }
@@ -58,6 +63,10 @@ export const chooseTarget = async (
 }
 
 export const provenancePath = (archivePath: string): string => `${archivePath}.prov`
+
+const lieThere = async (archivePath: string, chart: Descriptor, provenance?: Descriptor) =>
+  (await whatLiesAt(archivePath, chart)) === 'same' &&
+  (!provenance || (await whatLiesAt(provenancePath(archivePath), provenance)) === 'same')
 
 const anyExists = async (names: readonly string[]): Promise<boolean> => {
   for (const name of names) if (await exists(nodeFs, name)) return true

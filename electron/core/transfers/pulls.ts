@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
-import { isDigest, parseDigest } from '../../../shared/model/digest.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { isDigest, parseDigest, shortDigest } from '../../../shared/model/digest.ts'
+import { tagToVersion } from '../../../shared/model/tag.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ChartReader } from '../chart/types.ts'
 import type { RepositoryClient } from '../oci/types.ts'
@@ -8,20 +11,27 @@ import type { Clock } from '../ports.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import { safeFileName } from './file-name.ts'
 import type { Folders } from './folders.ts'
-import { createPullJob } from './pull-job.ts'
+import { refusing } from './other-endings.ts'
+import { createPullJob, pullSteps } from './pull-job.ts'
 import { namesOf, planPull } from './pull-plan.ts'
-import { chooseTarget, type PathReservations, type TargetChoice } from './pull-target.ts'
-import { resolveChart } from './resolve-chart.ts'
+import { chooseTarget, type PathReservations } from './pull-target.ts'
+import { type ResolvedChart, resolveChart } from './resolve-chart.ts'
 import type { Spool } from './spool.ts'
-import type { TransferEngine } from './transfer-engine.ts'
+import type { Announced, Prepared, TransferEngine } from './transfer-engine.ts'
 
 type StartInput = Input<'pull.start'>
+type Answer = Output<'pull.start'>
 type Source = Pick<StartInput, 'registryId' | 'repository' | 'fromCache'>
 type CachedRepository = Pick<RepositoryClient, 'manifest' | 'pullBlob'>
 
 export type Pulls = {
   resolve(input: Input<'pull.resolve'>, signal: AbortSignal): Promise<Output<'pull.resolve'>>
-  start(input: StartInput, signal: AbortSignal): Promise<Output<'pull.start'>>
+  /** `decides`: whether who asks can be asked back; else a question ends the transfer. */
+  start(
+    input: StartInput,
+    signal: AbortSignal,
+    options?: { readonly decides?: boolean },
+  ): Promise<Answer>
 }
 
 type Deps = {
@@ -55,16 +65,56 @@ export const createPulls = (deps: Deps): Pulls => {
     })
   }
 
-  const start: Pulls['start'] = async (input, signal) => {
-    const { registryId, repository, tag, destination } = input
+  const start: Pulls['start'] = async (input, signal, { decides = true } = {}) => {
+    const { registryId, repository, tag } = input
     const registry = registries.get(registryId)
-    const client = sourceOf(input)
-    const chart = await resolveChart(client, input.digest, signal)
+    const digest = parseDigest(input.digest)
+    const announced: Announced = {
+      transfer: {
+        kind: 'pull',
+        registryId,
+        host: registry.host,
+        repository,
+        title: titleOf(
+          repository,
+          tag === undefined ? shortDigest(input.digest) : tagToVersion(tag),
+        ),
+        ...(digest && { digest }),
+        ...(tag !== undefined && { tag }),
+      },
+      steps: pullSteps,
+      blobs: [],
+      retry: retryOf(input),
+      // Where it goes is not known yet: that decides whether two would write the same.
+      key: randomUUID(),
+    }
+    const prepare = async (asking: AbortSignal) => {
+      const chart = await resolveChart(sourceOf(input), input.digest, asking)
+      const folder =
+        input.destination.kind === 'browser'
+          ? await spool.folder()
+          : folders.path(input.destination.folderId)
+      try {
+        return await prepareIn(folder, chart, registry, input)
+      } catch (error) {
+        await spool.leave(folder)
+        throw error
+      }
+    }
+    return engine.announce(announced, prepare, { signal, decides })
+  }
+
+  const prepareIn = async (
+    folder: string,
+    chart: ResolvedChart,
+    registry: Registry,
+    input: StartInput,
+  ): Promise<Prepared<Answer>> => {
+    const { repository, tag, destination } = input
     // Signatures are not kept on this machine.
     const keepProvenance = input.keepProvenance && !input.fromCache
     const names = namesOf(chart, repository, tag)
     const isSpool = destination.kind === 'browser'
-    const folder = isSpool ? await spool.folder() : folders.path(destination.folderId)
     const fileName = safeFileName(names.name, names.version, '.tgz')
     const choice = await chooseTarget(
       folder,
@@ -73,32 +123,44 @@ export const createPulls = (deps: Deps): Pulls => {
       input.onExisting,
       reservations,
     )
-    if (choice.result !== 'free') return refusal(choice)
-    const release = reserve(reservations, choice.archivePath)
-    try {
-      const transferId = engine.start(
-        createPullJob({
-          chart,
-          registry,
-          repository,
-          tag,
-          title: `${names.name} ${names.version}`,
-          client,
-          archivePath: choice.archivePath,
-          replace: choice.replace,
-          keepProvenance,
-          folder: isSpool ? undefined : folders.shown(destination.folderId),
-          reader,
-          clock,
-          retry: { ...retryOf(input), ...(isSpool && { spoolFolder: folder }) },
-          settled: release,
-        }),
-      )
-      return { result: 'started', transferId }
-    } catch (error) {
-      release()
-      throw error
+    const options = {
+      chart,
+      registry,
+      repository,
+      tag,
+      title: titleOf(names.name, names.version),
+      client: sourceOf(input),
+      keepProvenance,
+      folder: isSpool ? undefined : folders.shown(destination.folderId),
+      reader,
+      clock,
+      retry: { ...retryOf(input), ...(isSpool && { spoolFolder: folder }) },
     }
+    if (choice.result !== 'free') {
+      const { fileName } = choice
+      const job = createPullJob({
+        ...options,
+        archivePath: path.join(folder, fileName),
+        replace: { archive: false, provenance: false },
+        settled: () => {},
+      })
+      return choice.result === 'same'
+        ? { instead: { result: 'already-there', fileName }, alone: { ...job, run: job.look } }
+        : {
+            instead: { result: 'needs-decision', decision: 'exists', fileName },
+            alone: {
+              ...job,
+              run: refusing(new AppError('conflict', 'target-exists', { fileName })),
+            },
+          }
+    }
+    const { archivePath, replace } = choice
+    const release = reserve(reservations, archivePath)
+    const settled = async () => {
+      release()
+      if (isSpool) await spool.leave(folder)
+    }
+    return { job: createPullJob({ ...options, archivePath, replace, settled }) }
   }
   return { resolve, start }
 }
@@ -120,10 +182,7 @@ const retryOf = ({
   ...(fromCache && { fromCache }),
 })
 
-const refusal = (choice: Exclude<TargetChoice, { result: 'free' }>): Output<'pull.start'> =>
-  choice.result === 'same'
-    ? { result: 'already-there', fileName: choice.fileName }
-    : { result: 'needs-decision', decision: 'exists', fileName: choice.fileName }
+const titleOf = (name: string, version: string) => `${name.split('/').at(-1) ?? name} ${version}`
 
 const reserve = ({ taken }: PathReservations, archivePath: string) => {
   if (taken.has(archivePath)) {

@@ -10,9 +10,12 @@ import type { KnownRefusals } from './known-refusals.ts'
 import { createPushJob } from './push-job.ts'
 import { planPush } from './push-plan.ts'
 import { findPresent, reviewPush } from './push-review.ts'
-import type { TransferEngine } from './transfer-engine.ts'
+import { alreadyThere, refusing } from './other-endings.ts'
+import { once } from './once.ts'
+import type { Prepared, TransferEngine } from './transfer-engine.ts'
 
 type StartInput = Input<'push.start'>
+type Answer = Output<'push.start'>
 type Pushed = { registryId: string; repository: string }
 
 export type Pushes = {
@@ -20,7 +23,12 @@ export type Pushes = {
     input: Input<'push.review'>,
     context: { signal: AbortSignal; progress: (check: Check) => void },
   ): Promise<Review>
-  start(input: StartInput, signal: AbortSignal): Promise<Output<'push.start'>>
+  /** `decides`: whether who asks can be asked back; else a question ends the transfer. */
+  start(
+    input: StartInput,
+    signal: AbortSignal,
+    options?: { readonly decides?: boolean },
+  ): Promise<Answer>
 }
 
 type Deps = {
@@ -38,37 +46,51 @@ export const createPushes = (deps: Deps): Pushes => {
   const clientOf = (registryId: string) => (repository: string) =>
     registries.client(registryId).repository(repository)
 
-  const start: Pushes['start'] = async (input, signal) => {
+  const start: Pushes['start'] = async (input, signal, { decides = true } = {}) => {
     const { draftId, target, moveTagFrom, withoutProvenance } = input
     const draft = decideProvenance(drafts.get(draftId), withoutProvenance === true)
     if (draft === undefined) return { result: 'needs-decision', decision: 'provenance-differs' }
-    await draft.archive.assertUnchanged()
     const plan = planPush(draft, target.namespace)
     assertPushable(draft, plan)
     const registry = registries.get(target.registryId)
     const client = clientOf(registry.id)(plan.repository)
-    const present = await findPresent(client, plan.tag, signal)
-    const to = plan.manifest.digest
-    if (present?.digest === to) return { result: 'already-there', digest: to }
-    if (present !== undefined && present.digest !== moveTagFrom) {
-      return { result: 'needs-decision', decision: 'move-tag', from: present.digest, to }
-    }
-    const release = drafts.keep(draftId)
-    try {
-      const transferId = engine.start(
-        createPushJob({
-          plan,
-          registry,
-          client,
-          title: `${draft.inspected.metadata.name} ${draft.inspected.metadata.version}`,
-          retry: { kind: 'push', draftId, namespace: target.namespace, ...agreed(input) },
-          settled: () => {
-            release()
-            pushed({ registryId: registry.id, repository: plan.repository })
+    const release = once(drafts.keep(draftId))
+    const job = createPushJob({
+      plan,
+      registry,
+      client,
+      title: `${draft.inspected.metadata.name} ${draft.inspected.metadata.version}`,
+      retry: { kind: 'push', draftId, namespace: target.namespace, ...agreed(input) },
+      settled: () => {
+        release()
+        pushed({ registryId: registry.id, repository: plan.repository })
+      },
+    })
+    const prepare = async (asking: AbortSignal): Promise<Prepared<Answer>> => {
+      await draft.archive.assertUnchanged()
+      const present = await findPresent(client, plan.tag, asking)
+      const to = plan.manifest.digest
+      if (present?.digest === to) {
+        return {
+          instead: { result: 'already-there', digest: to },
+          alone: { ...job, run: alreadyThere(job) },
+        }
+      }
+      if (present !== undefined && present.digest !== moveTagFrom) {
+        return {
+          instead: { result: 'needs-decision', decision: 'move-tag', from: present.digest, to },
+          alone: {
+            ...job,
+            run: refusing(new AppError('conflict', 'tag-moved', { tag: plan.tag })),
           },
-        }),
-      )
-      return { result: 'started', transferId }
+        }
+      }
+      return { job }
+    }
+    try {
+      const answer = await engine.announce(job, prepare, { signal, decides })
+      if (answer.result !== 'started') release()
+      return answer
     } catch (error) {
       release()
       throw error

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { ownNames } from '../folders/data-folder.ts'
-import { removeFolders, removeOwnFolder } from '../folders/own-files.ts'
+import { removeFolder, removeFolders, removeOwnFolder } from '../folders/own-files.ts'
 
 /** Where the web host's pulls wait for the browser: one 0700 folder each, gone with the transfer. */
 export type Spool = {
@@ -10,6 +10,8 @@ export type Spool = {
   start(): Promise<void>
   folder(): Promise<string>
   remove(folder: string): Promise<void>
+  /** Removes it where nothing was put into it. */
+  leave(folder: string): Promise<void>
   /** Nobody can fetch them any more. */
   close(): Promise<void>
 }
@@ -25,6 +27,9 @@ export const createSpool = (root: string): Spool => {
     },
     remove: async folder => {
       if (path.dirname(folder) === root) await removeOwnFolder(folder)
+    },
+    leave: async folder => {
+      if (path.dirname(folder) === root) await removeFolder(folder)
     },
     close: empty,
   }

@@ -31,7 +31,31 @@ export type JobSpec = {
   settled(): void | Promise<void>
 }
 
+/** What is known of a transfer before anything was asked. */
+export type Announced = Pick<JobSpec, 'transfer' | 'steps' | 'blobs' | 'retry' | 'key'>
+
+/** What the asking came to: a job, or an answer for the caller with the job that stands for it when nobody listens. */
+export type Prepared<T> =
+  { readonly job: JobSpec } | { readonly instead: T; readonly alone: JobSpec }
+
+type Caller = {
+  /** Aborted when nobody listens any more. */
+  readonly signal: AbortSignal
+  /** Whether an answer instead of a transfer is of use to it. */
+  readonly decides: boolean
+}
+
 export type TransferEngine = {
+  /**
+   * Writes a transfer down at once, then asks what it needs to begin. The caller gets its id, or the answer instead and
+   * no transfer. A caller that goes away takes nothing with it: the transfer goes on, and tells in the list what came
+   * of it. Throws as `start` does, and what the asking threw.
+   */
+  announce<T>(
+    announced: Announced,
+    prepare: (signal: AbortSignal) => Promise<Prepared<T>>,
+    caller: Caller,
+  ): Promise<{ readonly result: 'started'; readonly transferId: string } | T>
   /** Returns the id at once. Throws `conflict/already-running` for a key that is at work. */
   start(spec: JobSpec): string
   list(): Transfer[]
@@ -57,6 +81,8 @@ type Job = {
   key: string
   controller: AbortController
   ended: Promise<void>
+  /** Listens for what comes of it; the list says nothing until then. */
+  caller?: AbortSignal | undefined
 }
 
 type Deps = { journal: TransferJournal; clock: Clock; logger: Logger }
@@ -90,21 +116,68 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
     try {
       await run(job, spec)
     } catch (error) {
-      const cancelled = job.controller.signal.aborted || isCancelled(error)
-      if (!cancelled && !isAppError(error)) logger.log('error', 'transfer-failed', { error })
-      const known = isAppError(error) ? error : new AppError('unexpected', 'internal')
-      patch(job, {
-        ...finished(clock),
-        state: cancelled ? 'cancelled' : 'failed',
-        steps: job.transfer.steps.map(step =>
-          step.state === 'running' ? { ...step, state: 'failed' } : step,
-        ),
-        ...(!cancelled && { error: toErrorInfo(known) }),
-      })
+      fail(job, error)
     } finally {
       save(job)
       await spec.settled()
     }
+  }
+
+  const fail = (job: Job, error: unknown) => {
+    const cancelled = job.controller.signal.aborted || isCancelled(error)
+    if (!cancelled && !isAppError(error)) logger.log('error', 'transfer-failed', { error })
+    const known = isAppError(error) ? error : new AppError('unexpected', 'internal')
+    patch(job, {
+      ...finished(clock),
+      state: cancelled ? 'cancelled' : 'failed',
+      steps: job.transfer.steps.map(step =>
+        step.state === 'running' ? { ...step, state: 'failed' } : step,
+      ),
+      ...(!cancelled && { error: toErrorInfo(known) }),
+    })
+  }
+
+  const refuseTwice = ({ key, transfer }: Announced, own?: Job) => {
+    if (active().some(job => job !== own && job.key === key)) {
+      throw new AppError('conflict', 'already-running', { title: transfer.title })
+    }
+  }
+
+  const open = (announced: Announced, caller?: AbortSignal): Job => {
+    refuseTwice(announced)
+    const job: Job = {
+      transfer: firstState(announced, clock.now()),
+      retry: announced.retry,
+      key: announced.key,
+      controller: new AbortController(),
+      ended: Promise.resolve(),
+      caller,
+    }
+    jobs.set(job.transfer.id, job)
+    save(job)
+    return job
+  }
+
+  const begin = async (job: Job, spec: JobSpec) => {
+    const { id, startedAtMs } = job.transfer
+    try {
+      refuseTwice(spec, job)
+    } catch (error) {
+      await spec.settled()
+      throw error
+    }
+    job.transfer = { ...firstState(spec, startedAtMs), id }
+    job.retry = spec.retry
+    job.key = spec.key
+    job.caller = undefined
+    save(job)
+    job.ended = settle(job, spec)
+    changed()
+  }
+
+  const forget = (job: Job) => {
+    jobs.delete(job.transfer.id)
+    journal.remove(job.transfer.id)
   }
 
   const find = (transferId: string): Job => {
@@ -119,24 +192,45 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
   }
 
   return {
+    announce: async (announced, prepare, caller) => {
+      const job = open(announced, caller.signal)
+      const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+      job.ended = ended
+      caller.signal.addEventListener('abort', changed, { once: true })
+      try {
+        const prepared = await prepare(job.controller.signal)
+        if ('instead' in prepared && caller.decides && !caller.signal.aborted) {
+          forget(job)
+          return prepared.instead
+        }
+        await begin(job, 'instead' in prepared ? prepared.alone : prepared.job)
+        return { result: 'started', transferId: job.transfer.id }
+      } catch (error) {
+        const isHeard = !caller.signal.aborted && !job.controller.signal.aborted
+        if (isHeard) forget(job)
+        else {
+          job.caller = undefined
+          fail(job, error)
+          save(job)
+        }
+        throw error
+      } finally {
+        caller.signal.removeEventListener('abort', changed)
+        end(job.ended === ended ? undefined : job.ended)
+        changed()
+      }
+    },
     start: spec => {
-      if (active().some(job => job.key === spec.key)) {
-        throw new AppError('conflict', 'already-running', { title: spec.transfer.title })
-      }
-      const job: Job = {
-        transfer: firstState(spec, clock.now()),
-        retry: spec.retry,
-        key: spec.key,
-        controller: new AbortController(),
-        ended: Promise.resolve(),
-      }
-      jobs.set(job.transfer.id, job)
-      save(job)
+      const job = open(spec)
       job.ended = settle(job, spec)
       changed()
       return job.transfer.id
     },
-    list: () => [...jobs.values()].map(job => job.transfer).reverse(),
+    list: () =>
+      [...jobs.values()]
+        .filter(({ caller }) => caller === undefined || caller.aborted)
+        .map(job => job.transfer)
+        .reverse(),
     get: transferId => find(transferId).transfer,
     retryOf: transferId => find(transferId).retry,
     cancel: transferId => cancelJob(find(transferId)),
@@ -150,10 +244,7 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
     clear: transferId => {
       const ended = [...jobs.values()].filter(job => !isActive(job.transfer))
       const gone = ended.filter(job => transferId === undefined || job.transfer.id === transferId)
-      for (const { transfer } of gone) {
-        jobs.delete(transfer.id)
-        journal.remove(transfer.id)
-      }
+      for (const job of gone) forget(job)
       changed()
       return gone.map(job => job.transfer)
     },
@@ -187,7 +278,7 @@ const restore = (journal: TransferJournal, clock: Clock): Job[] =>
     ended: Promise.resolve(),
   }))
 
-const firstState = ({ transfer, steps, blobs }: JobSpec, startedAtMs: number): Transfer => ({
+const firstState = ({ transfer, steps, blobs }: Announced, startedAtMs: number): Transfer => ({
   ...transfer,
   id: randomUUID(),
   state: 'waiting',

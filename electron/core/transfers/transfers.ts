@@ -141,22 +141,23 @@ const retry = async (
 ) => {
   const { registryId, repository } = engine.get(transferId)
   const spec = engine.retryOf(transferId)
+  // Behind a Retry nobody can be asked: what is owed is told on the transfer.
+  const alone = { decides: false }
   const started =
     spec.kind === 'pull'
       ? await pulls.start(
           { ...spec, registryId, repository, digest: digestOf(spec.digest) },
           signal,
+          alone,
         )
-      : await pushes.start({ ...spec, target: { registryId, namespace: spec.namespace } }, signal)
-  if (started.result === 'started') {
-    engine.clear(transferId)
-    return { transferId: started.transferId }
-  }
-  if (started.result === 'already-there') return { transferId }
-  // The question has to be asked again where the user sees it: in the sheet, not behind a Retry.
-  throw started.decision === 'exists'
-    ? new AppError('conflict', 'target-exists', { fileName: started.fileName })
-    : new AppError('conflict', 'tag-moved', { tag: engine.get(transferId).tag ?? '' })
+      : await pushes.start(
+          { ...spec, target: { registryId, namespace: spec.namespace } },
+          signal,
+          alone,
+        )
+  if (started.result !== 'started') throw new AppError('not-found', 'transfer')
+  engine.clear(transferId)
+  return { transferId: started.transferId }
 }
 
 const digestOf = (text: string) => {

@@ -30,7 +30,7 @@ const start = async (draft: Draft, target: Target, readiness: Readiness): Promis
 }
 
 /**
- * Starts the pushes the user agreed to, one after the other; the core runs them from there. `begunIds` are the drafts of
+ * Starts the pushes the user agreed to; the core runs them from there, in their turn. `begunIds` are the drafts of
  * all runs, also of those before `reset`.
  */
 export const usePushRun = () => {
@@ -43,12 +43,14 @@ export const usePushRun = () => {
   ) => {
     setBegunIds(before => [...before, ...drafts.map(({ draftId }) => draftId)])
     setRun(new Map(drafts.map(({ draftId }) => [draftId, { kind: 'starting' }])))
-    for (const draft of drafts) {
+    const startOne = async (draft: Draft) => {
       const agreed = readiness.get(draft.draftId)
-      if (!agreed) continue
+      if (!agreed) return
       const started = await start(draft, target, agreed)
       setRun(before => new Map(before).set(draft.draftId, started))
     }
+    // All at once: what the core was told goes on without this page, what waits here does not.
+    await Promise.all(drafts.map(startOne))
   }
   /** A retry is another transfer. */
   const retried = (draftId: string, transferId: string) =>
