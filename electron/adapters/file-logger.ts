@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock, Logger, LogLevel } from '../core/ports.ts'
+import { logLine } from './log-line.ts'
 import { redact } from './redact.ts'
 
 export type LoggerLimits = {
@@ -19,7 +20,7 @@ const defaultLimits: LoggerLimits = {
   tailBytes: 64 * 1024,
 }
 
-/** JSON lines in `<folder>/chartroom.log`, 0600, at most 5 files of 2 MiB. Never throws. */
+/** Lines that people read, in `<folder>/chartroom.log`, 0600, at most 5 files of 2 MiB. Never throws. */
 export const createFileLogger = (
   folder: string,
   clock: Clock,
@@ -42,10 +43,13 @@ export const createFileLogger = (
   }
 }
 
-const toLine = (clock: Clock, level: LogLevel, event: string, fields: Record<string, unknown>) => {
-  const entry = { at: new Date(clock.now()).toISOString(), level, event }
-  return `${JSON.stringify({ ...(redact(fields) as object), ...entry })}\n`
-}
+const toLine = (clock: Clock, level: LogLevel, event: string, fields: Record<string, unknown>) =>
+  logLine({
+    at: new Date(clock.now()),
+    level,
+    event,
+    fields: redact(fields) as Record<string, unknown>,
+  })
 
 const createRotatingWriter = (file: string, limits: LoggerLimits) => {
   let sizeBytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0

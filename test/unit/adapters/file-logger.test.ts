@@ -9,28 +9,37 @@ let folder: string
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'chartroom-log-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const entries = (file: string) =>
-  readFileSync(file, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map(line => JSON.parse(line) as Record<string, unknown>)
+const linesOf = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n')
+const indexOf = (line: string) => Number(/ index=(\d+)$/.exec(line)?.[1])
 
 describe('the log', () => {
-  it('is JSON lines for this user only', () => {
+  it('is lines that people read, for this user only', () => {
     const logs = path.join(folder, 'logs')
     const logger = createFileLogger(logs, testClock())
     logger.log('warn', 'request', { status: 401, url: 'https://a:b@h/?c=d', level: 'mine' })
-    expect(entries(logger.file)).toEqual([
-      {
-        at: '2026-01-01T00:00:00.000Z',
-        level: 'warn',
-        event: 'request',
-        status: 401,
-        url: 'https://[secret]@h/?[secret]',
-      },
+    expect(linesOf(logger.file)).toEqual([
+      '2026-01-01 00:00:00.000Z  warn   request  status=401 url=https://[secret]@h/?[secret] level=mine',
     ])
     expect(statSync(logger.file).mode & 0o777).toBe(0o600)
     expect(statSync(logs).mode & 0o777).toBe(0o700)
+  })
+
+  it('shows an error with its stack below, and no text begins a line of its own', () => {
+    const logger = createFileLogger(folder, testClock())
+    const cause = Object.assign(new Error('no file\n2026-01-01 forged'), { code: 'ENOENT' })
+    const error = new Error('password=hunter2 was\u2028wrong', { cause })
+    logger.log('error', 'failed', { error, 'of\nwhat': 'a b', list: ['x', 1], token: 'abc' })
+    const [head = '', ...stack] = linesOf(logger.file)
+    expect(head).toBe(
+      '2026-01-01 00:00:00.000Z  error  failed  error="Error: password=[secret] wrong"'.replace(
+        '[secret] ',
+        '[secret] was\\u2028',
+      ) +
+        ' error.cause="Error: no file\\n2026-01-01 forged" error.cause.code=ENOENT' +
+        ' of_what="a b" list=["x",1] token=[secret]',
+    )
+    expect(stack.length).toBeGreaterThan(0)
+    for (const line of stack) expect(line).toMatch(/^ {4}at /)
   })
 
   it('takes 120 lines of one event in a minute, and says how many it left out', () => {
@@ -38,12 +47,12 @@ describe('the log', () => {
     const logger = createFileLogger(folder, clock)
     for (let index = 0; index < 10_000; index += 1) logger.log('error', 'storm', { index })
     logger.log('info', 'other')
-    expect(entries(logger.file)).toHaveLength(121)
+    expect(linesOf(logger.file)).toHaveLength(121)
     clock.advance(60_000)
     logger.log('error', 'storm')
-    expect(entries(logger.file).slice(-2)).toMatchObject([
-      { event: 'log-lines-left-out', of: 'storm', suppressed: 9880 },
-      { event: 'storm' },
+    expect(linesOf(logger.file).slice(-2)).toEqual([
+      '2026-01-01 00:01:00.000Z  warn   log-lines-left-out  of=storm suppressed=9880',
+      '2026-01-01 00:01:00.000Z  error  storm',
     ])
   })
 
@@ -55,8 +64,8 @@ describe('the log', () => {
     expect(names).toEqual(['chartroom.log', 'chartroom.log.1', 'chartroom.log.2'])
     for (const name of names)
       expect(statSync(path.join(folder, name)).size).toBeLessThanOrEqual(1000)
-    const kept = names.toReversed().flatMap(name => entries(path.join(folder, name)))
-    const numbers = kept.map(({ index }) => Number(index))
+    const kept = names.toReversed().flatMap(name => linesOf(path.join(folder, name)))
+    const numbers = kept.map(indexOf)
     expect(numbers).toEqual(
       Array.from({ length: numbers.length }, (_, at) => 200 - numbers.length + at),
     )
@@ -79,8 +88,8 @@ describe('the log', () => {
     expect(tail.length).toBeLessThanOrEqual(500)
     const lines = tail.trimEnd().split('\n')
     expect(lines.length).toBeGreaterThan(2)
-    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ index: 49 })
-    for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow()
+    expect(indexOf(lines.at(-1) ?? '')).toBe(49)
+    for (const line of lines) expect(line).toMatch(/^2026-01-01 /)
   })
 
   it('does not end the program when it cannot write', () => {
