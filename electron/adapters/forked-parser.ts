@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { heapLimit } from './parser-heap.ts'
 import type { ParserChild, ParserProcess } from '../core/ports.ts'
 
 /**
@@ -11,7 +12,7 @@ export const createForkedParser = (entry: string): ParserProcess => ({
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: {},
-      execArgv: ['--permission', '--allow-fs-read=*', '--max-old-space-size=512'],
+      execArgv: ['--permission', '--allow-fs-read=*', heapLimit],
     })
     return {
       post: message => void child.send(message as object, () => {}),

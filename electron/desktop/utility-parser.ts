@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron'
+import { heapLimit } from '../adapters/parser-heap.ts'
 import type { ParserProcess } from '../core/ports.ts'
 
 /** Runs the parser in a utility process: child_process.fork does not work with the RunAsNode fuse off. */
@@ -8,6 +9,7 @@ export const createUtilityParser = (entry: string): ParserProcess => ({
       serviceName: 'Chartroom parser',
       // It needs nothing of the environment, and is fed by strangers.
       env: {},
+      execArgv: [heapLimit],
       stdio: 'ignore',
     })
     return {
