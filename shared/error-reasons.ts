@@ -240,7 +240,7 @@ export const reasonsByCode = {
     'corrupt',
     'secret-too-long',
   ],
-  'disk-full': ['no-space', 'data', 'registry-full', 'quota'],
+  'disk-full': ['no-space', 'upload', 'data', 'registry-full', 'quota'],
   cancelled: ['by-user'],
   unexpected: [
     'internal',

@@ -7,6 +7,7 @@ import { AppError } from '../../shared/errors.ts'
 import { ownNames } from '../core/folders/data-folder.ts'
 import { makeFolder } from '../core/folders/make-folder.ts'
 import { removeFiles } from '../core/folders/own-files.ts'
+import { isDiskFull } from '../core/local-registry/disk-full.ts'
 import type { FileGrants } from '../core/transfers/file-grants.ts'
 import type { WebLimits } from './limits.ts'
 
@@ -61,7 +62,7 @@ const receiveFile = async (
   } catch (error) {
     await handle.close().catch(() => {})
     await rm(file, { force: true })
-    throw error
+    throw isDiskFull(error) ? diskFull(declared, error) : error
   }
   return grants.grant({ path: file, fileName, modifiedMs, temporary: true })
 }
@@ -94,8 +95,11 @@ const spareBytes = 64 * 1024 * 1024
 
 const ensureSpace = async (folder: string, neededBytes: number) => {
   const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize < neededBytes + spareBytes) throw new AppError('disk-full', 'no-space')
+  if (bavail * bsize < neededBytes + spareBytes) throw diskFull(neededBytes + spareBytes)
 }
+
+const diskFull = (neededBytes: number, cause?: unknown) =>
+  new AppError('disk-full', 'upload', { neededBytes }, { cause })
 
 const copyBody = async (request: IncomingMessage, handle: FileHandle, limits: WebLimits) => {
   const pace = watchPace(limits)
