@@ -4,6 +4,8 @@ const mebibyte = 1024 * 1024
 export type WebLimits = {
   readonly sockets: number
   readonly headersMs: number
+  /** A connection on which nothing moves for this long, either way. */
+  readonly idleMs: number
   readonly jsonBytes: number
   readonly jsonMs: number
   readonly uploadBytes: number
@@ -27,6 +29,7 @@ export type WebLimits = {
 export const webLimits: WebLimits = {
   sockets: 64,
   headersMs: 10_000,
+  idleMs: 45_000,
   jsonBytes: mebibyte,
   jsonMs: 30_000,
   uploadBytes: 101 * mebibyte,

@@ -5,9 +5,11 @@ import { securityHeaders } from '../../shared/content-security-policy.ts'
 import { AppError, isAppError } from '../../shared/errors.ts'
 import { socketProtocol } from '../../shared/ipc/socket-messages.ts'
 import type { App } from '../core/app.ts'
+import { oneAtATime } from '../core/http-server/one-at-a-time.ts'
 import type { Logger } from '../core/ports.ts'
 import { createKnownHosts, refuse, type KnownHosts } from './admission.ts'
 import { endBody, replyEmpty, replyError, setBaseHeaders } from './replies.ts'
+import type { WebLimits } from './limits.ts'
 import { createGuard, createRoutes, type Route, type RouteOptions } from './routes.ts'
 import { closeSocket, offeredPage, reloadPage, serveSocket } from './socket.ts'
 import { serveFile, type StaticFiles } from './static-files.ts'
@@ -41,17 +43,24 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
     maxHeaderSize: 16 * 1024,
   })
   server.maxConnections = limits.sockets
+  // Who reads nothing of its answer, or sends nothing of its request, is closed.
+  server.timeout = limits.idleMs
   const port = await listen(server, options.port)
 
   const hosts = createKnownHosts(port, options.allowedHosts)
   const guard = createGuard(access, port)
-  server.on('request', createRequestListener(options, hosts, createRoutes(options, guard, port)))
+  const { listener, isBusy } = oneAtATime(
+    createRequestListener(options, hosts, createRoutes(options, guard, port)),
+  )
+  server.on('request', listener)
   const sockets = createSockets(options)
   server.on('upgrade', (request, stream, head) => {
+    // Node has let go of it: neither its time limits nor its queue of answers hold here.
+    if (isBusy(stream)) return stream.destroy()
     const refusal = refuseUpgrade(request, options, hosts)
-    if (refusal !== undefined) return refuseSocket(stream, refusal)
+    if (refusal !== undefined) return refuseSocket(stream, refusal, limits)
     const session = access.authenticate(guard.cookie(request), offeredPage(request))
-    if (session === undefined) return refuseSocket(stream, 401)
+    if (session === undefined) return refuseSocket(stream, 401, limits)
     sockets.handleUpgrade(request, stream, head, socket =>
       serveSocket(socket, session, options.app.dispatch, limits, () => access.touch(session)),
     )
@@ -157,8 +166,12 @@ const refuseUpgrade = (
   return undefined
 }
 
-const refuseSocket = (stream: Duplex, status: number) => {
+/** Who keeps its half open, or never reads the answer, holds one of few places: not for long. */
+const refuseSocket = (stream: Duplex, status: number, { lingerMs }: WebLimits) => {
   stream.on('error', () => {})
+  const timer = setTimeout(() => stream.destroy(), lingerMs)
+  stream.once('close', () => clearTimeout(timer))
+  stream.resume()
   const headers = { ...securityHeaders('web'), 'Content-Length': '0', Connection: 'close' }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   stream.end([`HTTP/1.1 ${status} Refused`, ...lines, '', ''].join('\r\n'))

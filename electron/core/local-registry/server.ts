@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { oneAtATime } from '../http-server/one-at-a-time.ts'
 import { authorize, type Guard, refuseForeign } from './access.ts'
 import { isDiskFull } from './disk-full.ts'
 import { RegistryError } from './registry-error.ts'
@@ -14,6 +15,7 @@ export type ServerParts = {
   readonly uploads: Uploads
   readonly guard: Guard
   readonly logger: Logger
+  readonly idleTimeoutMs?: number
 }
 
 // Generous for a 1 GiB blob over loopback, and an end for whoever sends a byte a second.
@@ -33,12 +35,11 @@ export const createRegistryServer = (parts: ServerParts): Server => {
       requireHostHeader: false,
       noDelay: true,
     },
-    (request, response) => {
-      void answer(request, response, parts)
-    },
+    oneAtATime((request, response) => void answer(request, response, parts)).listener,
   )
   server.maxConnections = maxConnections
-  server.timeout = idleTimeoutMs
+  // Who reads nothing of its answer is closed too.
+  server.timeout = parts.idleTimeoutMs ?? idleTimeoutMs
   return server
 }
 
