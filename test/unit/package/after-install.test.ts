@@ -20,5 +20,12 @@ it('one line after the installation explains what npm warns of on an older Node'
   expect(scripts.postinstall).toBe('node scripts/after-install.mjs')
   expect(noteOn('v20.20.2')).toMatch(/^EBADENGINE .* \(v20\.20\.2\)\. .*Node 24.*\n$/)
   expect(noteOn('v24.21.0')).toBe('undefined\n')
-  expect(spawnSync(process.execPath, [script], { encoding: 'utf8' }).stdout).toBe('')
+  const runBelow = (node: string) =>
+    spawnSync(process.execPath, [script], {
+      encoding: 'utf8',
+      env: { npm_config_user_agent: `npm/11.19.1 node/${node} linux x64 workspaces/false` },
+    }).stdout
+  expect(runBelow('v24.21.0')).toBe('')
+  // npm's own Node counts, not the one that npm's scripts run on.
+  expect(runBelow('v20.20.2')).toContain('(v20.20.2)')
 })
