@@ -1,3 +1,4 @@
+import type { RegistryPage } from '../ipc/schemas/capabilities.ts'
 import type { Vendor } from './vendor.ts'
 
 const neverAnonymous: ReadonlySet<Vendor> = new Set([
@@ -16,3 +17,27 @@ const neverAnonymous: ReadonlySet<Vendor> = new Set([
 /** Nobody pushes there without a sign-in. Others may be set up to take it, and only a push shows whether they are. */
 export const refusesAnonymousPush = (vendor: Vendor | undefined): boolean =>
   vendor !== undefined && neverAnonymous.has(vendor)
+
+type Allowed = {
+  /** `own`: Chartroom's own registry, to which Chartroom has the password. */
+  readonly kind: 'own' | 'push' | 'no-push' | 'unknown'
+  /** When a push without a sign-in was seen to work. */
+  readonly atMs?: number
+}
+
+/** What is known to work without a sign-in. */
+export const allowedAnonymously = ({
+  registry,
+  vendor,
+  capabilities,
+}: Pick<RegistryPage, 'vendor' | 'capabilities'> & {
+  readonly registry: Pick<RegistryPage['registry'], 'kind'>
+}): Allowed => {
+  if (registry.kind === 'local') return { kind: 'own' }
+  const pushed = capabilities.find(
+    ({ name, state, exchange }) =>
+      name === 'artifact-types' && state === 'works' && exchange && exchange.as === undefined,
+  )
+  if (pushed?.foundAtMs !== undefined) return { kind: 'push', atMs: pushed.foundAtMs }
+  return { kind: refusesAnonymousPush(vendor) ? 'no-push' : 'unknown' }
+}

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { refusesAnonymousPush } from '../../../shared/model/anonymous-push.ts'
+import { allowedAnonymously } from '../../../shared/model/anonymous-push.ts'
 import { endOfSignIn } from '../../../shared/model/sign-in-end.ts'
 import { formatExactTime } from '../../lib/formats.ts'
 import { formatLeft, formatSeen } from '../../lib/moments.ts'
@@ -82,22 +82,10 @@ const userFacts = (t: TFunction, signIn: UserSignIn, nowMs: number): Fact[] => {
   ]
 }
 
-/** What is known to work without a sign-in. A push is known to only where one was taken. */
-const allowedWithout = (
-  t: TFunction,
-  { registry, vendor, capabilities }: RegistryPage,
-  nowMs: number,
-): string => {
-  if (registry.kind === 'local') return t('capabilities.facts.allowed.own')
-  const push = capabilities.find(
-    ({ name, state, exchange }) =>
-      name === 'artifact-types' && state === 'works' && exchange && exchange.as === undefined,
-  )
-  if (push?.foundAtMs !== undefined) {
-    const when = formatSeen(push.foundAtMs, Math.max(nowMs, push.foundAtMs))
-    return t('capabilities.facts.allowed.push', { when })
-  }
-  return t(`capabilities.facts.allowed.${refusesAnonymousPush(vendor) ? 'no-push' : 'unknown'}`)
+const allowedWords = (t: TFunction, page: RegistryPage, nowMs: number): string => {
+  const { kind, atMs } = allowedAnonymously(page)
+  const when = atMs === undefined ? '' : formatSeen(atMs, Math.max(nowMs, atMs))
+  return t(`capabilities.facts.allowed.${kind}`, { when })
 }
 
 const minuteMs = 60_000
@@ -117,7 +105,7 @@ export function SignInFacts({ page }: { page: RegistryPage }) {
             label: t('capabilities.facts.account'),
             value: t(`capabilities.facts.${kind === 'local' ? 'accountOwn' : 'noAccount'}`),
           },
-          { label: t('capabilities.facts.allows'), value: allowedWithout(t, page, nowMs) },
+          { label: t('capabilities.facts.allows'), value: allowedWords(t, page, nowMs) },
         ]
   return (
     <FactList
