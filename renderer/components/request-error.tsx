@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/error-reasons.ts'
 import { isAppError } from '../../shared/errors.ts'
 import type { Registry } from '../../shared/ipc/schemas/registries.ts'
 import { useOverlay } from '../lib/overlay.tsx'
+import { remediesOf, type Remedy } from '../lib/remedies.ts'
 import { Button } from './button.tsx'
 import { ErrorPane } from './error-pane.tsx'
 import { FindOutWhyButton } from './find-out-why-button.tsx'
@@ -30,28 +31,6 @@ const icons: Partial<Record<ErrorCode, IconName>> = {
 /** It may come back by itself, and nobody else may be asking. */
 const isAway = (error: Error): boolean => isAppError(error) && error.code === 'unreachable'
 
-type Remedy = { label: 'signIn' | 'lookAtCertificate'; act: (open: Open) => void }
-type Open = ReturnType<typeof useOverlay>['open']
-
-const waitsForUser: ReadonlySet<string> = new Set(['locked', 'slow', 'denied'])
-
-/** What helps more than trying again, where there is such a thing. */
-const firstRemedyOf = (
-  error: Error,
-  registryId: string,
-  onSignIn: (() => void) | undefined,
-): Remedy | undefined => {
-  if (!isAppError(error)) return undefined
-  const { code, reason } = error
-  if (code === 'forbidden' && onSignIn) return { label: 'signIn', act: onSignIn }
-  // One that is gone has nothing the next time either; one that is locked can be unlocked.
-  if (code === 'keychain-unavailable' && !waitsForUser.has(reason) && onSignIn)
-    return { label: 'signIn', act: onSignIn }
-  if (code === 'untrusted-certificate' && onSignIn)
-    return { label: 'lookAtCertificate', act: open => open({ kind: 'certificate', registryId }) }
-  return undefined
-}
-
 /** A request to a registry that failed with nothing saved to show: wait, sign in, or try again. */
 export function RequestError({ error, registry, repository, onSignIn, onRetry }: Props) {
   const { t } = useTranslation()
@@ -69,32 +48,37 @@ export function RequestError({ error, registry, repository, onSignIn, onRetry }:
         onRetry={onRetry}
       />
     )
-  const findOutWhy = <FindOutWhyButton registryId={registry.id} repository={repository} />
-  const first = firstRemedyOf(error, registry.id, onSignIn)
+  const acts: Record<Remedy, { readonly label: string; readonly act: () => void }> = {
+    'sign-in': { label: 'signIn', act: () => onSignIn?.() },
+    certificate: {
+      label: 'lookAtCertificate',
+      act: () => open({ kind: 'certificate', registryId: registry.id }),
+    },
+    'try-again': { label: 'tryAgain', act: onRetry },
+  }
+  const remedies = remediesOf(error, onSignIn !== undefined)
+  // Where something else helps more, it stands at the end.
+  const isRetryLast = remedies.length > 1 && remedies.at(-1) === 'try-again'
   return (
     <ErrorPane
       error={error}
       icon={(code && icons[code]) ?? 'alert'}
       actions={
         <>
-          {first && (
-            <Button variant="primary" onClick={() => first.act(open)}>
-              {t(`common.${first.label}`)}
+          {(isRetryLast ? remedies.slice(0, -1) : remedies).map((remedy, at) => (
+            <Button
+              key={remedy}
+              variant={at === 0 ? 'primary' : 'default'}
+              onClick={acts[remedy].act}
+            >
+              {t(`common.${acts[remedy].label}`)}
             </Button>
-          )}
-          {!first && (
-            <Button variant="primary" onClick={onRetry}>
-              {t('common.tryAgain')}
-            </Button>
-          )}
-          {code === 'keychain-unavailable' && !first && onSignIn && (
-            <Button onClick={onSignIn}>{t('common.signIn')}</Button>
-          )}
-          {findOutWhy}
+          ))}
+          <FindOutWhyButton registryId={registry.id} repository={repository} />
           {isAway(error) && <NextTry error={error} onRetry={onRetry} />}
         </>
       }
-      onRetry={first && onRetry}
+      onRetry={isRetryLast ? onRetry : undefined}
     />
   )
 }
