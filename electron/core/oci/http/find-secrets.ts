@@ -5,6 +5,8 @@ export type Span = { readonly start: number; readonly end: number }
 
 /** Shorter ones would tear holes into ordinary words. */
 const shortest = 4
+/** Four characters of base64 stand by chance in a digest, too. */
+const shortestCore = 6
 /** Of a text that was cut off within a secret, its end is one from this length on. */
 const shortestStart = 8
 
@@ -34,7 +36,7 @@ export const needlesOf = (secret: string): string[] => {
     bytes.toString('base64'),
     bytes.toString('base64url'),
     bytes.toString('hex'),
-    ...inBase64,
+    ...inBase64.filter(core => core.length >= shortestCore),
   ]
     .filter(needle => needle.length >= shortest)
     .map(withoutCase)
