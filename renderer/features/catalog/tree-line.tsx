@@ -36,8 +36,8 @@ export function TreeLine({ t, row }: { t: TFunction; row: TreeRow }) {
         {twisty(row.isOpen)}
         <StatusDot tone={registryTone(row.registry)} />
         <span className={classNames(styles.label, styles.registry)}>{row.registry.name}</span>
-        {isExposed(row.registry) && (
-          <span className="warn" title={t('catalog.plainHttp')}>
+        {row.registry.plainHttp && row.registry.kind === 'remote' && (
+          <span className={isExposed(row.registry) ? 'warn' : 't3'} title={t('catalog.plainHttp')}>
             <Icon name="unlocked" size={14} />
             <span className="sr">{t('catalog.plainHttp')}</span>
           </span>
