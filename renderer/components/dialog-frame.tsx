@@ -33,7 +33,8 @@ export function DialogFrame({
   return (
     <Radix.Root open onOpenChange={open => !open && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className={styles.scrim} />
+        {/* A press beside it closes nothing, nor does it take the focus away. */}
+        <Radix.Overlay className={styles.scrim} onMouseDown={event => event.preventDefault()} />
         <Radix.Content
           {...focus}
           ref={ref}

@@ -107,8 +107,14 @@ describe.skipIf(chromiumPath === undefined)('the first start', () => {
         await menu.getByRole('menuitem', { name: item }).click()
         const dialog = page.getByRole('dialog', { name: title })
         await dialog.waitFor()
+        // A press beside a dialog closes nothing, and the focus stays where it is.
+        await page.mouse.click(8, 600)
+        expect(await dialog.evaluate(element => element.contains(document.activeElement))).toBe(
+          true,
+        )
         await page.keyboard.press('Escape')
         await dialog.waitFor({ state: 'hidden' })
+        await eventually(() => add.evaluate(button => button === document.activeElement)).toBe(true)
       }
       await add.press('Enter')
       await menu.getByRole('menuitem', { name: 'Open the local registry' }).press('Enter')
