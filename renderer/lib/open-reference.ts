@@ -23,7 +23,11 @@ export const useOpenReference = (): ((reference: Reference) => void) => {
     reference => {
       const closest = closestRegistry(registries ?? [], reference)
       if (closest) goTo(placeOfReference(closest.id, reference))
-      else open({ kind: 'add-registry', address: reference.host, thenOpen: reference })
+      // Not before the key that asked for it is over: its Enter would submit the dialog that takes the focus.
+      else
+        setTimeout(() =>
+          open({ kind: 'add-registry', address: reference.host, thenOpen: reference }),
+        )
     },
     [registries, open, goTo],
   )

@@ -339,6 +339,31 @@ describe.skipIf(chromiumPath === undefined)('registries', () => {
     }
   })
 
+  it('asks before it adds the registry of a reference in a filter', async () => {
+    const [first, open] = await Promise.all([startFaultRegistry(), startFaultRegistry()])
+    putChart(open, { repository: 'team/demo', tag: '1.0.0' })
+    try {
+      await addAnonymously(page, first.host)
+      const field = page.getByRole('searchbox', { name: 'Filter repositories' })
+      await field.fill(`oci://${open.host}/team/demo:1.0.0`)
+      await page
+        .getByText(`Opens demo 1.0.0 in team, once ${open.host} is added.`, { exact: false })
+        .waitFor()
+      expect(open.requests).toEqual([])
+      await field.press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'Add registry' })
+      await dialog.getByText(`Then opens oci://${open.host}/team/demo:1.0.0`).waitFor()
+      await dialog.getByText('no sign-in needed').waitFor()
+      const line = page.getByText(open.host, { exact: true })
+      expect(await line.count()).toBe(0)
+      await dialog.getByRole('textbox', { name: 'Address' }).press('Enter')
+      const row = page.getByRole('row', { name: /^1\.0\.0 / })
+      await eventually(() => row.getAttribute('aria-selected')).toBe('true')
+    } finally {
+      await Promise.all([first.stop(), open.stop()])
+    }
+  })
+
   it('opens the version of a full reference in a filter at Enter, and not before', async () => {
     const open = await startFaultRegistry()
     const { digest } = putChart(open, { repository: 'team/demo', tag: '1.2.3' })

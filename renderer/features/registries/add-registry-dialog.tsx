@@ -245,7 +245,7 @@ export function AddRegistryDialog(props: Props) {
         />
         {canHelm && <AlsoHelm isWanted={alsoHelm} onWant={setAlsoHelm} />}
         <TlsOptions
-          isPlain={probe?.plainHttp ?? (parsed?.scheme === 'http' || owesPlain)}
+          isPlain={(probe ?? known)?.plainHttp ?? (parsed?.scheme === 'http' || owesPlain)}
           address={parsed ? address : ''}
           shown={usualConnection}
           draft={terms.connection}
