@@ -17,7 +17,13 @@ const mib = 1024 * 1024
 
 const lines = (count: number) => (stdout: string) => stdout.trim().split('\n').length >= count
 
-type Printed = { ms: number; taskMs?: number; count?: number; firstMs?: number }
+type Printed = {
+  ms: number
+  taskMs?: number
+  unsyncedMs?: number
+  count?: number
+  firstMs?: number
+}
 
 const ours = (task: string, host: string, args: readonly string[], count?: number): Contender => ({
   name: 'chartroom',
@@ -26,10 +32,11 @@ const ours = (task: string, host: string, args: readonly string[], count?: numbe
     const printed: Printed = JSON.parse(measured.stdout)
     if (count !== undefined && printed.count !== count)
       throw new Error(`found ${printed.count} of ${count}`)
-    const { firstMs } = printed
+    const { firstMs, unsyncedMs } = printed
     return {
       ...measured,
       taskMs: printed.taskMs ?? printed.ms,
+      ...(unsyncedMs !== undefined && { unsyncedMs }),
       ...(firstMs !== undefined && { extra: { firstPageMs: firstMs } }),
     }
   },

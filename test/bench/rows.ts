@@ -5,7 +5,11 @@ import { type Measured, measureCommand, median } from './measure.ts'
 export type Contender = {
   readonly name: string
   readonly run: () => Promise<
-    Measured & { readonly taskMs?: number; readonly extra?: Record<string, number> }
+    Measured & {
+      readonly taskMs?: number
+      readonly unsyncedMs?: number
+      readonly extra?: Record<string, number>
+    }
   >
 }
 
@@ -15,13 +19,17 @@ export type Row = {
   readonly ours: Figure
   readonly peers: Readonly<Record<string, Figure>>
   readonly floor: Figure | undefined
-  /** Fastest peer / ours: above 1 we are faster. By the work alone, since the program runs already. */
+  /** Fastest peer of a turn / ours of that turn, the median: above 1 we are faster. By the work alone, since the program runs already. */
   readonly ratio: number | undefined
+  /** The same without our fsync, where we call one: no peer does. */
+  readonly unsyncedRatio?: number
 }
 
 export type Figure = {
   readonly ms: number
   readonly taskMs?: number
+  /** The work without the fsync at its end. */
+  readonly unsyncedMs?: number
   readonly peakBytes?: number
   readonly extra?: Readonly<Record<string, number>>
 }
@@ -46,19 +54,40 @@ export const measureRow = async (
   const figureOf = (contender: Contender) => figure(results.get(contender) ?? [])
   const ours = figureOf(contenders.ours)
   const peers = Object.fromEntries(contenders.peers.map(peer => [peer.name, figureOf(peer)]))
-  const fastest = Math.min(...Object.values(peers).map(peer => peer.ms))
   const floor = contenders.floor && figureOf(contenders.floor)
-  const ratio = Number.isFinite(fastest) ? fastest / (ours.taskMs ?? ours.ms) : undefined
-  return { name, ours, peers, floor, ratio }
+  const turnsOf = (contender: Contender) => results.get(contender) ?? []
+  const ratioBy = (msOf: (result: Awaited<ReturnType<Contender['run']>>) => number) =>
+    median(
+      turnsOf(contenders.ours).map((result, turn) => {
+        const fastest = Math.min(
+          ...contenders.peers.map(peer => turnsOf(peer)[turn]?.ms ?? Infinity),
+        )
+        return fastest / msOf(result)
+      }),
+    )
+  const hasPeers = contenders.peers.length > 0
+  return {
+    name,
+    ours,
+    peers,
+    floor,
+    ratio: hasPeers ? ratioBy(({ taskMs, ms }) => taskMs ?? ms) : undefined,
+    ...(hasPeers &&
+      ours.unsyncedMs !== undefined && {
+        unsyncedRatio: ratioBy(({ unsyncedMs, ms }) => unsyncedMs ?? ms),
+      }),
+  }
 }
 
 const figure = (results: readonly Awaited<ReturnType<Contender['run']>>[]): Figure => {
   const peaks = results.map(result => result.peakBytes).filter(peak => peak !== undefined)
   const tasks = results.map(result => result.taskMs).filter(ms => ms !== undefined)
+  const unsynced = results.map(result => result.unsyncedMs).filter(ms => ms !== undefined)
   const extra = results.at(-1)?.extra
   return {
     ms: median(results.map(result => result.ms)),
     ...(tasks.length > 0 && { taskMs: median(tasks) }),
+    ...(unsynced.length > 0 && { unsyncedMs: median(unsynced) }),
     ...(peaks.length > 0 && { peakBytes: Math.max(...peaks) }),
     ...(extra && { extra }),
   }

@@ -41,18 +41,22 @@ export const runBench = async (args: readonly string[]): Promise<void> => {
 const describeMachine = () =>
   `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${execFileSync('uname', ['-sr'], { encoding: 'utf8' }).trim()}`
 
-const describe = ({ name, ours, peers, floor, ratio }: Row): string =>
+const describe = ({ name, ours, peers, floor, ratio, unsyncedRatio }: Row): string =>
   [
     `${name}: ours ${show(ours)}`,
     ...Object.entries(peers).map(([peer, figure]) => `  ${peer} ${show(figure)}`),
     ...(floor ? [`  floor ${show(floor)}`] : []),
     ...(ratio === undefined ? [] : [`  fastest peer / ours: ${ratio.toFixed(2)}`]),
+    ...(unsyncedRatio === undefined
+      ? []
+      : [`  fastest peer / ours without fsync: ${unsyncedRatio.toFixed(2)}`]),
   ].join('\n')
 
-const show = ({ ms, taskMs, peakBytes, extra }: Figure): string =>
+const show = ({ ms, taskMs, unsyncedMs, peakBytes, extra }: Figure): string =>
   [
     `${ms.toFixed(0)} ms`,
     taskMs === undefined ? '' : `(${taskMs.toFixed(0)} ms without process start)`,
+    unsyncedMs === undefined ? '' : `(${unsyncedMs.toFixed(0)} ms without fsync)`,
     peakBytes === undefined ? '' : `${Math.round(peakBytes / 2 ** 20)} MiB`,
     ...Object.entries(extra ?? {}).map(([key, value]) => `${key} ${Math.round(value)}`),
   ]
