@@ -99,7 +99,9 @@ export function TreeView({ rows, filter, setOpen, collapseAll, onChosen, onPush 
   }, [selectedKeyOf(place), selectedAt === -1])
   const matchKey = rows[matchAt]?.key
   useEffect(() => {
-    if (matchAt !== -1) virtualizer.scrollToIndex(matchAt, { align: 'auto' })
+    // What holds the first match stands right above it, and is seen with it.
+    const above = (rows[matchAt]?.level ?? 1) - 1
+    if (matchAt !== -1) virtualizer.scrollToIndex(matchAt - above, { align: 'auto' })
     // Scrolls to another first match, not to the same one again.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [filter, matchKey])
