@@ -1,6 +1,5 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
@@ -15,9 +14,6 @@ const out = path.resolve(root, process.env['CHARTROOM_OUT_DIR'] ?? 'out')
 const bundled = Object.keys(
   JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).dependencies,
 ).filter(name => name !== 'keytar')
-
-/** The build of a package that Node would take. */
-const fileOf = (name: string) => fileURLToPath(import.meta.resolve(name))
 
 /** The list that both hosts serve from, so that no path of a request is ever joined to a folder. */
 const writeBuiltFiles = (): Plugin => ({
@@ -73,10 +69,6 @@ export default defineConfig({
   renderer: {
     root: path.join(root, 'renderer'),
     plugins: [react(), writeBuiltFiles()],
-    resolve: {
-      // Its browser build decodes through innerHTML: not to be had in a worker, nor under Trusted Types.
-      alias: { 'decode-named-character-reference': fileOf('decode-named-character-reference') },
-    },
     worker: { format: 'es' },
     build: {
       outDir: path.join(out, 'renderer'),

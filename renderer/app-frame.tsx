@@ -1,5 +1,6 @@
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { EmptyState } from './components/empty-state.tsx'
 import { FootRow } from './components/foot-row.tsx'
 import { Popover } from './components/popover.tsx'
 import { Loading } from './components/query-view.tsx'
@@ -20,6 +21,7 @@ import { useWindowTitle } from './features/shell/use-window-title.ts'
 import { useLayout, type Layout } from './features/shell/use-layout.ts'
 import { TransfersStatusItem } from './features/transfers/status-item.tsx'
 import { TransfersPanel } from './features/transfers/transfers-panel.tsx'
+import { useIsOpening } from './features/versions/use-is-opening.ts'
 import { useSelectedVersion } from './features/versions/use-selected-version.ts'
 import { VersionsScreen } from './features/versions/versions-screen.tsx'
 import type { Registry } from '../shared/ipc/schemas/registries.ts'
@@ -65,17 +67,32 @@ function Foot() {
 }
 
 type VersionPlace = Place & { kind: 'version' }
+type RepositoryPlace = Place & { kind: 'repository' }
 
 /** By digest as soon as it is known: then nothing is read twice. */
 function VersionInspector({ place }: { place: VersionPlace }) {
   const { registryId, repository, reference } = place
   const { digest, isFailed } = useSelectedVersion(place, reference)
   const known = digest ?? (isFailed ? reference : undefined)
-  if (known === undefined) return null
   return (
-    <Suspense>
-      <Inspector source={{ from: 'registry', registryId, repository, reference: known }} />
-    </Suspense>
+    <Inspector
+      source={
+        known === undefined
+          ? undefined
+          : { from: 'registry', registryId, repository, reference: known }
+      }
+    />
+  )
+}
+
+/** The pane stays from chart to chart, whatever the registry takes: what lies beside it does not move. */
+function RepositoryInspector({ place }: { place: RepositoryPlace }) {
+  const { t } = useTranslation()
+  const isOpening = useIsOpening(place)
+  return isOpening ? (
+    <Inspector source={undefined} />
+  ) : (
+    <EmptyState title={t('versions.noVersion')}>{t('versions.noVersionAdvice')}</EmptyState>
   )
 }
 
@@ -148,8 +165,18 @@ function RegistryCentre({ place, registry, layout }: RegistryProps) {
 
 /** What lies beside the centre; undefined where it has all the room. */
 const useInspector = (place: Place): ReactNode | undefined => {
+  const { t } = useTranslation()
   const view = useRegistryView(place)
-  if (place.kind === 'version') return <VersionInspector place={place} />
+  if (place.kind === 'version' || place.kind === 'repository')
+    return (
+      <Suspense fallback={<Loading slow={t('chart.slow')} />}>
+        {place.kind === 'version' ? (
+          <VersionInspector place={place} />
+        ) : (
+          <RepositoryInspector place={place} />
+        )}
+      </Suspense>
+    )
   if (place.kind !== 'registry') return undefined
   const { registryId, subject } = place
   if (view === 'about')

@@ -307,6 +307,11 @@ export const contract = {
     input: z.object({ source: charts.chartSource, index: z.string().max(200) }),
     output: charts.fileContent,
   },
+  /** One file of the archive as an image that is safe to draw, for a README that shows it. */
+  'charts.image': {
+    input: z.object({ source: charts.chartSource, index: z.string().max(200) }),
+    output: charts.archiveImage,
+  },
   /** Saves one file of the archive: a dialog on the desktop, a ticket on the web host. */
   'charts.saveFile': {
     input: z.object({ source: charts.chartSource, index: z.string().max(200) }),

@@ -54,23 +54,98 @@ const hostileReadme = `# Harmless words
 ## Last words
 `
 
+/** What a README may be made of, and nothing of it is lost. */
+const richReadme = `<h1 align="center">Rich words</h1>
+
+<p align="center"><img src="images/logo.png" width="32" alt="The logo"></p>
+
+> [!WARNING]
+> Take care
+
+![drawing](./images/drawing.svg) ![bomb](images/bomb.svg) ![remote](https://example.com/remote.png)
+
+<details><summary>More</summary>
+
+| Key | Default |
+|-----|---------|
+| a   | x<br>y  |
+
+</details>
+
+- [ ] task
+  - below
+
+\`\`\`yaml
+replicas: 2 # two
+\`\`\`
+
+See [the service](templates/service.yaml), [the templates](./templates) and [nothing](../up.md).
+
+<script>1</script> text <iframe src="x"></iframe>
+`
+
+/** Each can take a Markdown parser, a tokenizer or a layout quadratic time: lines of 20,000 characters of them. */
+const hardParts: readonly string[] = [
+  '[a](',
+  '![a](',
+  '[',
+  '[a]: <b',
+  '*a _b ',
+  '**a',
+  '~~a ~b',
+  '`a``b',
+  '> ',
+  '- ',
+  '| ',
+  '<a b="',
+  '<!--',
+  '<div>',
+  '&#x41;&',
+  'http://a.b@',
+  'www.a.b.',
+  '[^a]',
+  '"a\\',
+  '${a',
+]
+
+const aboutRich = `deprecated: true
+kubeVersion: ">=1.25.0-0"
+home: https://example.com/demo
+maintainers: [{ name: Ann, email: ann@example.com }, { name: Bob, url: "javascript:alert(1)" }]
+`
+
+const hardLines = (part: string) => {
+  const line = part.repeat(Math.ceil(20_000 / part.length)).slice(0, 20_000)
+  return `${line}\n\n| a |\n|---|\n${`${line}\n`.repeat(20)}`
+}
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGPQiFqAFTEMLQkANmxIgVKCRJUAAAAASUVORK5CYII=',
+  'base64',
+)
+const svg = (content: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10">${content}</svg>`
+
 const values = (count: number) =>
   `# Comments have a colour of their own\nreplicaCount: ${count}\nname: "text"\nenabled: true\n${'pad: 1\n'.repeat(200)}`
 
 const nested = chartArchive({ 'dep/Chart.yaml': 'apiVersion: v2\nname: dep\nversion: 0.1.0\n' })
 const logo = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 255, 254])
 
-const pack = (version: string, readme: string, count = 1) =>
+const pack = (version: string, readme: string, count = 1, chartYaml = '') =>
   tgz(
     tarMember({
       name: 'demo/Chart.yaml',
-      content: `apiVersion: v2\nname: demo\nversion: ${version}\n`,
+      content: `apiVersion: v2\nname: demo\nversion: ${version}\n${chartYaml}`,
     }),
     tarMember({ name: 'demo/values.yaml', content: values(count) }),
     tarMember({ name: 'demo/README.md', content: readme }),
     tarMember({ name: 'demo/templates/service.yaml', content: 'kind: Service\n' }),
     tarMember({ name: 'demo/charts/dep-0.1.0.tgz', content: nested }),
     tarMember({ name: 'demo/files/logo.png', content: logo }),
+    tarMember({ name: 'demo/images/logo.png', content: png }),
+    tarMember({ name: 'demo/images/drawing.svg', content: svg('<rect width="9" height="9"/>') }),
+    tarMember({ name: 'demo/images/bomb.svg', content: svg('<filter id="f"/>') }),
     tarMember({ name: 'demo/files/passwd', type: '2', linkName: '/etc/passwd' }),
   )
 
@@ -106,6 +181,9 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     put('1.1.0', pack('1.1.0', '# Second\n', 2))
     put('2.0.0', pack('2.0.0', `${'>'.repeat(20_000)} deep\n`))
     put('3.0.0', pack('3.0.0', `${'['.repeat(20_000)}\n\n${'`'.repeat(50_000)}\n`))
+    put('4.0.0', pack('4.0.0', richReadme, 1, aboutRich))
+    for (const [at, part] of hardParts.entries())
+      put(`5.0.${at}`, pack(`5.0.${at}`, hardLines(part)))
     screen = await openScreen()
     page = screen.page
     await page.getByRole('heading', { name: 'Open a registry to start' }).waitFor()
@@ -208,6 +286,63 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
       await inspector().getByText('replicaCount').waitFor()
     },
   )
+
+  it('does not freeze on any construct that is hard to parse, nor on its source', async () => {
+    await openTab('README')
+    for (const [at, part] of hardParts.entries()) {
+      const workS = await mainThreadWork(page)
+      await select(`5.0.${at}`)
+      const panel = inspector().getByRole('tabpanel', { name: 'README' })
+      await panel.getByText(`5.0.${at}`, { exact: true }).waitFor()
+      await panel.locator('[class*=document], .view-line').first().waitFor()
+      await panel.getByText('Source', { exact: true }).click()
+      await panel.locator('.view-line').first().waitFor()
+      await panel.getByText('Laid out', { exact: true }).click()
+      expect([part, Math.floor((await workS()) / 3)]).toEqual([part, 0])
+    }
+  })
+
+  it('shows the HTML, images, alerts and files of a README, and says what it leaves out', async () => {
+    await select('4.0.0')
+    await openTab('README')
+    await readme().getByRole('heading', { name: 'Rich words', level: 1 }).waitFor()
+    await readme().getByText('Left out: <script>, <iframe>. The source has it.').waitFor()
+    await readme().getByRole('note', { name: 'Warning' }).getByText('Take care').waitFor()
+    const widths = readme()
+      .getByRole('img')
+      .evaluateAll(images => images.map(image => (image as HTMLImageElement).naturalWidth))
+    await eventually(() => readme().getByRole('img').count()).toBe(2)
+    await eventually(async () => await widths).toEqual([8, 20])
+    for (const name of ['images/bomb.svg', 'https://example.com/remote.png'])
+      await readme().getByText(name).waitFor()
+    await readme().getByText('More', { exact: true }).click()
+    await readme().getByRole('cell', { name: 'x y' }).waitFor()
+    await readme().getByRole('button', { name: 'Copy code' }).click()
+    await eventually(() => clipboardText(page)).toBe('replicas: 2 # two')
+
+    // What is known of the chart at a glance; links ask first.
+    await inspector().getByText('The authors call this chart deprecated.').waitFor()
+    await readme().getByText('>=1.25.0-0').waitFor()
+    expect(await readme().getByRole('link', { name: 'Bob' }).count()).toBe(0)
+    await readme().getByRole('link', { name: 'example.com/demo' }).click()
+    const question = page.getByRole('dialog', { name: 'Open example.com?' })
+    await question.getByText('The link comes from Chart.yaml.').waitFor()
+    await page.keyboard.press('Escape')
+    await readme().getByRole('link', { name: 'Ann' }).click()
+    await page.getByRole('dialog', { name: 'Write to ann@example.com?' }).waitFor()
+    await page.keyboard.press('Escape')
+
+    expect(await readme().getByRole('link', { name: 'nothing' }).count()).toBe(0)
+    await readme().getByRole('link', { name: 'the service' }).click()
+    await inspector().locator('.view-line', { hasText: 'kind: Service' }).waitFor()
+    const tree = inspector().getByRole('tree', { name: 'Files of the archive' })
+    await eventually(() => tree.evaluate(box => box === document.activeElement)).toBe(true)
+    await inspector().getByRole('button', { name: 'Close this file' }).click()
+    await openTab('README')
+    await readme().getByText('Source', { exact: true }).click()
+    await inspector().locator('.view-line', { hasText: '<script>1</script>' }).waitFor()
+    await readme().getByText('Laid out', { exact: true }).click()
+  })
 
   it('colours Values and Chart.yaml in both themes, and finds in them', async () => {
     await select('1.0.0')

@@ -5,6 +5,7 @@ import { parseDigest } from '../../../shared/model/digest.ts'
 import type { ChartReader, InspectedArchive } from '../chart/types.ts'
 import { chartManifest } from '../versions/open-version.ts'
 import { readChartConfig } from '../versions/read-details.ts'
+import { archiveImage } from './archive-image.ts'
 import { chartArchive } from './chart-archive.ts'
 import { chartLayers } from './chart-layers.ts'
 import { configMismatch } from './config-mismatch.ts'
@@ -21,6 +22,7 @@ export type Charts = {
   read(source: ChartSource, signal: AbortSignal): Promise<Chart>
   manifest(location: VersionLocation, signal: AbortSignal): Promise<ManifestView>
   file(input: FileInput, signal: AbortSignal): Promise<Output<'charts.file'>>
+  image(input: FileInput, signal: AbortSignal): Promise<Output<'charts.image'>>
   saveFile(input: FileInput, signal: AbortSignal): Promise<Output<'charts.saveFile'>>
 }
 
@@ -77,6 +79,8 @@ export const createCharts = ({ versions, drafts, reader, saveFile }: Deps): Char
       }),
     file: async ({ source, index }, signal) =>
       reader.file((await open(source, signal)).path, index, { signal }),
+    image: async ({ source, index }, signal) =>
+      archiveImage(await reader.bytes((await open(source, signal)).path, index, { signal })),
     saveFile: async ({ source, index }, signal) => {
       const { path } = await open(source, signal)
       const { files } = await reader.inspect(path, { signal })

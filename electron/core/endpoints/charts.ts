@@ -7,5 +7,6 @@ export const createChartEndpoints = (charts: Charts): Pick<Endpoints, ChartMetho
   'charts.read': ({ source }, { signal }) => charts.read(source, signal),
   'charts.manifest': (location, { signal }) => charts.manifest(location, signal),
   'charts.file': (input, { signal }) => charts.file(input, signal),
+  'charts.image': (input, { signal }) => charts.image(input, signal),
   'charts.saveFile': (input, { signal }) => charts.saveFile(input, signal),
 })

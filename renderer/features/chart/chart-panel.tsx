@@ -5,6 +5,7 @@ import type { Chart, ChartSource } from '../../../shared/ipc/schemas/charts.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorPane } from '../../components/error-pane.tsx'
 import { QueryView } from '../../components/query-view.tsx'
+import { Strip } from '../../components/strip.tsx'
 import { chartMemory } from './chart-memory.ts'
 import { useChart } from './chart-queries.ts'
 import { FilesTab } from './files/files-tab.tsx'
@@ -14,7 +15,12 @@ import { TextTab } from './text-tab.tsx'
 import { ValuesTab } from './values-tab.tsx'
 import { WarningsStrip } from './warnings-strip.tsx'
 
-type Props = { source: ChartSource; tab: Exclude<InspectorTab, 'manifest'> }
+type Props = {
+  source: ChartSource
+  tab: Exclude<InspectorTab, 'manifest'>
+  /** Shows a file or folder of the archive in its tab. */
+  onOpenFile: (path: string) => void
+}
 
 const unreadable: ReadonlySet<ErrorCode> = new Set(['unsupported', 'invalid-input', 'too-large'])
 
@@ -22,7 +28,8 @@ const unreadable: ReadonlySet<ErrorCode> = new Set(['unsupported', 'invalid-inpu
 const isNoChart = (error: Error) => isAppError(error) && unreadable.has(error.code)
 
 /** The tabs that need the archive itself. */
-export function ChartPanel({ source, tab, onManifest }: Props & { onManifest: () => void }) {
+export function ChartPanel(props: Props & { onManifest: () => void }) {
+  const { source, onManifest } = props
   const { t } = useTranslation()
   const chart = useChart(source)
   return (
@@ -45,20 +52,25 @@ export function ChartPanel({ source, tab, onManifest }: Props & { onManifest: ()
     >
       {data => (
         <>
+          {data.metadata.deprecated && (
+            <Strip icon="alert" tone="warn">
+              {t('chart.deprecated')}
+            </Strip>
+          )}
           <WarningsStrip warnings={data.warnings} />
-          <ChartTab source={source} tab={tab} chart={data} />
+          <ChartTab {...props} chart={data} />
         </>
       )}
     </QueryView>
   )
 }
 
-function ChartTab({ source, tab, chart }: Props & { chart: Chart }) {
+function ChartTab({ source, tab, chart, onOpenFile }: Props & { chart: Chart }) {
   const memory = chartMemory(source)
   const { version } = chart.metadata
   switch (tab) {
     case 'readme':
-      return <ReadmeTab readme={chart.readme} archiveDigest={chart.archiveDigest} memory={memory} />
+      return <ReadmeTab source={source} chart={chart} memory={memory} onOpenFile={onOpenFile} />
     case 'values':
       return (
         <ValuesTab

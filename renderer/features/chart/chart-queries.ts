@@ -16,3 +16,6 @@ export const useManifest = (version: Input<'charts.manifest'>) =>
 
 export const useChartFile = (source: ChartSource, index: string) =>
   useContractQuery('charts.file', { source, index }, fixedSource(source))
+
+export const useArchiveImage = (source: ChartSource, index: string) =>
+  useContractQuery('charts.image', { source, index }, { ...fixedSource(source), gcTime: 60_000 })

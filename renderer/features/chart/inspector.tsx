@@ -1,16 +1,27 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChartSource } from '../../../shared/ipc/schemas/charts.ts'
+import { Loading } from '../../components/query-view.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { useShortcuts } from '../../lib/keyboard.ts'
+import { chartMemory } from './chart-memory.ts'
 import { ChartPanel } from './chart-panel.tsx'
-import { inspectorTabs, isInspectorTab, useInspectorTab } from './inspector-tabs.ts'
+import { revealFile } from './files/open-files.ts'
+import {
+  type InspectorTab,
+  inspectorTabs,
+  isInspectorTab,
+  useInspectorTab,
+} from './inspector-tabs.ts'
 import styles from './inspector.module.css'
 import { ManifestTab } from './manifest/manifest-tab.tsx'
 
 export type InspectorProps = {
-  /** A version in a registry (by digest where it is known: then nothing is asked for twice), or a dropped archive. */
-  source: ChartSource
+  /**
+   * A version in a registry (by digest where it is known: then nothing is asked for twice), or a dropped archive.
+   * Undefined while it is on its way: the pane stays, and so does what lies beside it.
+   */
+  source: ChartSource | undefined
 }
 
 /** The right-hand pane of a selected version or dropped archive: README, Values, Chart.yaml, Files, Manifest. */
@@ -40,12 +51,33 @@ export function Inspector({ source }: InspectorProps) {
         aria-labelledby={`${panelId}-tab-${tab}`}
         className={styles.panel}
       >
-        {tab === 'manifest' ? (
-          <ManifestTab source={source} />
+        {source ? (
+          <Panel source={source} tab={tab} onSelectTab={selectTab} />
         ) : (
-          <ChartPanel source={source} tab={tab} onManifest={() => selectTab('manifest')} />
+          <Loading slow={t('chart.slow')} />
         )}
       </div>
     </div>
+  )
+}
+
+type PanelProps = {
+  source: ChartSource
+  tab: InspectorTab
+  onSelectTab: (tab: InspectorTab) => void
+}
+
+function Panel({ source, tab, onSelectTab }: PanelProps) {
+  if (tab === 'manifest') return <ManifestTab source={source} />
+  return (
+    <ChartPanel
+      source={source}
+      tab={tab}
+      onManifest={() => onSelectTab('manifest')}
+      onOpenFile={path => {
+        revealFile(chartMemory(source), path)
+        onSelectTab('files')
+      }}
+    />
   )
 }

@@ -104,3 +104,13 @@ export const fileContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('link'), linkTarget: z.string() }),
 ])
 export type FileContent = z.infer<typeof fileContent>
+
+export const archiveImage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('image'),
+    mediaType: z.enum(['image/png', 'image/gif', 'image/jpeg', 'image/webp', 'image/svg+xml']),
+    base64: z.string(),
+  }),
+  z.object({ kind: z.literal('refused'), because: z.enum(['too-large', 'not-shown']) }),
+])
+export type ArchiveImage = z.infer<typeof archiveImage>

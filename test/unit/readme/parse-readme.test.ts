@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseReadme } from '../../../renderer/features/chart/readme/parse-readme.ts'
+import { readLink } from '../../../renderer/features/chart/readme/readme-link.ts'
 import type {
   ReadmeElement,
   ReadmeNode,
@@ -74,8 +75,15 @@ describe('hostile READMEs', () => {
     'text <b onmouseover=alert(1)>in</b> a line',
   ]
 
-  it.each(hostile)('%s leaves no element behind', text => {
-    expect(tagsOf(text).filter(tag => tag !== 'p')).toEqual([])
+  const harmless = ['p', 'div', 'strong', 'table', 'img']
+
+  it.each(hostile)('%s leaves no element behind that acts', text => {
+    const elements = elementsOf(nodesOf(text))
+    expect(elements.filter(({ tag }) => !harmless.includes(tag))).toEqual([])
+    // Words, addresses and sizes: there is no place for a handler or a style.
+    const members = elements.flatMap(element => Object.keys(element))
+    expect(members.filter(name => !['tag', 'children', 'src', 'alt'].includes(name))).toEqual([])
+    expect(textOf(elements)).not.toContain('alert(1)')
   })
 
   it.each([
@@ -84,9 +92,10 @@ describe('hostile READMEs', () => {
     'data:text/html,x',
     'file:///etc/passwd',
     'ms-msdt:x',
-  ])('a link to %s has no address', address => {
+  ])('a link to %s leads nowhere', address => {
     const links = elementsOf(nodesOf(`[x](<${address}>)`)).filter(({ tag }) => tag === 'a')
-    expect(links.map(({ href }) => href)).toEqual([undefined])
+    const kinds = links.map(({ href }) => readLink(href ?? '', () => true).kind)
+    expect(kinds).toEqual(['none'])
   })
 
   it('prefixes every id, so that none can take the place of one of the app', () => {
@@ -107,6 +116,113 @@ describe('hostile READMEs', () => {
   }, 60_000)
 
   it('keeps the words of raw HTML that stands within a line', () => {
-    expect(textOf(nodesOf('text <b>in</b> a line'))).toBe('text in a line')
+    expect(textOf(nodesOf('text <i>in</i> <font color=red>a</font> line')).trim()).toBe(
+      'text in a line',
+    )
+  })
+})
+
+describe('the HTML that READMEs are written in', () => {
+  const leftOut = (text: string) => {
+    const parsed = parseReadme(text)
+    return parsed.kind === 'tree' ? parsed.leftOut : parsed.because
+  }
+  const find = (text: string, tag: string) =>
+    elementsOf(nodesOf(text)).find(element => element.tag === tag)
+
+  it('is kept as far as it is safe: headings, tables, folds, breaks, images', () => {
+    const text =
+      '<h1 align="center">Redis</h1>\n\n<details><summary>More</summary>\n\n| a |\n|---|\n| x<br>y |\n\n</details>\n\n' +
+      '<table><tr><th>Key<th>Type<tr><td>a<td align=right colspan=2>b</table>\n\n<p><img src="a.png" width="120"></p>'
+    expect(find(text, 'h1')).toMatchObject({ align: 'center', id: 'user-content-redis' })
+    const fold = find(text, 'details')
+    expect(elementsOf(fold?.children ?? []).map(({ tag }) => tag)).toEqual(
+      // prettier-ignore
+      ['summary', 'table', 'thead', 'tr', 'th', 'tbody', 'tr', 'td', 'br'],
+    )
+    expect(find(text, 'img')).toMatchObject({ src: 'a.png', width: 120 })
+    const cells = elementsOf(nodesOf(text)).filter(({ tag }) => tag === 'td')
+    expect(cells.at(-1)).toMatchObject({ align: 'right', colSpan: 2, children: ['b'] })
+    expect(leftOut(text)).toEqual([])
+  })
+
+  it('says what of it was left out', () => {
+    const text =
+      '<script>a()</script>\n\ntext <script>b()</script> <iframe src=x></iframe>\n\n<!-- a note -->'
+    expect(leftOut(text)).toEqual([
+      { tag: 'script', count: 2 },
+      { tag: 'iframe', count: 1 },
+    ])
+    expect(textOf(nodesOf(text)).trim()).toBe('text')
+  })
+
+  it.each([
+    '<div>\n<script>\nopen\n\nrest',
+    '<div>\n<style>\nopen\n\nrest',
+    '<svg onload=x>\n\nrest',
+    '<iframe src=x>\n\nrest',
+    '<title>\n\nrest',
+    '<textarea>\n\nrest',
+    '<plaintext>\n\nrest',
+    '<div>\n<!-- open\n\nrest',
+    '<div title="open>\n\nrest',
+    'a <title>b\n\nrest',
+    'a <script>b\n\nrest',
+  ])('%j takes nothing after it along', text => {
+    expect(textOf(nodesOf(text))).toMatch(/rest\s*$/)
+  })
+
+  it('shows a placeholder in angle brackets as it is written', () => {
+    expect(textOf(nodesOf('helm install <your-name> <ns>')).trim()).toBe(
+      'helm install <your-name> <ns>',
+    )
+  })
+
+  it('keeps words of boxes apart', () => {
+    const tags = tagsOf('<select><option>a</option><option>b</option></select>')
+    expect(tags.filter(tag => tag === 'div')).toHaveLength(3)
+  })
+})
+
+describe('what GitHub adds to Markdown', () => {
+  it('makes alerts of quotes that begin with their mark', () => {
+    const quotes = elementsOf(
+      nodesOf('> [!WARNING]\n> Take care\n\n> [!note]\n>\n> Words\n\n> [!OTHER]\n> Words'),
+    ).filter(({ tag }) => tag === 'blockquote')
+    expect(quotes.map(({ alert }) => alert)).toEqual(['warning', 'note', undefined])
+    expect(quotes.map(({ children }) => textOf(children).trim())).toEqual([
+      'Take care',
+      'Words',
+      '[!OTHER]\nWords',
+    ])
+  })
+
+  it('makes boxes of tasks, whose lists below them stay lists', () => {
+    const [list] = elementsOf(nodesOf('- [ ] open\n  - below\n- [X] done\n- [y] none'))
+    const items = (list?.children ?? []).filter(node => typeof node !== 'string')
+    const boxes = items.map(item => elementsOf(item.children).find(({ tag }) => tag === 'input'))
+    expect(boxes.map(box => box?.checked)).toEqual([false, true, undefined])
+    expect(elementsOf(items[0]?.children ?? []).map(({ tag }) => tag)).toEqual([
+      'input',
+      'ul',
+      'li',
+    ])
+  })
+
+  it('colours code in languages that it knows', () => {
+    const text = '```yaml\na: "b" # c\n```\n\n```none\na: b\n```'
+    const spans = elementsOf(nodesOf(text)).filter(({ tag }) => tag === 'span')
+    expect(spans.map(({ colour }) => colour)).toEqual(['key', 'string', 'comment'])
+    expect(textOf(nodesOf(text))).toContain('a: "b" # c\n')
+  })
+
+  it('links addresses, and no file names', () => {
+    const links = elementsOf(
+      nodesOf('https://example.com/a_b, a@example.com, values.yaml, README.md'),
+    )
+    expect(links.filter(({ tag }) => tag === 'a').map(({ href }) => href)).toEqual([
+      'https://example.com/a_b',
+      'mailto:a@example.com',
+    ])
   })
 })

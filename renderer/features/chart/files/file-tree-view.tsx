@@ -1,5 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type RefObject, useId, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon, type IconName } from '../../../components/icon.tsx'
 import { classNames } from '../../../lib/class-names.ts'
@@ -14,6 +21,8 @@ type Props = {
   rows: readonly FileRow[]
   unfolded: ReadonlySet<string>
   openKey: string | undefined
+  /** The file or folder somebody came here for. */
+  revealed: string | undefined
   onFold: (node: FileNode, isUnfolded: boolean) => void
   onOpen: (node: FileNode) => void
 }
@@ -21,10 +30,10 @@ type Props = {
 const rowHeight = 24
 
 /** Every file of the archive with its size. One tab stop; the arrows move, Enter opens. */
-export function FileTreeView({ ref, rows, unfolded, openKey, onFold, onOpen }: Props) {
+export function FileTreeView({ ref, rows, unfolded, openKey, revealed, onFold, onOpen }: Props) {
   const { t } = useTranslation()
   const id = useId()
-  const [focused, setFocused] = useState(0)
+  const [focused, setFocused] = useState(() => rowOf(rows, revealed))
   const at = Math.min(focused, rows.length - 1)
   // Its functions change with every scroll, and nothing here is memoized by them.
   // oxlint-disable-next-line react/incompatible-library
@@ -36,6 +45,13 @@ export function FileTreeView({ ref, rows, unfolded, openKey, onFold, onOpen }: P
     paddingStart: 6,
     paddingEnd: 6,
   })
+  useEffect(() => {
+    if (revealed === undefined) return
+    ref.current?.focus()
+    virtual.scrollToIndex(rowOf(rows, revealed), { align: 'center' })
+    // Only where the tree begins: from then on the user moves.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
   const open = (node: FileNode) =>
     node.entry && node.entry.kind !== 'archive'
       ? onOpen(node)
@@ -95,6 +111,13 @@ export function FileTreeView({ ref, rows, unfolded, openKey, onFold, onOpen }: P
     </div>
   )
 }
+
+/** A folder's key ends with its slash. */
+const rowOf = (rows: readonly FileRow[], path: string | undefined): number =>
+  Math.max(
+    0,
+    rows.findIndex(({ node }) => node.key === path || node.key === `${path}/`),
+  )
 
 const iconOf = ({ entry }: FileNode): IconName => {
   if (!entry) return 'folder'

@@ -7,25 +7,21 @@ import { buildFileTree, findNode, type FileNode, visibleRows } from './file-tree
 import { FileTreeView } from './file-tree-view.tsx'
 import { FilePane } from './file-pane.tsx'
 import styles from './files.module.css'
+import { keepOpenFiles, type OpenFiles, readOpenFiles } from './open-files.ts'
 
 type Props = { source: ChartSource; chart: Chart; memory: ViewMemory }
-
-type Kept = { readonly openKey: string | undefined; readonly unfolded: ReadonlySet<string> }
-
-const memoryName = 'files'
-const atFirst: Kept = { openKey: undefined, unfolded: new Set(['templates/']) }
 
 /** The whole archive as a tree; the chosen file below it. What is unfolded and open stays for the next version. */
 export function FilesTab({ source, chart, memory }: Props) {
   const { t } = useTranslation()
   const tree = useRef<HTMLDivElement>(null)
-  const [kept, setKept] = useState(() => (memory.get(memoryName) as Kept | undefined) ?? atFirst)
+  const [kept, setKept] = useState(() => readOpenFiles(memory))
   const nodes = useMemo(() => buildFileTree(chart.files), [chart.files])
   const rows = useMemo(() => visibleRows(nodes, kept.unfolded), [nodes, kept.unfolded])
   const open = kept.openKey === undefined ? undefined : findNode(nodes, kept.openKey)
-  const keep = (next: Partial<Kept>) => {
-    const all = { ...kept, ...next }
-    memory.set(memoryName, all)
+  const keep = (next: Partial<OpenFiles>) => {
+    const all = { openKey: kept.openKey, unfolded: kept.unfolded, ...next }
+    keepOpenFiles(memory, all)
     setKept(all)
   }
   const fold = (node: FileNode, isUnfolded: boolean) => {
@@ -51,6 +47,7 @@ export function FilesTab({ source, chart, memory }: Props) {
           rows={rows}
           unfolded={kept.unfolded}
           openKey={open?.key}
+          revealed={kept.revealed}
           onFold={fold}
           onOpen={node => keep({ openKey: node.key })}
         />

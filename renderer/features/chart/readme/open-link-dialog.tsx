@@ -7,10 +7,15 @@ import type { ReadmeLink } from './readme-link.ts'
 import styles from './readme.module.css'
 import { focusOnMount } from '../../../lib/focus-on-mount.ts'
 
-type Props = { link: Extract<ReadmeLink, { url: string }>; onClose: () => void }
+type Props = {
+  link: Extract<ReadmeLink, { url: string }>
+  /** Who says that it leads there. */
+  from: 'readme' | 'chart'
+  onClose: () => void
+}
 
 /** Nothing of a chart opens a page by itself: the host is said first, as the browser will ask for it. */
-export function OpenLinkDialog({ link, onClose }: Props) {
+export function OpenLinkDialog({ link, from, onClose }: Props) {
   const { t } = useTranslation()
   const isMail = link.kind === 'mail'
   const target = isMail ? link.address : link.host
@@ -21,7 +26,7 @@ export function OpenLinkDialog({ link, onClose }: Props) {
   return (
     <Dialog
       title={t(isMail ? 'chart.link.mailTitle' : 'chart.link.title', { target })}
-      description={t('chart.link.description')}
+      description={t(`chart.link.from.${from}`)}
       onClose={onClose}
       onSubmit={open}
       buttons={

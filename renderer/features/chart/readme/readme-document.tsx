@@ -1,74 +1,154 @@
-import { createElement, type ReactNode } from 'react'
+import { createContext, createElement, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Icon } from '../../../components/icon.tsx'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { Icon, type IconName } from '../../../components/icon.tsx'
+import { ArchiveImage } from './archive-image.tsx'
+import { PlacedImage } from './placed-image.tsx'
+import type { ReadmeArchive } from './readme-archive.ts'
 import { readLink, type ReadmeLink } from './readme-link.ts'
-import type { ReadmeElement, ReadmeNode } from './readme-node.ts'
+import type { AlertKind, ReadmeElement, ReadmeNode } from './readme-node.ts'
 import styles from './readme.module.css'
 
-type OpenLink = (link: Extract<ReadmeLink, { url: string }>) => void
-
-/** Renders what the worker let through: known elements with known attributes, no markup as text. */
-export function ReadmeDocument({
-  nodes,
-  onOpenLink,
-}: {
-  nodes: readonly ReadmeNode[]
-  onOpenLink: OpenLink
-}) {
-  return <div className={styles.document}>{renderAll(nodes, onOpenLink)}</div>
+type Surroundings = {
+  archive: ReadmeArchive
+  onOpenLink: (link: Extract<ReadmeLink, { url: string }>) => void
+  onOpenFile: (path: string) => void
 }
 
-const renderAll = (nodes: readonly ReadmeNode[], onOpenLink: OpenLink): ReactNode[] =>
-  nodes.map((node, position) =>
-    typeof node === 'string' ? node : <Part key={position} node={node} onOpenLink={onOpenLink} />,
-  )
+const SurroundingsContext = createContext<Surroundings | undefined>(undefined)
 
-function Part({ node, onOpenLink }: { node: ReadmeElement; onOpenLink: OpenLink }) {
-  const { tag, id, start, level } = node
-  if (tag === 'img') return <PlacedImage alt={node.alt ?? ''} src={node.src ?? ''} />
-  if (tag === 'input') return <Task isDone={node.checked ?? false} />
-  if (tag === 'br' || tag === 'hr') return createElement(tag)
-  const children = renderAll(node.children, onOpenLink)
-  if (tag === 'td' || tag === 'th') return <Cell node={node}>{children}</Cell>
-  if (tag === 'a')
-    return (
-      <Anchor id={id} href={node.href ?? ''} onOpenLink={onOpenLink}>
-        {children}
-      </Anchor>
-    )
-  const element = createElement(tag, { id, start, 'aria-level': level }, ...children)
-  if (tag === 'pre')
-    return (
-      <pre id={id} tabIndex={0}>
-        {children}
-      </pre>
-    )
-  // A wide table scrolls by itself, within reach of the keyboard.
-  return tag === 'table' ? (
-    <div className={styles.tableBox} tabIndex={0} role="group">
-      {element}
-    </div>
-  ) : (
-    element
+const useSurroundings = (): Surroundings => {
+  const surroundings = useContext(SurroundingsContext)
+  if (!surroundings) throw new Error('a part of a README is rendered within ReadmeDocument')
+  return surroundings
+}
+
+type Props = Surroundings & { nodes: readonly ReadmeNode[] }
+
+/** Renders what the worker let through: known elements with known attributes, no markup as text. */
+export function ReadmeDocument({ nodes, archive, onOpenLink, onOpenFile }: Props) {
+  return (
+    <SurroundingsContext value={{ archive, onOpenLink, onOpenFile }}>
+      <div className={styles.document}>{renderAll(nodes)}</div>
+    </SurroundingsContext>
   )
+}
+
+const renderAll = (nodes: readonly ReadmeNode[]): ReactNode[] => nodes.map(render)
+
+/** Most of a README is plain elements: a component each would cost more than the rest of the page. */
+const render = (node: ReadmeNode, key: number): ReactNode => {
+  if (typeof node === 'string') return node
+  const { tag, id, children, align } = node
+  switch (tag) {
+    case 'a':
+      return <Anchor key={key} node={node} />
+    case 'img':
+      return <Image key={key} node={node} />
+    case 'input':
+      return <Task key={key} isDone={node.checked ?? false} />
+    case 'br':
+    case 'hr':
+      return createElement(tag, { key })
+    case 'pre':
+      return <CodeBlock key={key} node={node} />
+    case 'blockquote':
+      return node.alert ? (
+        <Alert key={key} kind={node.alert}>
+          {renderAll(children)}
+        </Alert>
+      ) : (
+        <blockquote key={key}>{renderAll(children)}</blockquote>
+      )
+    case 'table':
+      // A wide table scrolls by itself, within reach of the keyboard.
+      return (
+        <div key={key} className={styles.tableBox} tabIndex={0} role="group">
+          <table>{renderAll(children)}</table>
+        </div>
+      )
+    case 'td':
+    case 'th':
+      return cell(node, key)
+    case 'span':
+      return (
+        <span key={key} id={id} className={node.colour && styles[node.colour]}>
+          {renderAll(children)}
+        </span>
+      )
+    default:
+      return createElement(
+        tag,
+        {
+          key,
+          id,
+          start: node.start,
+          open: node.open,
+          'aria-level': node.level,
+          style: align && { textAlign: align },
+        },
+        ...renderAll(children),
+      )
+  }
 }
 
 /** Beyond it a cell has words, no name or number. */
 const shortCell = 48
 
-function Cell({ node, children }: { node: ReadmeElement; children: ReactNode[] }) {
+const cell = (node: ReadmeElement, key: number): ReactNode => {
+  const { children, align, colSpan, rowSpan } = node
   // A head without words heads nothing.
-  const tag = node.children.length === 0 ? 'td' : node.tag
-  const className = textOf(node).length > shortCell ? styles.longCell : undefined
-  return createElement(
-    tag,
-    { className, style: node.align && { textAlign: node.align } },
-    ...children,
-  )
+  const tag = children.length === 0 ? 'td' : node.tag
+  const className = isLonger(node, shortCell) ? styles.longCell : undefined
+  const style = align && { textAlign: align }
+  return createElement(tag, { key, className, colSpan, rowSpan, style }, ...renderAll(children))
 }
+
+const lengthOf = (node: ReadmeNode): number =>
+  typeof node === 'string'
+    ? node.length
+    : node.children.reduce((sum: number, child) => sum + lengthOf(child), 0)
+
+const isLonger = (node: ReadmeNode, than: number) => lengthOf(node) > than
 
 const textOf = (node: ReadmeNode): string =>
   typeof node === 'string' ? node : node.children.map(textOf).join('')
+
+function CodeBlock({ node }: { node: ReadmeElement }) {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.codeBox}>
+      <pre tabIndex={0}>{renderAll(node.children)}</pre>
+      <CopyButton
+        className={styles.copyCode}
+        text={textOf(node).replace(/\n$/, '')}
+        label={t('chart.readme.copyCode')}
+      />
+    </div>
+  )
+}
+
+const alertIcons: Readonly<Record<AlertKind, IconName>> = {
+  note: 'info',
+  tip: 'check',
+  important: 'info',
+  warning: 'alert',
+  caution: 'alert',
+}
+
+function Alert({ kind, children }: { kind: AlertKind; children: ReactNode }) {
+  const { t } = useTranslation()
+  const title = t(`chart.readme.alerts.${kind}`)
+  return (
+    <div className={`${styles.alert} ${styles[kind]}`} role="note" aria-label={title}>
+      <p className={styles.alertTitle}>
+        <Icon name={alertIcons[kind]} size={14} />
+        {title}
+      </p>
+      {children}
+    </div>
+  )
+}
 
 function Task({ isDone }: { isDone: boolean }) {
   const { t } = useTranslation()
@@ -83,14 +163,11 @@ function Task({ isDone }: { isDone: boolean }) {
   )
 }
 
-function Anchor(props: {
-  id: string | undefined
-  href: string
-  onOpenLink: OpenLink
-  children: ReactNode
-}) {
-  const { id, href, onOpenLink, children } = props
-  const link = readLink(href)
+function Anchor({ node }: { node: ReadmeElement }) {
+  const { archive, onOpenLink, onOpenFile } = useSurroundings()
+  const { id, href = '' } = node
+  const children = renderAll(node.children)
+  const link = readLink(href, archive.has)
   if (link.kind === 'none')
     return (
       <span id={id} title={href}>
@@ -98,6 +175,7 @@ function Anchor(props: {
       </span>
     )
   const follow = () => {
+    if (link.kind === 'file') return onOpenFile(link.path)
     if (link.kind !== 'anchor') return onOpenLink(link)
     document.getElementById(link.id)?.scrollIntoView({ block: 'start' })
   }
@@ -108,15 +186,21 @@ function Anchor(props: {
   )
 }
 
-/** Images are never fetched: what they show, and where they would come from. */
-function PlacedImage({ alt, src }: { alt: string; src: string }) {
-  const { t } = useTranslation()
-  return (
-    <span className={styles.image} title={src}>
-      <Icon name="image" size={14} />
-      <span className="sr">{t('chart.readme.image')}</span>
-      <span>{alt === '' ? t('chart.readme.imageWithoutText') : alt}</span>
-      <span className={styles.imageSource}>{src}</span>
-    </span>
+/** Of the archive it is shown; from anywhere else it is told. */
+function Image({ node }: { node: ReadmeElement }) {
+  const { archive } = useSurroundings()
+  const { src = '', alt = '', width, height } = node
+  const entry = archive.imageAt(src)
+  const placed = <PlacedImage alt={alt} src={src} />
+  return entry ? (
+    <ArchiveImage
+      source={archive.source}
+      entry={entry}
+      alt={alt}
+      size={{ width, height }}
+      placed={placed}
+    />
+  ) : (
+    placed
   )
 }

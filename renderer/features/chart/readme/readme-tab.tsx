@@ -1,72 +1,127 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Chart } from '../../../../shared/ipc/schemas/charts.ts'
+import type { Chart, ChartSource } from '../../../../shared/ipc/schemas/charts.ts'
+import { Button } from '../../../components/button.tsx'
+import { CodePane } from '../../../components/code-view/code-pane.tsx'
 import { CodeView } from '../../../components/code-view/code-view.tsx'
 import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { Loading } from '../../../components/query-view.tsx'
+import { Segments } from '../../../components/segments.tsx'
 import { Strip } from '../../../components/strip.tsx'
-import { useDelay } from '../../../lib/use-delay.ts'
-import { readInWorker } from './read-in-worker.ts'
+import { ChartFacts } from '../chart-facts.tsx'
+import { textNotice } from '../text-notice.ts'
 import { OpenLinkDialog } from './open-link-dialog.tsx'
+import { plainLines } from './plain-lines.ts'
+import { readInWorker } from './read-in-worker.ts'
+import { readmeArchive } from './readme-archive.ts'
 import { ReadmeDocument } from './readme-document.tsx'
 import type { ReadmeLink } from './readme-link.ts'
-import type { ParsedReadme, PlainReadme, ReadmeNode } from './readme-node.ts'
+import type { LeftOut, ParsedReadme, PlainReadme } from './readme-node.ts'
 import { useScrollMemory } from './use-scroll-memory.ts'
 import styles from './readme.module.css'
 
-type Props = { readme: Chart['readme']; archiveDigest: string; memory: ViewMemory }
-
-export function ReadmeTab({ readme, archiveDigest, memory }: Props) {
-  const { t } = useTranslation()
-  if (!readme)
-    return <EmptyState title={t('chart.readme.none')}>{t('chart.readme.noneText')}</EmptyState>
-  return <Readme text={readme.text} archiveDigest={archiveDigest} memory={memory} />
+type Props = {
+  source: ChartSource
+  chart: Chart
+  memory: ViewMemory
+  onOpenFile: (path: string) => void
 }
 
-type ReadmeProps = { text: string; archiveDigest: string; memory: ViewMemory }
+/** The chart at a glance, and its README. */
+export function ReadmeTab(props: Props) {
+  const { t } = useTranslation()
+  const { chart } = props
+  if (chart.readme) return <Readme {...props} readme={chart.readme} />
+  return (
+    <div className={styles.scroll}>
+      <ChartFacts metadata={chart.metadata} />
+      <EmptyState title={t('chart.readme.none')}>{t('chart.readme.noneText')}</EmptyState>
+    </div>
+  )
+}
 
-function Readme({ text, archiveDigest, memory }: ReadmeProps) {
+type View = 'document' | 'source'
+
+/** Stays when another version is selected. */
+let lastView: View = 'document'
+
+type ReadmeProps = Props & { readme: NonNullable<Chart['readme']> }
+
+function Readme(props: ReadmeProps) {
+  const { t } = useTranslation()
+  const { readme, chart, memory } = props
+  const [view, setView] = useState(lastView)
+  const segments = (
+    <Segments
+      label={t('chart.readme.views.label')}
+      options={[
+        { id: 'document', label: t('chart.readme.views.document') },
+        { id: 'source', label: t('chart.readme.views.source') },
+      ]}
+      selected={view}
+      onSelect={id => {
+        lastView = id
+        setView(id)
+      }}
+    />
+  )
+  if (view === 'document') return <Document {...props} segments={segments} />
+  return (
+    <CodePane
+      leading={segments}
+      title="README.md"
+      isTitleHidden
+      detail={chart.metadata.version}
+      text={readme.text}
+      language="markdown"
+      memory={memory}
+      memoryKey="README.md, source"
+      notice={textNotice(t, readme)}
+    />
+  )
+}
+
+function Document({ segments, ...props }: ReadmeProps & { segments: ReactNode }) {
+  const { t } = useTranslation()
+  const { readme, chart } = props
+  const [isPatient, setIsPatient] = useState(false)
+  const { text } = readme
   const parsed = useQuery({
-    queryKey: ['readme', archiveDigest],
-    queryFn: ({ signal }) => readInWorker(text, signal),
+    queryKey: ['readme', chart.archiveDigest, isPatient],
+    queryFn: ({ signal }) => readInWorker(text, { signal, isPatient }),
     staleTime: Infinity,
     gcTime: 60_000,
   })
-  if (!parsed.data) return <Pending text={text} />
-  return <ReadmeBody text={text} parsed={parsed.data} memory={memory} />
-}
-
-/** More would itself take long to lay out. */
-const firstScreens = 50_000
-
-/** Whatever the layout takes, the words are there after half a second. */
-function Pending({ text }: { text: string }) {
-  const { t } = useTranslation()
-  const isLate = useDelay(500)
-  return isLate ? (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="README">
-      <pre className={styles.plain}>{text.slice(0, firstScreens)}</pre>
-    </div>
-  ) : (
-    <Loading slow={t('chart.slow')} />
+  return (
+    <>
+      <div className={styles.bar}>
+        {segments}
+        <span className="t3">{chart.metadata.version}</span>
+      </div>
+      {!parsed.data ? (
+        <Loading slow={t('chart.readme.slow')} />
+      ) : parsed.data.kind === 'tree' ? (
+        <LaidOut {...props} parsed={parsed.data} />
+      ) : (
+        <Plain
+          {...props}
+          because={parsed.data.because}
+          onTryLonger={isPatient ? undefined : () => setIsPatient(true)}
+        />
+      )}
+    </>
   )
 }
 
-type BodyProps = { text: string; parsed: ParsedReadme; memory: ViewMemory }
+type LaidOutProps = ReadmeProps & { parsed: Extract<ParsedReadme, { kind: 'tree' }> }
 
-function ReadmeBody({ text, parsed, memory }: BodyProps) {
-  return parsed.kind === 'tree' ? (
-    <LaidOut nodes={parsed.nodes} memory={memory} />
-  ) : (
-    <Plain text={text} because={parsed.because} memory={memory} />
-  )
-}
-
-function LaidOut({ nodes, memory }: { nodes: readonly ReadmeNode[]; memory: ViewMemory }) {
+function LaidOut({ source, chart, memory, parsed, onOpenFile }: LaidOutProps) {
+  const { nodes, leftOut } = parsed
   const { ref, onScroll } = useScrollMemory(memory, 'README.md', nodes)
   const [link, setLink] = useState<Extract<ReadmeLink, { url: string }>>()
+  const archive = useMemo(() => readmeArchive(source, chart.files), [source, chart.files])
   return (
     <>
       <div
@@ -77,24 +132,59 @@ function LaidOut({ nodes, memory }: { nodes: readonly ReadmeNode[]; memory: View
         role="region"
         aria-label="README"
       >
-        <ReadmeDocument nodes={nodes} onOpenLink={setLink} />
+        <ChartFacts metadata={chart.metadata} />
+        <LeftOutLine leftOut={leftOut} />
+        <ReadmeDocument
+          nodes={nodes}
+          archive={archive}
+          onOpenLink={setLink}
+          onOpenFile={onOpenFile}
+        />
       </div>
-      {link && <OpenLinkDialog link={link} onClose={() => setLink(undefined)} />}
+      {link && <OpenLinkDialog link={link} from="readme" onClose={() => setLink(undefined)} />}
     </>
   )
 }
 
-type PlainProps = { text: string; because: PlainReadme['because']; memory: ViewMemory }
+/** Nothing is lost in silence: the source has it. */
+function LeftOutLine({ leftOut }: { leftOut: readonly LeftOut[] }) {
+  const { t } = useTranslation()
+  if (leftOut.length === 0) return null
+  const names = leftOut.map(({ tag, count }) => (count === 1 ? `<${tag}>` : `<${tag}> × ${count}`))
+  return (
+    <p className={styles.leftOut} role="note">
+      {t('chart.readme.leftOut', { names: names.join(', ') })}
+    </p>
+  )
+}
+
+type PlainProps = ReadmeProps & {
+  because: PlainReadme['because']
+  onTryLonger: (() => void) | undefined
+}
 
 /** In the editor, which lays out only what is in sight. */
-function Plain({ text, because, memory }: PlainProps) {
+function Plain({ readme, memory, because, onTryLonger }: PlainProps) {
   const { t } = useTranslation()
+  const text = useMemo(() => plainLines(readme.text), [readme.text])
   return (
     <>
-      <Strip icon="file">{t(`chart.readme.plain.${because}`)}</Strip>
+      <Strip
+        icon="file"
+        actions={
+          because === 'too-slow' &&
+          onTryLonger && (
+            <Button variant="ghost" size="sm" onClick={onTryLonger}>
+              {t('chart.readme.tryLonger')}
+            </Button>
+          )
+        }
+      >
+        {t(`chart.readme.plain.${because}`)}
+      </Strip>
       <CodeView
         text={text}
-        language="markdown"
+        language="plaintext"
         label={t('common.code.label', { title: 'README.md' })}
         wrap
         memory={memory}
