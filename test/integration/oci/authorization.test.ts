@@ -463,3 +463,78 @@ describe('secrets', () => {
     expect(await tagsOf(clientFor(registry, { signIn }))).toEqual(['1.0.0'])
   })
 })
+
+describe('what was learnt of a way to sign in', () => {
+  const signIns = [
+    ['nobody', undefined],
+    ['somebody', newCanary()],
+  ] as const
+  const bearer = (realm: string, more = '') => ({
+    'www-authenticate': `Bearer realm="${realm}",service="svc"${more}`,
+  })
+
+  it.each(signIns)('is not spoilt for %s by one bad 401', async (_name, signIn) => {
+    const registry = await setUp()
+    const elsewhere = await sink()
+    guardByBearer(registry, { scope: 'registry:catalog:*' })
+    const client = clientFor(registry, { signIn })
+    await tagsOf(client)
+    for (const bad of [
+      bearer('ftp://nowhere.example/token'),
+      bearer(`${elsewhere.origin.replace('127.0.0.1', '169.254.1.1')}/token`),
+      bearer(`${registry.origin}/no-token-here`),
+      bearer(`${registry.origin}/no-token-here`, ',scope="a:b:c"'),
+    ]) {
+      registry.on(/tags\/list/, reply(401, '', bad), 1)
+      await failureOf(tagsOf(client))
+      expect(await tagsOf(client)).toEqual(['1.0.0'])
+    }
+    registry.on(/_catalog/, reply(401, '', bearer(`${registry.origin}/no`, ',scope="x:y:z"')), 1)
+    await failureOf(collect(client.catalog({ signal })))
+    expect(await collect(client.catalog({ signal }))).toEqual(['team/app'])
+    expect(elsewhere.requests).toHaveLength(0)
+  })
+
+  it.each(signIns)('leads %s to a token service that has moved', async (_name, signIn) => {
+    const registry = await setUp()
+    const clock = createTestClock()
+    let place = 'first'
+    registry.on(/ \/v2\//, ({ request, response, pass }) =>
+      request.headers.authorization === `Bearer of-${place}`
+        ? pass()
+        : send(response, 401, '', bearer(`${registry.origin}/${place}/token`)),
+    )
+    registry.on(/ \/(first|second)\/token/, ({ request, response }) =>
+      request.path.startsWith(`/${place}/`)
+        ? send(response, 200, { token: `of-${place}`, expires_in: 60 })
+        : send(response, 404),
+    )
+    const client = clientFor(registry, { signIn, clock })
+    expect(await tagsOf(client)).toEqual(['1.0.0'])
+    place = 'second'
+    clock.advance(120_000)
+    expect(await tagsOf(client)).toEqual(['1.0.0'])
+  })
+
+  it('takes no sign-in to a token service that moved where nobody agreed to', async () => {
+    const registry = await setUp()
+    const elsewhere = await sink()
+    const clock = createTestClock()
+    const agreed = `${registry.origin}/token`
+    let realm = agreed
+    registry.on(/ \/v2\//, ({ request, response, pass }) =>
+      request.headers.authorization === 'Bearer good' && realm === agreed
+        ? pass()
+        : send(response, 401, '', bearer(realm)),
+    )
+    registry.on(/ \/token/, ({ response }) =>
+      realm === agreed ? send(response, 200, { token: 'good' }) : send(response, 404),
+    )
+    const client = clientFor(registry, { signIn: newCanary(), clock })
+    await tagsOf(client)
+    realm = `${elsewhere.origin.replace('127.0.0.1', 'localhost')}/token`
+    clock.advance(120_000)
+    expect(await failureOf(tagsOf(client))).toBeInstanceOf(RealmDecisionNeeded)
+    expect(elsewhere.requests).toHaveLength(0)
+  })
+})

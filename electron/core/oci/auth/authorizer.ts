@@ -1,4 +1,4 @@
-import { AppError } from '../../../../shared/errors.ts'
+import { AppError, isAppError } from '../../../../shared/errors.ts'
 import type { Clock } from '../http/clock.ts'
 import type { HttpRequest, HttpResponse, Send } from '../http/http-types.ts'
 import { isSameOrigin } from '../http/target.ts'
@@ -85,8 +85,39 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
 
   const firstSignature = async ({ target, scopes, signal }: AuthorizedRequest) => {
     const repository = repositoryOf(scopes)
-    const wanted = learnedScopes.get(target.url.pathname) ?? scopes
-    return signer(await firstMethod(signal, repository), wanted, signal, repository)
+    const { pathname } = target.url
+    const wanted = learnedScopes.get(pathname) ?? scopes
+    const known = method
+    const first = await firstMethod(signal, repository)
+    try {
+      return await signer(first, wanted, signal, repository)
+    } catch (error) {
+      if (known === undefined || !mayBeOutdated(error)) throw error
+      // What was learnt leads nowhere now: it is asked for anew.
+      forget(known, pathname)
+      const fresh = await freshMethod(signal)
+      if (!fresh || isSameMethod(fresh, known)) throw error
+      const signature = await signer(fresh, scopes, signal, repository)
+      method = fresh
+      return signature
+    }
+  }
+
+  const forget = (learnt: AuthMethod | undefined, pathname: string) => {
+    learnedScopes.delete(pathname)
+    if (method === learnt) method = undefined
+  }
+
+  /** What the registry asks for now; undefined where it cannot be told. Nobody's sign-in is sent. */
+  const freshMethod = async (signal: AbortSignal): Promise<AuthMethod | undefined> => {
+    const { endpoint, userAgent, sendStraight, translate } = options
+    try {
+      const request = baseRequest(registry, userAgent, signal)
+      return (await lookAt(endpoint.host, request, sendStraight, translate)).method
+    } catch (error) {
+      if (signal.aborted) throw error
+      return undefined
+    }
   }
 
   /** A better signature than the one refused. Throws when there is none. */
@@ -99,8 +130,8 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
     const isOurs = isSameOrigin(response.url, registry)
     // Harbor names no way to sign in where there is no project: a password would not help.
     if (!challenge || !isOurs) throw refusal(request, response, true, options)
-    method = methodOf(challenge)
-    if (refused.kind === 'fixed' && (method.kind === 'basic' || refused.isToken)) {
+    const demanded = methodOf(challenge)
+    if (refused.kind === 'fixed' && (demanded.kind === 'basic' || refused.isToken)) {
       throw denied(request, response, refused)
     }
     if (refused.kind === 'bearer') {
@@ -111,8 +142,18 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
     }
     // What is demanded comes first: some services honour only the first scope.
     const scopes = [...splitScopes(challenge.parameters['scope']), ...request.scopes]
-    if (request.scopes.length === 0) learnedScopes.set(request.target.url.pathname, scopes)
-    const signature = await signer(method, scopes, request.signal, repositoryOf(request.scopes))
+    const { pathname } = request.target.url
+    const before = method
+    const repository = repositoryOf(request.scopes)
+    const signature = await signer(demanded, scopes, request.signal, repository).catch(
+      (error: unknown) => {
+        if (mayBeOutdated(error)) forget(before, pathname)
+        throw error
+      },
+    )
+    // Only now: one answer that names a bad token service must not close the registry.
+    method = demanded
+    if (request.scopes.length === 0) learnedScopes.set(pathname, scopes)
     if (signature.kind === 'none') throw denied(request, response, refused)
     return signature
   }
@@ -153,6 +194,14 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
     method: async (signal, repository) => method ?? (await lookAs(signal, repository)).method,
   }
 }
+
+/** Whether another token service may help: the sign-in was not refused, and nobody has turned away. */
+const mayBeOutdated = (error: unknown): boolean =>
+  isAppError(error) && error.code !== 'unauthorized' && error.code !== 'cancelled'
+
+const isSameMethod = (a: AuthMethod, b: AuthMethod): boolean =>
+  a.kind === b.kind &&
+  (a.kind !== 'bearer' || b.kind !== 'bearer' || (a.realm === b.realm && a.service === b.service))
 
 const wantOf = ({ target, scopes }: AuthorizedRequest): string =>
   scopes.length === 0 ? target.url.pathname : scopes.join(' ')
