@@ -1,6 +1,9 @@
 import { isAppError } from '../../../shared/errors.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { Digest } from '../../../shared/model/digest.ts'
+import { changedMember, storedChanged } from '../oci/manifests/changed-member.ts'
 import type { RepositoryClient } from '../oci/types.ts'
+import type { Clock } from '../ports.ts'
 import type { PlannedBlob, PushPlan } from './push-plan.ts'
 import type { JobContext, JobSpec } from './transfer-engine.ts'
 import type { Retry } from './transfer-journal.ts'
@@ -10,6 +13,9 @@ type Options = {
   readonly registry: Registry
   readonly client: RepositoryClient
   readonly title: string
+  readonly clock: Clock
+  /** What the tag named before. */
+  readonly before: string | undefined
   readonly retry: Retry
   readonly settled: () => void
 }
@@ -20,6 +26,8 @@ export const createPushJob = ({
   registry,
   client,
   title,
+  clock,
+  before,
   retry,
   settled,
 }: Options): JobSpec => {
@@ -45,8 +53,7 @@ export const createPushJob = ({
       context.step('manifest')
       await pushManifest(client, plan, blobs, context)
       context.step('read-back')
-      const { digest } = await client.resolve(plan.tag, { signal: untilDone })
-      return digest === plan.manifest.digest ? {} : { tagNowPointsTo: digest }
+      return readBack({ plan, registry, client, clock, before })
     },
   }
 }
@@ -54,6 +61,47 @@ export const createPushJob = ({
 // Once the manifest is on its way a cancel cannot take it back: the push is then read back, not called
 // cancelled (security row 203). The client's own time limits still end it.
 const untilDone = new AbortController().signal
+
+/** Before each look after a push: some registries (GHCR) show a tag seconds after they took it. */
+const looksAfterMs = [0, 500, 1_000, 2_000, 4_000]
+
+type Place = Pick<Options, 'plan' | 'registry' | 'client' | 'clock' | 'before'>
+
+/**
+ * What the tag names now. The registry took the manifest, so nothing that is read afterwards makes a failure of it: a
+ * tag that is not there, or still names what it named before, may only be late.
+ */
+const readBack = async ({ plan, registry, client, clock, before }: Place) => {
+  const { tag, manifest, repository } = plan
+  let seen: Digest | undefined
+  for (const waitMs of looksAfterMs) {
+    if (waitMs > 0) await clock.sleep(waitMs)
+    const look = await lookAtTag(client, tag)
+    if (look === 'no-answer') break
+    seen = look
+    if (seen === manifest.digest) return {}
+    if (seen !== undefined && seen !== before) break
+  }
+  if (seen === undefined || seen === before) return { notVisibleYet: true as const }
+  const stored = await client.manifest(seen, { signal: untilDone }).catch(() => undefined)
+  const member = stored && changedMember(manifest.bytes, stored.bytes)
+  if (member === undefined) return { tagNowPointsTo: seen }
+  const params = { host: registry.host, repository, reference: tag }
+  throw storedChanged(params, member, manifest.digest, seen)
+}
+
+/** Undefined where it is not there. */
+const lookAtTag = async (
+  client: RepositoryClient,
+  tag: string,
+): Promise<Digest | undefined | 'no-answer'> => {
+  try {
+    return (await client.resolve(tag, { signal: untilDone })).digest
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return error.code === 'not-found' ? undefined : 'no-answer'
+  }
+}
 
 const pushBlobs = async (
   client: RepositoryClient,

@@ -4,6 +4,7 @@ import type { Review, Check } from '../../../shared/ipc/schemas/transfers.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
 import { isTag } from '../../../shared/model/tag.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { Clock } from '../ports.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { Drafts, OpenDraft } from './drafts.ts'
 import type { KnownRefusals } from './known-refusals.ts'
@@ -39,10 +40,11 @@ type Deps = {
   readonly refusals: (registry: Registry) => KnownRefusals
   /** Told when a push has ended, so that lists are asked for again. */
   readonly pushed: (place: Pushed) => void
+  readonly clock: Clock
 }
 
 export const createPushes = (deps: Deps): Pushes => {
-  const { drafts, registries, engine, refusals, pushed } = deps
+  const { drafts, registries, engine, refusals, pushed, clock } = deps
   const clientOf = (registryId: string) => (repository: string) =>
     registries.client(registryId).repository(repository)
 
@@ -59,6 +61,8 @@ export const createPushes = (deps: Deps): Pushes => {
       plan,
       registry,
       client,
+      clock,
+      before: moveTagFrom,
       title: `${draft.inspected.metadata.name} ${draft.inspected.metadata.version}`,
       retry: { kind: 'push', draftId, namespace: target.namespace, ...agreed(input) },
       settled: () => {

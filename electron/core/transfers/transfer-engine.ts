@@ -26,7 +26,9 @@ export type JobSpec = {
   readonly retry: Retry
   /** Two jobs with one key would write the same thing: the second is refused. */
   readonly key: string
-  run(context: JobContext): Promise<Partial<Pick<Transfer, 'outcome' | 'tagNowPointsTo'>>>
+  run(
+    context: JobContext,
+  ): Promise<Partial<Pick<Transfer, 'outcome' | 'tagNowPointsTo' | 'notVisibleYet'>>>
   /** Called once, whatever came of it. */
   settled(): void | Promise<void>
 }

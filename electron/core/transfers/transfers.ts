@@ -72,7 +72,7 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
   for (const folder of folders.paths()) void removeStaleParts(folder, clock.now())
   const refusals = (registry: Registry) =>
     knownRefusals(registry, deps.capabilities(registry.id), clock.now())
-  const pushes = createPushes({ drafts, registries, engine, refusals, pushed: deps.pushed })
+  const pushes = createPushes({ drafts, registries, engine, refusals, pushed: deps.pushed, clock })
   const pulls = createPulls({
     registries,
     reader,

@@ -4,6 +4,7 @@ import { isAppError } from '../../../shared/errors.ts'
 import type { Chart, ChartSource } from '../../../shared/ipc/schemas/charts.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorPane } from '../../components/error-pane.tsx'
+import { FindOutWhyButton } from '../../components/find-out-why-button.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { Strip } from '../../components/strip.tsx'
 import { chartMemory } from './chart-memory.ts'
@@ -27,6 +28,9 @@ const unreadable: ReadonlySet<ErrorCode> = new Set(['unsupported', 'invalid-inpu
 /** What is no chart, or none that can be read, will be none at the next try: its manifest says what it is. */
 const isNoChart = (error: Error) => isAppError(error) && unreadable.has(error.code)
 
+/** Of that there is no manifest to look at: the doctor finds out who answers. */
+const isWebPage = (error: Error) => isAppError(error) && error.reason === 'web-page-instead'
+
 /** The tabs that need the archive itself. */
 export function ChartPanel(props: Props & { onManifest: () => void }) {
   const { source, onManifest } = props
@@ -42,9 +46,13 @@ export function ChartPanel(props: Props & { onManifest: () => void }) {
           <ErrorPane
             error={error}
             actions={
-              <Button variant="primary" onClick={onManifest}>
-                {t('chart.openManifest')}
-              </Button>
+              isWebPage(error) ? (
+                <FindOutWhyButton {...source} isPrimary />
+              ) : (
+                <Button variant="primary" onClick={onManifest}>
+                  {t('chart.openManifest')}
+                </Button>
+              )
             }
           />
         )

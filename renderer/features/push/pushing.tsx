@@ -161,6 +161,11 @@ function Pushed({
           <CopyButton size="xs" text={reference} label={t('push.result.copy')} />
         </span>
       )}
+      {transfer.notVisibleYet && (
+        <span className={styles.moved}>
+          {t('push.result.notVisibleYet', { host: registry.host, tag: transfer.tag })}
+        </span>
+      )}
       {transfer.tagNowPointsTo !== undefined && (
         <span className={styles.moved}>
           {t('push.result.movedSince', { tag: transfer.tag, digest: transfer.tagNowPointsTo })}

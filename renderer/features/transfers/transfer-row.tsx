@@ -94,7 +94,7 @@ function Pulled({ transfer: { outcome } }: { transfer: Transfer }) {
 
 function Pushed({ transfer }: { transfer: Transfer }) {
   const { t } = useTranslation()
-  const { host, repository, digest, tagNowPointsTo, tag } = transfer
+  const { host, repository, digest, tagNowPointsTo, notVisibleYet, tag } = transfer
   const reference = digest === undefined ? undefined : `oci://${host}/${repository}@${digest}`
   return (
     <p className={styles.reference}>
@@ -104,6 +104,7 @@ function Pushed({ transfer }: { transfer: Transfer }) {
       {reference !== undefined && (
         <CopyButton size="xs" text={reference} label={t('transfers.copyReference')} />
       )}
+      {notVisibleYet && <span className="warn">{t('transfers.notVisibleYet')}</span>}
       {tagNowPointsTo !== undefined && (
         <span className="warn">{t('transfers.movedSince', { tag })}</span>
       )}

@@ -139,6 +139,8 @@ export const transfer = z.object({
   outcome: pullOutcome.optional(),
   /** A push that ended: what the tag points to now, when it is not what we pushed (somebody else moved it). */
   tagNowPointsTo: digest.optional(),
+  /** A push that the registry took, and does not show under its tag yet. */
+  notVisibleYet: z.literal(true).optional(),
 })
 export type Transfer = z.infer<typeof transfer>
 

@@ -7,10 +7,12 @@ import {
   reset,
   silence,
 } from '../../support/fault-registry/fault-registry.ts'
+import { mediaType } from '../../../shared/model/media-types.ts'
 import { createTestClock } from '../../support/fault-registry/test-clock.ts'
 import {
   clientFor,
   describeBytes,
+  encode,
   failureOf,
   faultRegistry,
   memorySink,
@@ -406,4 +408,40 @@ describe('readBlob', () => {
       expect(registry.requests).toHaveLength(0)
     },
   )
+})
+
+describe('a web page instead of a blob', () => {
+  const content = encode('{"name":"web","version":"1.0.0"}')
+  const page = reply(200, `<!doctype html><title>Sign in</title>${'x'.repeat(90_000)}`, {
+    'content-type': 'text/html; charset=utf-8',
+  })
+
+  it.each([
+    ['config', mediaType.helmConfig],
+    ['archive', mediaType.helmChart],
+    ['provenance', mediaType.helmProvenance],
+  ])('is called one, where the %s was asked for', async (what, type) => {
+    const registry = await faultRegistry()
+    registry.on(/blobs/, page)
+    const repository = clientFor(registry).repository('team/app')
+    const descriptor = describeBytes(content, type)
+    const { receive } = memorySink()
+    const expected = { reason: 'web-page-instead', params: { host: registry.host, context: what } }
+    const reading = repository.readBlob(descriptor, { signal, limitBytes: 1_000 })
+    expect(await failureOf(reading)).toMatchObject(expected)
+    expect(await failureOf(repository.pullBlob(descriptor, receive, { signal }))).toMatchObject(
+      expected,
+    )
+  })
+
+  it('is none where its bytes are the right ones', async () => {
+    const registry = await faultRegistry()
+    registry.on(
+      /blobs/,
+      reply(200, Buffer.from(content).toString(), { 'content-type': 'text/html' }),
+    )
+    const repository = clientFor(registry).repository('team/app')
+    const reading = repository.readBlob(describeBytes(content), { signal, limitBytes: 1_000 })
+    expect(await reading).toEqual(Buffer.from(content))
+  })
 })

@@ -133,7 +133,6 @@ describe('tags', () => {
   })
 
   it.each([
-    ['HTML', '<html>sign in to the wifi</html>'],
     ['nothing', ''],
     ['an array', '[]'],
     ['a list that is none', '{"tags":{"a":1}}'],
@@ -144,6 +143,15 @@ describe('tags', () => {
       code: 'unsupported',
       reason: 'malformed-answer',
       params: { host: registry.host },
+    })
+  })
+
+  it('says that a web page came instead of a list', async () => {
+    const registry = await faultRegistry()
+    registry.on(/tags\/list/, reply(200, '<html>sign in to the wifi</html>'))
+    expect(await failureOf(tagsOf(registry))).toMatchObject({
+      reason: 'web-page-instead',
+      params: { host: registry.host, context: 'list' },
     })
   })
 
@@ -265,7 +273,6 @@ describe('catalog', () => {
 describe('ping', () => {
   it.each([
     ['HTML', '<html></html>'],
-    ['nothing', ''],
     ['an array', '[]'],
   ])('says that %s is no registry', async (_name, body) => {
     const registry = await faultRegistry()
@@ -274,6 +281,29 @@ describe('ping', () => {
       code: 'unsupported',
       reason: 'not-a-registry',
       params: { host: registry.host },
+    })
+  })
+
+  it.each([
+    ['its catalog', /tags\/list/, reply(404, '')],
+    ['the tags of a repository that nobody has', /_catalog/, reply(404, '')],
+  ])('takes an empty answer of one that shows itself by %s', async (_name, closed, fault) => {
+    const registry = await faultRegistry()
+    registry.on(/\/v2\/$/, reply(200))
+    registry.on(closed, fault)
+    expect(await clientFor(registry).ping({ signal })).toMatchObject({ authentication: 'none' })
+  })
+
+  it.each([
+    ['a page', reply(200, '<html></html>', { 'content-type': 'text/html' })],
+    ['nothing', reply(200, '')],
+    ['an API of something else', reply(404, { error: 'no route' })],
+  ])('refuses an empty answer of what says %s to everything else', async (_name, fault) => {
+    const registry = await faultRegistry()
+    registry.on(/./, fault)
+    registry.on(/\/v2\/$/, reply(200))
+    expect(await failureOf(clientFor(registry).ping({ signal }))).toMatchObject({
+      reason: 'not-a-registry',
     })
   })
 

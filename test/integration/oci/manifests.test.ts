@@ -11,6 +11,7 @@ import {
   faultRegistry,
   manifestBytes,
   never as signal,
+  encode,
 } from './oci-harness.ts'
 
 const bytes = manifestBytes()
@@ -168,7 +169,7 @@ describe('manifest', () => {
       answer(bytes, { ...ociType, 'content-encoding': 'gzip' }),
       { reason: 'content-encoding' },
     ],
-    ['HTML', answer('<html>', { 'content-type': 'text/html' }), { reason: 'manifest-not-json' }],
+    ['HTML', answer('<html>', { 'content-type': 'text/html' }), { reason: 'web-page-instead' }],
     [
       'layers and manifests',
       answer('{"layers":[],"manifests":[]}', ociType),
@@ -190,7 +191,11 @@ describe('manifest', () => {
 
 describe('pushManifest', () => {
   const put = /^PUT .*manifests/
-  const other = manifestBytes('somebody else')
+  const other = Buffer.from(
+    manifestBytes('somebody else')
+      .toString()
+      .replace(describeBytes(encode('{}')).digest, describeBytes(encode('{"a":1}')).digest),
+  )
   const setUpEmpty = async () => {
     const registry = await faultRegistry()
     const repository = clientFor(registry).repository('team/app')
@@ -216,6 +221,48 @@ describe('pushManifest', () => {
       reason: 'stored-other-digest',
       details: { promisedDigest: digest, receivedDigest: describeBytes(other).digest },
     })
+  })
+
+  it.each([
+    ['annotations.note', (text: string) => text.replace('"note":""', '"note":"?"')],
+    ['annotations.note', (text: string) => text.replace('"note":""', '')],
+    ['mediaType', (text: string) => text.replace('{', `{"mediaType":"${mediaType.ociManifest}",`)],
+    ['white space', (text: string) => text.replace('{', '{ ')],
+  ])('names %s where the registry changed it', async (member, change) => {
+    const { registry, push } = await setUpEmpty()
+    registry.on(put, ({ response }) => {
+      const changed = Buffer.from(change(bytes.toString()))
+      registry.addManifest('team/app', changed, mediaType.ociManifest, '1.0.0')
+      send(response, 201, '', { 'docker-content-digest': describeBytes(changed).digest })
+    })
+    expect(await failureOf(push())).toMatchObject({
+      code: 'integrity',
+      reason: 'stored-changed',
+      params: { host: registry.host, reference: '1.0.0', member },
+    })
+  })
+
+  it('sends a manifest once that the registry does not know how to take', async () => {
+    const { registry, push } = await setUpEmpty()
+    const errors = [{ code: 'UNSUPPORTED', message: 'Schema version is not supported' }]
+    registry.on(put, reply(501, { errors }))
+    expect(await failureOf(push())).toMatchObject({
+      code: 'unsupported',
+      reason: 'manifest-refused',
+      params: { context: 'type' },
+    })
+    expect(registry.log()).toEqual(['PUT /v2/team/app/manifests/1.0.0'])
+  })
+
+  it('looks again where what was taken is not to be seen yet', async () => {
+    const { registry, push } = await setUpEmpty()
+    registry.on(put, ({ response }) => {
+      registry.addManifest('team/app', bytes, mediaType.ociManifest, '1.0.0')
+      send(response, 200, '')
+    })
+    registry.on(/^GET .*manifests/, reply(404, ''), 2)
+    await push()
+    expect(registry.log(/^GET/)).toHaveLength(3)
   })
 
   it('believes the bytes more than a wrong digest in the answer', async () => {

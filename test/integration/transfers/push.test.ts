@@ -176,6 +176,32 @@ describe('a push', () => {
     expect(await ending).toMatchObject({ state: 'done', tagNowPointsTo: theirs.digest })
   })
 
+  it('that the registry shows seconds later has ended well', async () => {
+    let isStored = false
+    let looks = 0
+    bench.tap.fault = one => {
+      if (!one.path.includes('/manifests/')) return undefined
+      if (one.method === 'PUT') isStored = true
+      else if (isStored && ++looks < 6) return { kind: 'answer', status: 404 }
+      return undefined
+    }
+    const done = await push(await write('demo-1.0.0.tgz', archive('1.0.0')))
+    expect(done).toMatchObject({ state: 'done' })
+    expect(done).not.toHaveProperty('notVisibleYet')
+  })
+
+  it('that the registry took and does not show is stored, not visible yet', async () => {
+    let isStored = false
+    bench.tap.fault = one => {
+      if (!one.path.includes('/manifests/')) return undefined
+      if (one.method === 'PUT') isStored = true
+      else if (isStored) return { kind: 'answer', status: 404 }
+      return undefined
+    }
+    const done = await push(await write('demo-1.0.0.tgz', archive('1.0.0')))
+    expect(done).toMatchObject({ state: 'done', notVisibleYet: true })
+  }, 30_000)
+
   it('whose answer was lost is read back, not repeated', async () => {
     let dropped = false
     bench.tap.fault = one => {

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts'
 import { parseChallenges } from '../../oci/auth/challenge.ts'
-import { baseRequest, isRegistryAnswer } from '../../oci/auth/discovery.ts'
+import { baseRequest, isRegistry } from '../../oci/auth/discovery.ts'
 import type { HttpResponse } from '../../oci/http/http-types.ts'
 import { failed, saw, type Sight } from '../sight.ts'
 import type { Wire } from '../wire.ts'
@@ -18,7 +18,7 @@ export const askBase = async (wire: Wire, signal: AbortSignal): Promise<Sight<Ht
   const response = await wire.send(baseRequest(wire.registry, wire.userAgent, signal))
   const { status, headers } = response
   if (status === 401) return saw('registry-asks', { status }, response)
-  if (status !== 200 || !isRegistryAnswer(response)) {
+  if (status !== 200 || !(await isRegistry(response, wire.send))) {
     throw wire.translate(response, { action: 'ping', params: { host: wire.endpoint.host } })
   }
   const asks = parseChallenges(headers.all('www-authenticate')).length > 0

@@ -1,8 +1,9 @@
 import { AppError } from '../../../../shared/errors.ts'
 import type { HttpRequest, HttpResponse, Send } from '../http/http-types.ts'
 import { limits } from '../http/limits.ts'
-import { parseTarget } from '../http/target.ts'
-import type { TranslateError } from '../oci-errors.ts'
+import { isWebPage } from '../http/response-headers.ts'
+import { parseTarget, targetOf } from '../http/target.ts'
+import { readErrorBody, type TranslateError } from '../oci-errors.ts'
 import { type Said, whoAnswered } from '../who-answered.ts'
 import { tryReadJson } from '../read-json.ts'
 import { chooseChallenge, parseChallenges, type Challenge } from './challenge.ts'
@@ -64,7 +65,9 @@ export const lookAt = async (
   const chosen = chooseChallenge(challenges)
   const said = whoAnswered(response)
   if (response.status === 200) {
-    if (!isRegistryAnswer(response)) throw translate(response, { action: 'ping', params: { host } })
+    if (!(await isRegistry(response, send))) {
+      throw translate(response, { action: 'ping', params: { host } })
+    }
     return { method: methodOf(chosen), scopes: scopesOf(chosen), guarded: false, said }
   }
   if (response.status !== 401) throw translate(response, { action: 'ping', params: { host } })
@@ -74,8 +77,37 @@ export const lookAt = async (
   throw new AppError('unsupported', 'unknown-challenge', { host, scheme: scheme.slice(0, 40) })
 }
 
+/** What is no name of a repository that anybody has: a registry says so in its own words. */
+const nobodysTags = '/v2/chartroom-asks/whether-this-is-a-registry/tags/list'
+
+/**
+ * Whether it is a registry that answered `GET /v2/` with 200. The specification asks for nothing more, so one that says
+ * nothing is looked at again: at its catalog, and at the tags of a repository that nobody has.
+ */
+export const isRegistry = async (response: HttpResponse, send: Send): Promise<boolean> => {
+  if (isRegistryAnswer(response)) return true
+  if (isWebPage(response) || response.bytes.byteLength > 0) return false
+  const ask = (path: string) =>
+    send({ ...response.request, target: targetOf(response.url.origin, path) })
+  return (
+    isListing(await ask('/v2/_catalog?n=1'), 'repositories') ||
+    isListing(await ask(nobodysTags), 'tags')
+  )
+}
+
+/** A list, a refusal in the words of the specification, or a challenge. */
+const isListing = (response: HttpResponse, field: 'repositories' | 'tags'): boolean => {
+  const { status, headers, bytes } = response
+  if (status === 401) return parseChallenges(headers.all('www-authenticate')).length > 0
+  const body = tryReadJson(bytes)
+  if (typeof body !== 'object' || body === null) return false
+  return status === 200
+    ? Object.hasOwn(body, field)
+    : readErrorBody(bytes).codes.some(code => /^[A-Z_]+$/.test(code))
+}
+
 /** A captive portal answers 200 with HTML; a registry with a JSON object, or says its version in a header. */
-export const isRegistryAnswer = ({ headers, bytes }: HttpResponse): boolean => {
+const isRegistryAnswer = ({ headers, bytes }: HttpResponse): boolean => {
   if (headers.get('docker-distribution-api-version') !== undefined) return true
   const body = tryReadJson(bytes)
   return typeof body === 'object' && body !== null && !Array.isArray(body)

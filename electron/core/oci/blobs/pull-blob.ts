@@ -2,6 +2,9 @@ import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { digestAlgorithm } from '../../../../shared/model/digest.ts'
 import type { BodyStream, HttpResponse } from '../http/http-types.ts'
 import { asAppError } from '../http/send-once.ts'
+import { limits } from '../http/limits.ts'
+import { isPage, isWebPage } from '../http/response-headers.ts'
+import { blobName, webPageInstead } from '../web-page-instead.ts'
 import { digestOf } from '../manifests/read-manifest.ts'
 import {
   pullScopes,
@@ -43,16 +46,19 @@ export const readBlob = async (
   if (sizeBytes > limitBytes) {
     throw new AppError('too-large', 'blob', repositoryParams(context, { limitBytes }))
   }
-  const response = await callBlob(context, descriptor, signal, { limitBytes: sizeBytes }).catch(
+  // More than it may have, so that a web page that came instead can be told.
+  const roomBytes = Math.max(sizeBytes, limits.pageBytes)
+  const response = await callBlob(context, descriptor, signal, { limitBytes: roomBytes }).catch(
     (error: unknown) => {
       const isLonger = isAppError(error) && error.code === 'too-large'
-      throw isLonger ? wrongSize(context, sizeBytes, sizeBytes + 1) : error
+      throw isLonger ? wrongSize(context, sizeBytes, roomBytes + 1) : error
     },
   )
   if (response.status !== 200) throw refused(context, descriptor, response)
   const { bytes } = response
-  if (bytes.byteLength !== sizeBytes) throw wrongSize(context, sizeBytes, bytes.byteLength)
   const received = digestOf(bytes, digestAlgorithm(digest))
+  if (received !== digest && isPage(response)) throw pageInstead(context, descriptor)
+  if (bytes.byteLength !== sizeBytes) throw wrongSize(context, sizeBytes, bytes.byteLength)
   if (received !== digest) throw wrongDigest(context, digest, received)
   return bytes
 }
@@ -102,6 +108,10 @@ const receiveAll = async (
     const plan = planResume(response, before, descriptor.sizeBytes)
     if (plan === 'refused' || plan === 'ask-again') discard(response)
     if (plan === 'refused') throw refused(context, descriptor, response)
+    if (isWebPage(response)) {
+      discard(response)
+      throw pageInstead(context, descriptor)
+    }
     if (plan === 'restart' || plan === 'ask-again') await startOver(cut)
     answers++
     if (plan === 'ask-again') continue
@@ -113,6 +123,9 @@ const receiveAll = async (
     if (tries >= triesWithoutProgress) throw failure
   }
 }
+
+const pageInstead = ({ host }: RepositoryContext, { mediaType }: Descriptor): AppError =>
+  webPageInstead(host, blobName(mediaType))
 
 const openAt = (
   context: RepositoryContext,

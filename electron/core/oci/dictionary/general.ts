@@ -83,6 +83,11 @@ export const generalEntries = {
     action: 'delete',
     means: ['unsupported', 'delete-disabled'],
   },
+  'not-implemented': {
+    source: 'RFC 9110 15.6.2',
+    status: [501, 505],
+    means: ['unsupported', 'not-implemented'],
+  },
   unavailable: {
     source: '6.2',
     status: 503,

@@ -156,6 +156,22 @@ export const pushEntries = {
     means: ['unsupported', 'manifest-refused'],
     words: 'type',
   },
+  // Schema versions and types that it does not know: sent again, they are as unknown.
+  'manifest-unsupported': {
+    source: 'answers of cloudflare/serverless-registry',
+    status: [400, 405],
+    action: 'push-manifest',
+    code: 'UNSUPPORTED',
+    means: ['unsupported', 'manifest-refused'],
+    words: 'type',
+  },
+  'manifest-not-implemented': {
+    source: 'RFC 9110 15.6.2',
+    status: 501,
+    action: 'push-manifest',
+    means: ['unsupported', 'manifest-refused'],
+    words: 'type',
+  },
   'manifest-refused': {
     source: '6.8',
     status: [400, 422],

@@ -17,6 +17,14 @@ export const createResponseHeaders = (
 export const isWebPage = ({ headers }: { readonly headers: ResponseHeaders }): boolean =>
   /^text\/html\b/i.test(headers.get('content-type') ?? '')
 
+/** The same where nothing but its text says so. */
+export const isPage = (response: {
+  readonly headers: ResponseHeaders
+  readonly bytes: Uint8Array
+}): boolean =>
+  isWebPage(response) ||
+  /^\s*<(?:!doctype\s+html|html)/i.test(new TextDecoder().decode(response.bytes.subarray(0, 512)))
+
 export const withHeader = (
   headers: ResponseHeaders,
   name: string,

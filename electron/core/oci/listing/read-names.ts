@@ -1,6 +1,8 @@
 import { AppError } from '../../../../shared/errors.ts'
 import type { HttpResponse } from '../http/http-types.ts'
+import { isPage } from '../http/response-headers.ts'
 import { tryReadJson } from '../read-json.ts'
+import { webPageInstead } from '../web-page-instead.ts'
 
 export type ReadNames = {
   /** Valid ones that were not seen before, in the registry's order. */
@@ -45,6 +47,7 @@ export const readNames = (
 
 const listOf = (response: HttpResponse, field: string, host: string): readonly unknown[] => {
   const body = tryReadJson(response.bytes)
+  if (body === undefined && isPage(response)) throw webPageInstead(host, 'list')
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw malformed(host)
   const list = Object.hasOwn(body, field) ? (body as Record<string, unknown>)[field] : undefined
   if (list === undefined || list === null) return []

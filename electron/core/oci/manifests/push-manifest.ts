@@ -8,6 +8,8 @@ import {
   repositoryPath,
   type RepositoryContext,
 } from '../repository-context.ts'
+import type { Manifest } from '../types.ts'
+import { changedMember, storedChanged } from './changed-member.ts'
 import { readManifest, resolveManifest } from './read-manifest.ts'
 
 export type ManifestToPush = {
@@ -113,15 +115,36 @@ const isStored = async (
   }
 }
 
+/** Between looks: some registries show a manifest seconds after they took it. */
+const looksAfterMs = [500, 1_000, 2_000, 4_000]
+
+const readPatiently = async (
+  context: RepositoryContext,
+  reference: string,
+  signal: AbortSignal,
+): Promise<Manifest> => {
+  for (const waitMs of looksAfterMs) {
+    try {
+      return await readManifest(context, reference, { signal })
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'not-found') throw error
+      await context.clock.sleep(waitMs, signal)
+    }
+  }
+  return readManifest(context, reference, { signal })
+}
+
 const confirmStored = async (
   context: RepositoryContext,
   reference: string,
   manifest: ManifestToPush,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { bytes, digest } = await readManifest(context, reference, { signal })
-  if (Buffer.from(bytes).equals(manifest.bytes)) return
   const params = repositoryParams(context, { reference })
+  const { bytes, digest } = await readPatiently(context, reference, signal)
+  if (Buffer.from(bytes).equals(manifest.bytes)) return
+  const member = changedMember(manifest.bytes, bytes)
+  if (member !== undefined) throw storedChanged(params, member, manifest.digest, digest)
   throw new AppError('integrity', 'stored-other-digest', params, {
     details: { promisedDigest: manifest.digest, receivedDigest: digest },
   })

@@ -4,6 +4,9 @@ import { type Digest, digestAlgorithm, parseDigest } from '../../../../shared/mo
 import { manifestAccept, mediaType } from '../../../../shared/model/media-types.ts'
 import type { HttpResponse } from '../http/http-types.ts'
 import { limits } from '../http/limits.ts'
+import { isPage } from '../http/response-headers.ts'
+import { tryReadJson } from '../read-json.ts'
+import { webPageInstead } from '../web-page-instead.ts'
 import { manifestMediaType, parseManifestObject } from '../manifest.ts'
 import {
   pullScopes,
@@ -41,6 +44,10 @@ export const readManifest = async (
     throw context.translate(response, { action: 'manifest', params })
   }
   const { bytes } = response
+  // JSON that is called a page by mistake is read all the same.
+  if (isPage(response) && tryReadJson(bytes) === undefined) {
+    throw webPageInstead(context.host, 'manifest')
+  }
   const digest = verifiedDigest(context, reference, response)
   return { digest, mediaType: agreedMediaType(context, response), bytes }
 }
