@@ -34,6 +34,8 @@ export type RegistryClientOptions = ConnectionOptions & {
   /** `Chartroom/1.2.3`. */
   readonly userAgent: string
   readonly clock: Clock
+  /** How often a request goes out where it fails for a while; four times where it is not said. */
+  readonly tries?: number
   /** Whether the sign-in may go to a token service at another host. Known pairs are not asked for. */
   readonly trustRealm: TrustRealm
   /** Whose registry it is, where more is known than its host name. */

@@ -9,6 +9,8 @@ export type ConnectOptions = {
   readonly credentials: CredentialSource
   /** Origin of a token service on another site that may get the sign-in, because the user said so. */
   readonly trustedRealm: string | undefined
+  /** How often a request goes out where it fails for a while; four times where it is not said. */
+  readonly tries?: number
   /** CA file, client certificate, pin, proxy. */
   readonly connection: SavedConnection
   /** Whose registry it is, as far as known when it is asked: what an answer means depends on it. */

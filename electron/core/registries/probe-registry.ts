@@ -95,6 +95,8 @@ const findEndpoint = async (
       credentials: anonymous,
       trustedRealm: undefined,
       connection,
+      // A TLS port answers plain HTTP with what looks like a fault of the network; the other way is tried at once.
+      ...(endpoint.plainHttp && endpoint !== address.endpoints.at(-1) && { tries: 1 }),
     })
     try {
       return { endpoint, ping: await client.ping({ signal }) }

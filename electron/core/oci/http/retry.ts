@@ -7,6 +7,8 @@ import { isTransient } from './transport-errors.ts'
 
 const passingStatus = new Set([408, 425, 429, 500, 502, 503, 504])
 
+type RetryOptions = { readonly tries?: number | undefined; readonly random?: () => number }
+
 /**
  * The only owner of retries: at most 4 tries, 250 ms doubled ±25 %, `Retry-After` obeyed up to a minute. What a host
  * says of its load (429, or 503 with a time) holds for all requests to it. What is still refused at the end is
@@ -16,7 +18,7 @@ export const withRetry = (
   send: Send,
   clock: Clock,
   quiet: Quiet,
-  random: () => number = Math.random,
+  { tries = limits.tries, random = Math.random }: RetryOptions = {},
 ): Send => {
   const backoffMs = (attempt: number) => {
     const spreadMs = limits.firstBackoffMs * 2 ** (attempt - 1) * (0.75 + random() * 0.5)
@@ -47,7 +49,7 @@ export const withRetry = (
       const startMs = clock.monotonicMs()
       const outcome = await attemptOnce(request)
       busyMs += clock.monotonicMs() - startMs
-      const isLast = !mayRepeat || attempt >= limits.tries || busyMs > limits.callMs
+      const isLast = !mayRepeat || attempt >= tries || busyMs > limits.callMs
       if ('error' in outcome) {
         if (isLast || !isTransient(outcome.error)) throw outcome.error
         await clock.sleep(backoffMs(attempt), request.signal)

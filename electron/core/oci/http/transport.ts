@@ -13,6 +13,8 @@ import { createStallWatch } from './stall-guard.ts'
 export type TransportOptions = ConnectionOptions & {
   readonly clock: Clock
   readonly redactor: Redactor
+  /** How often a request goes out where it fails for a while; four times where it is not said. */
+  readonly tries?: number
   /** Ends the watch for stalls. */
   readonly closed: AbortSignal
   /** Told of every exchange once it is over, secrets already replaced. */
@@ -39,8 +41,8 @@ export const createTransport = (origin: URL, options: TransportOptions): Transpo
   const sendOnce = onExchange ? withRecording(bare, onExchange, clock, redactor) : bare
   const quiet = createQuiet(clock, options.onQuiet)
   return {
-    send: withRetry(withRedirects(sendOnce, addresses, quiet), clock, quiet),
-    sendStraight: withRetry(sendOnce, clock, quiet),
+    send: withRetry(withRedirects(sendOnce, addresses, quiet), clock, quiet, options),
+    sendStraight: withRetry(sendOnce, clock, quiet, options),
     addresses,
     close,
   }
