@@ -8,6 +8,12 @@ export type HelmRefusals = {
   readonly helm4: AppError | undefined
 }
 
+/** Which of them load it. */
+export const loadedBy = ({ helm3, helm4 }: HelmRefusals): ('3' | '4')[] => [
+  ...(helm3 ? [] : (['3'] as const)),
+  ...(helm4 ? [] : (['4'] as const)),
+]
+
 export const noRefusals: HelmRefusals = { helm3: undefined, helm4: undefined }
 
 export const firstOf = (before: HelmRefusals, after: HelmRefusals): HelmRefusals => ({

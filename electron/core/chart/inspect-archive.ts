@@ -10,7 +10,7 @@ import { fileSource, type ByteSource } from './byte-source.ts'
 import { invalid, tooLarge } from './chart-error.ts'
 import { chartText, isBinary, unshownText } from './chart-text.ts'
 import { escapeForShow, shownLink } from './escape-for-show.ts'
-import { commonRefusal, firstOf, noRefusals, oneSidedRefusal } from './helm-refusals.ts'
+import { commonRefusal, firstOf, loadedBy, noRefusals, oneSidedRefusal } from './helm-refusals.ts'
 import { loadChart, type ParseStep } from './load-chart.ts'
 import { goStruct } from './metadata/go-json.ts'
 import { helmAnnotations } from './metadata/helm-annotations.ts'
@@ -56,6 +56,7 @@ export const inspectSource = async (
       ...archiveWarnings(archive, metadata),
       ...warnings,
     ]),
+    loadedBy: loadedBy(refusals),
     ...refusalOf(commonRefusal(verdicts) ?? pushRefusal(archive, metadata)),
   }
 }

@@ -30,6 +30,7 @@ export const inspectedArchiveSchema = z.object({
   archiveSizeBytes: sizeBytes,
   unpackedSizeBytes: sizeBytes,
   warnings: z.array(warning),
+  loadedBy: z.array(z.enum(['3', '4'])),
   pushRefusal: errorInfoSchema.optional(),
 })
 

@@ -28,6 +28,8 @@ export type InspectedArchive = {
   readonly archiveSizeBytes: number
   readonly unpackedSizeBytes: number
   readonly warnings: readonly Warning[]
+  /** The helms that load it; a push may be refused for other reasons. */
+  readonly loadedBy: readonly ('3' | '4')[]
   /** Reading works, and helm (or a rule of ours that helm lacks) refuses to push it: why. */
   readonly pushRefusal?: ErrorInfo
 }

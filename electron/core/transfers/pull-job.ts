@@ -140,12 +140,20 @@ const inspect = async (
   { reader, repository, tag }: Options,
   archivePath: string,
   signal: AbortSignal,
-): Promise<Pick<Outcome, 'helmLoads' | 'contents' | 'name' | 'version'>> => {
+): Promise<Pick<Outcome, 'helmLoads' | 'refusingHelm' | 'contents' | 'name' | 'version'>> => {
   try {
-    const { name, version } = (await reader.inspect(archivePath, { signal })).metadata
+    const { metadata, loadedBy } = await reader.inspect(archivePath, { signal })
+    const { name, version } = metadata
     const same = name === repository.split('/').at(-1) && version === tagToVersion(tag ?? '')
     const contents = tag === undefined ? 'no-tag' : same ? 'same-as-tag' : 'differs'
-    return { helmLoads: true, contents, name, version }
+    const refusing = (['3', '4'] as const).filter(major => !loadedBy.includes(major))
+    return {
+      helmLoads: loadedBy.length > 0,
+      ...(refusing.length === 1 && { refusingHelm: refusing[0] }),
+      contents,
+      name,
+      version,
+    }
   } catch (error) {
     signal.throwIfAborted()
     if (!isAppError(error)) throw error

@@ -59,8 +59,9 @@ function Provenance({ plan, outcome }: { plan: PullPlan; outcome: Outcome }) {
 
 function Contents({ plan, outcome }: { plan: PullPlan; outcome: Outcome }) {
   const { t } = useTranslation()
-  const { contents, helmLoads, name = '', version = '' } = outcome
-  const isFine = helmLoads && contents !== 'differs' && contents !== 'unreadable'
+  const { contents, helmLoads, refusingHelm, name = '', version = '' } = outcome
+  const isLoaded = helmLoads && refusingHelm === undefined
+  const isFine = isLoaded && contents !== 'differs' && contents !== 'unreadable'
   const words = helmLoads ? contents : 'helm-refuses'
   return (
     <ResultLine
@@ -69,6 +70,7 @@ function Contents({ plan, outcome }: { plan: PullPlan; outcome: Outcome }) {
       name={t('pull.result.contents')}
     >
       {t(`pull.result.contentsAre.${words}`, { name, version, tag: plan.tag })}
+      {refusingHelm && ` ${t('transfers.oneHelmRefuses', { helm: refusingHelm })}`}
     </ResultLine>
   )
 }

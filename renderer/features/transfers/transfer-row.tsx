@@ -88,6 +88,12 @@ function Pulled({ transfer: { outcome } }: { transfer: Transfer }) {
         time: formatDuration(outcome.tookMs),
       })}
       {!outcome.helmLoads && <span className="warn"> {t('transfers.helmRefuses')}</span>}
+      {outcome.refusingHelm && (
+        <span className="warn">
+          {' '}
+          {t('transfers.oneHelmRefuses', { helm: outcome.refusingHelm })}
+        </span>
+      )}
     </p>
   )
 }

@@ -112,8 +112,10 @@ export const pullOutcome = z.object({
   sizeBytes,
   tookMs: z.number(),
   provenanceFileName: z.string().optional(),
-  /** False: saved, and helm will refuse to load it (100 MiB unpacked, 5 MiB a file). */
+  /** False: saved, and neither helm 3 nor helm 4 loads it. */
   helmLoads: z.boolean(),
+  /** The one helm that does not load it, where the other does. */
+  refusingHelm: z.enum(['3', '4']).optional(),
   contents: z.enum(['same-as-tag', 'differs', 'unreadable', 'no-tag']),
   name: z.string().optional(),
   version: z.string().optional(),

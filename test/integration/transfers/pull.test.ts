@@ -168,13 +168,17 @@ describe('a pull', () => {
     return digestAtTag(tag)
   }
 
-  it('over helm’s limits is saved and named as one that helm will not load', async () => {
-    const bytes = archive('1.0.0', { 'demo/zeros': Buffer.alloc(5 * 1024 * 1024 + 1) })
+  const mib = 1024 * 1024
+  it.each([
+    // helm 4 has a limit for a file of its own; both have the one of all files together.
+    ['one file', 1, { helmLoads: true, refusingHelm: '3', contents: 'same-as-tag' }],
+    ['all files', 21, { helmLoads: false, contents: 'unreadable' }],
+  ])('over helm’s limits of %s is saved, and named as such', async (_limit, files, outcome) => {
+    const zeros = Buffer.alloc(5 * mib + (files === 1 ? 1 : 0))
+    const members = Array.from({ length: files }, (_, at) => [`demo/zeros-${at}`, zeros] as const)
+    const bytes = archive('1.0.0', Object.fromEntries(members))
     const ended = await pullToEnd(await putChart('1.0.0', bytes))
-    expect(ended).toMatchObject({
-      state: 'done',
-      outcome: { helmLoads: false, contents: 'unreadable' },
-    })
+    expect(ended).toMatchObject({ state: 'done', outcome })
     expect(sha256(await fs.readFile(path.join(bench.folder, 'demo-1.0.0.tgz')))).toBe(sha256(bytes))
   })
 
