@@ -16,6 +16,7 @@ import {
 } from '../support/fault-registry/fault-registry.ts'
 import {
   addAnonymously,
+  axeProblems,
   clickVersion,
   clipboardText,
   dropFiles,
@@ -182,6 +183,7 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     put('2.0.0', pack('2.0.0', `${'>'.repeat(20_000)} deep\n`))
     put('3.0.0', pack('3.0.0', `${'['.repeat(20_000)}\n\n${'`'.repeat(50_000)}\n`))
     put('4.0.0', pack('4.0.0', richReadme, 1, aboutRich))
+    put('6.0.0', pack('6.0.0', '# Odd\n', 1, 'home: https://a.example\n'.repeat(164)))
     for (const [at, part] of hardParts.entries())
       put(`5.0.${at}`, pack(`5.0.${at}`, hardLines(part)))
     screen = await openScreen()
@@ -344,6 +346,24 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     await readme().getByText('Laid out', { exact: true }).click()
   })
 
+  it('counts what is odd about an archive, and lists it by kind', async () => {
+    await select('6.0.0')
+    await openTab('README')
+    const strip = inspector().getByRole('status')
+    await strip.getByText('363 things are odd about this archive').waitFor()
+    await strip.getByRole('button', { name: 'Show' }).click()
+    const list = inspector().getByRole('region', { name: 'What is odd' })
+    await list.getByText('files/passwd is a link; Helm takes it for an empty file').waitFor()
+    const member = list.getByText('Chart.yaml: home in lines 4 and 5')
+    expect(await member.isVisible()).toBe(false)
+    await list.getByText('362 keys are repeated; the last of each counts').click()
+    await member.waitFor()
+    await list.getByText('262 more are not listed').waitFor()
+    expect(await axeProblems(page)).toEqual([])
+    await strip.getByRole('button', { name: 'Hide' }).click()
+    await list.waitFor({ state: 'detached' })
+  })
+
   it('colours Values and Chart.yaml in both themes, and finds in them', async () => {
     await select('1.0.0')
     const background = () =>
@@ -438,6 +458,7 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     await writeFile(file, pack('4.0.0', '# From a file\n', 4))
     await dropFiles(page, [file], { x: 700, y: 400 })
     const sheet = page.getByRole('dialog', { name: 'Push demo 4.0.0' })
+    await sheet.getByText('200 things are odd about this archive').waitFor()
     await sheet.getByRole('button', { name: 'Read in the inspector' }).click()
     const opened = page.getByRole('main')
     await opened.getByText('demo-4.0.0.tgz, not in a registry').waitFor()

@@ -22,7 +22,7 @@ export const archiveLimits = {
   nesting: 8,
   /** All paths and link targets as they are shown; a path in a nested archive begins with the path of that. */
   listingChars: 4 * MiB,
-  warnings: 100,
+  warningsOfOneKind: 100,
   yamlTextBytes: MiB,
   yamlDepth: 100,
   /** Of one values.yaml. */

@@ -10,12 +10,7 @@ export const archiveWarnings = (archive: ReadArchive, metadata: DecodedStruct): 
   ...trailing(archive),
   ...(archive.endMarker ? [] : [{ key: 'end-missing', params: {} }]),
   ...duplicates(archive.members),
-  ...count('links-not-followed', archive.members, member => member.kind === 'link'),
-  ...count(
-    'unsupported-members',
-    archive.members,
-    ({ kind }) => kind === 'device' || kind === 'sparse',
-  ),
+  ...archive.members.flatMap(unread),
   ...versionWarnings(textOf(metadata, 'version')),
 ]
 
@@ -39,15 +34,11 @@ export const duplicatePaths = (members: readonly ArchiveMember[]): string[] => {
   return [...twice]
 }
 
-const count = (
-  key: string,
-  members: readonly ArchiveMember[],
-  matches: (member: ArchiveMember) => boolean,
-): Warning[] => {
-  const found = members.filter(matches)
-  const [first] = found
-  if (!first) return []
-  return [{ key, params: { count: found.length, path: escapeForShow(first.path) } }]
+const unread = (member: ArchiveMember): Warning[] => {
+  const params = { path: escapeForShow(member.path) }
+  if (member.kind === 'link') return [{ key: 'link-not-followed', params }]
+  if (member.kind === 'file') return []
+  return [{ key: 'unsupported-member', params }]
 }
 
 const versionWarnings = (version: string): Warning[] =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { isAppError, toErrorInfo, type AppError } from '../../../shared/errors.ts'
-import type { ArchiveEntry, Warning } from '../../../shared/ipc/schemas/charts.ts'
+import type { ArchiveEntry } from '../../../shared/ipc/schemas/charts.ts'
 import { parseDigest, type Digest } from '../../../shared/model/digest.ts'
 import { ensureGzip } from './archive-kind.ts'
 import { archiveLimits } from './archive-limits.ts'
@@ -20,6 +20,7 @@ import { pushRefusal } from './push-refusal.ts'
 import { type ArchiveMember, readArchive, type ReadArchive } from './read-archive.ts'
 import { findReadme, isReadme } from './readme.ts'
 import type { InspectedArchive } from './types.ts'
+import { createWarningList } from './warning-list.ts'
 
 /** Reads everything there is to say of a chart archive. Throws helm's refusals and our limits as AppErrors. */
 export const inspectArchive = async (path: string, step: ParseStep): Promise<InspectedArchive> => {
@@ -39,7 +40,9 @@ export const inspectSource = async (
   const entries: ArchiveEntry[] = []
   const onMember = (member: ArchiveMember) => entries.push(toEntry(member))
   const archive = await readArchive(source, { keep: isParsed, onMember })
-  const { metadata, warnings, refusals } = await loadChart(archive, step)
+  const odd = createWarningList()
+  const { metadata, refusals } = await loadChart(archive, step, odd)
+  odd.add(...archiveWarnings(archive, metadata))
   const verdicts = firstOf(refusals, oversizedPush(source))
   return {
     metadata: chartMetadata(metadata),
@@ -51,11 +54,7 @@ export const inspectSource = async (
     archiveDigest: await digestOf(source),
     archiveSizeBytes: source.sizeBytes,
     unpackedSizeBytes: archive.unpackedBytes,
-    warnings: boundedWarnings([
-      ...oneSidedRefusal(verdicts),
-      ...archiveWarnings(archive, metadata),
-      ...warnings,
-    ]),
+    warnings: [...oneSidedRefusal(verdicts), ...odd.all()],
     loadedBy: loadedBy(refusals),
     ...refusalOf(commonRefusal(verdicts) ?? pushRefusal(archive, metadata)),
   }
@@ -110,14 +109,6 @@ const boundedListing = (entries: ArchiveEntry[]): ArchiveEntry[] => {
     }
   }
   return entries
-}
-
-/** Nobody reads thousands of them. */
-const boundedWarnings = (warnings: readonly Warning[]): Warning[] => {
-  const more = warnings.length - archiveLimits.warnings
-  if (more <= 0) return [...warnings]
-  const told = warnings.slice(0, archiveLimits.warnings)
-  return [...told, { key: 'more-warnings', params: { count: more } }]
 }
 
 const kindOf = (member: ArchiveMember): ArchiveEntry['kind'] => {

@@ -1,5 +1,4 @@
 import { isAppError, type AppError } from '../../../shared/errors.ts'
-import type { Warning } from '../../../shared/ipc/schemas/charts.ts'
 import { invalid, tooLarge } from './chart-error.ts'
 import { archiveLimits } from './archive-limits.ts'
 import { escapeForShow } from './escape-for-show.ts'
@@ -9,6 +8,7 @@ import { decodeStruct, type DecodedStruct } from './metadata/decode-struct.ts'
 import { lockShape, metadataShape } from './metadata/shapes.ts'
 import { textOf, validateMetadata } from './metadata/validate-metadata.ts'
 import type { ArchiveMember, ReadArchive } from './read-archive.ts'
+import type { WarningList } from './warning-list.ts'
 import { readYaml, type YamlDocument } from './yaml/read-yaml.ts'
 
 /** Announces a step that parses text of a stranger, so that whoever watches can end a hanging process. */
@@ -16,7 +16,6 @@ export type ParseStep = <T>(path: string, parse: () => T) => Promise<T>
 
 export type LoadedChart = {
   readonly metadata: DecodedStruct
-  readonly warnings: readonly Warning[]
   /** Why helm does not load the chart although its Chart.yaml can be read: values, locks, subcharts. */
   readonly refusals: HelmRefusals
 }
@@ -30,9 +29,10 @@ type File = Pick<ArchiveMember, 'path' | 'bytes' | 'sizeBytes' | 'nested'>
 export const loadChart = async (
   { members, oversized }: Pick<ReadArchive, 'members' | 'oversized'>,
   step: ParseStep,
+  odd: WarningList,
   shownBelow = '',
 ): Promise<LoadedChart> => {
-  const { refusals, ...loaded } = await loadFiles(members, step, shownBelow)
+  const { refusals, ...loaded } = await loadFiles(members, step, odd, shownBelow)
   return { ...loaded, refusals: firstOf(oversizedFile(oversized), refusals) }
 }
 
@@ -47,20 +47,20 @@ const oversizedFile = (name: string | undefined): HelmRefusals => {
 const loadFiles = async (
   files: readonly File[],
   step: ParseStep,
+  odd: WarningList,
   shownBelow: string,
 ): Promise<LoadedChart> => {
-  const load = createLoad(step, shownBelow)
+  const load = createLoad(step, odd, shownBelow)
   const metadata = await load.metadata(files)
   await load.otherFiles(files, metadata)
   validateMetadata(metadata, `${shownBelow}Chart.yaml`)
   await load.subcharts(files, textOf(metadata, 'name'))
-  return { metadata, ...load.findings() }
+  return { metadata, refusals: load.refusals() }
 }
 
-const clip = (text: string) => escapeForShow(text).slice(0, 120)
+const clip = (text: string) => escapeForShow(text.slice(0, 120)).slice(0, 120)
 
-const createLoad = (step: ParseStep, shownBelow: string) => {
-  const warnings: Warning[] = []
+const createLoad = (step: ParseStep, odd: WarningList, shownBelow: string) => {
   let refusals = noRefusals
 
   const shown = (path: string) => shownBelow + escapeForShow(path)
@@ -75,8 +75,8 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
 
   const tellDuplicates = (file: File, { duplicateKeys }: YamlDocument) => {
     const path = shown(file.path)
-    for (const { key, firstLine, line } of duplicateKeys.slice(0, 20)) {
-      warnings.push({ key: 'duplicate-key', params: { path, field: clip(key), firstLine, line } })
+    for (const { key, firstLine, line } of duplicateKeys) {
+      odd.add({ key: 'duplicate-key', params: { path, field: clip(key), firstLine, line } })
     }
   }
 
@@ -102,7 +102,7 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
     } catch (error) {
       if (!isAppError(error)) throw error
       if (error.code === 'invalid-input') refusals = firstOf(refusals, both(error))
-      else warnings.push({ key: 'not-checked', params: { path: shown(file.path) } })
+      else odd.add({ key: 'not-checked', params: { path: shown(file.path) } })
     }
   }
 
@@ -110,7 +110,7 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
     const { value } = await read(file)
     const path = shown(file.path)
     decodeStruct(metadataShape, value, target, path, (field, written, read) => {
-      warnings.push({
+      odd.add({
         key: 'respelled',
         params: { path, field: clip(field), written: clip(written), read },
       })
@@ -152,7 +152,7 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
     const { first, refusals: found } = await parse(file, loadValues)
     if (first) tellDuplicates(file, first)
     if (first?.moreDocuments && !found.helm3 && !found.helm4) {
-      warnings.push({ key: 'several-documents', params: { path: shown(file.path) } })
+      odd.add({ key: 'several-documents', params: { path: shown(file.path) } })
     }
     refusals = firstOf(refusals, found)
   }
@@ -163,8 +163,7 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
       try {
         const loaded = name.endsWith('.tgz')
           ? await loadNested(files, path)
-          : await loadFiles(files, step, `${path}/`)
-        warnings.push(...loaded.warnings)
+          : await loadFiles(files, step, odd, `${path}/`)
         keep(loaded.refusals, `error unpacking subchart ${name} in ${parent}`)
       } catch (error) {
         if (!isAppError(error) || error.code === 'cancelled') throw error
@@ -178,7 +177,7 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
     if (isAppError(file.nested)) {
       throw invalid('subchart-damaged', { path })
     }
-    return await loadChart(file.nested, step, `${path}/`)
+    return await loadChart(file.nested, step, odd, `${path}/`)
   }
 
   const keep = ({ helm3, helm4 }: HelmRefusals, doing: string) => {
@@ -186,7 +185,7 @@ const createLoad = (step: ParseStep, shownBelow: string) => {
     refusals = firstOf(refusals, { helm3: told(helm3), helm4: told(helm4) })
   }
 
-  return { metadata, otherFiles, subcharts, findings: () => ({ warnings, refusals }) }
+  return { metadata, otherFiles, subcharts, refusals: () => refusals }
 }
 
 const withoutMembers = ({ path, bytes, sizeBytes }: File): File => ({ path, bytes, sizeBytes })

@@ -7,6 +7,7 @@ import { ErrorPane } from '../../components/error-pane.tsx'
 import { FindOutWhyButton } from '../../components/find-out-why-button.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { Strip } from '../../components/strip.tsx'
+import { WarningsStrip } from '../../components/warnings-strip.tsx'
 import { chartMemory } from './chart-memory.ts'
 import { useChart } from './chart-queries.ts'
 import { FilesTab } from './files/files-tab.tsx'
@@ -14,7 +15,6 @@ import type { InspectorTab } from './inspector-tabs.ts'
 import { ReadmeTab } from './readme/readme-tab.tsx'
 import { TextTab } from './text-tab.tsx'
 import { ValuesTab } from './values-tab.tsx'
-import { WarningsStrip } from './warnings-strip.tsx'
 
 type Props = {
   source: ChartSource

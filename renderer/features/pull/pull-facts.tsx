@@ -39,7 +39,7 @@ export function PullFacts({ plan, registry, children }: Props) {
         )}
         {plan.warnings.map((warning, index) => (
           <span key={index} className={styles.hint}>
-            {t([`warnings.${warning.key}`, 'chart.warnings.unknown'], {
+            {t([`warnings.${warning.key}`, 'common.warnings.unknown'], {
               ...warning.params,
               key: warning.key,
             })}

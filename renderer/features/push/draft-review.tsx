@@ -4,6 +4,7 @@ import type { Check, Draft, Target } from '../../../shared/ipc/schemas/transfers
 import { isCancelled } from '../../../shared/errors.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorPane } from '../../components/error-pane.tsx'
+import { WarningsStrip } from '../../components/warnings-strip.tsx'
 import { useContractMutation } from '../../lib/contract-query.ts'
 import { CheckLine } from './check-line.tsx'
 import { PushPlan } from './push-plan.tsx'
@@ -70,6 +71,9 @@ export function DraftReview(props: Props) {
           ))}
         </ul>
       </section>
+      <div className={styles.odd}>
+        <WarningsStrip warnings={draft.warnings.filter(({ key }) => !hasLine.has(key))} />
+      </div>
       {plan && (
         <PushPlan
           review={plan}
@@ -81,6 +85,9 @@ export function DraftReview(props: Props) {
     </>
   )
 }
+
+/** What is told in the line "archive" of the checks. */
+const hasLine: ReadonlySet<string> = new Set(['helm-3-refuses', 'helm-4-refuses'])
 
 /** There was one, and the user took it out: that is not the same as none. */
 const leftOut = (line: Check): Check =>

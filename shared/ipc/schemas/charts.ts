@@ -9,7 +9,10 @@ export const chartSource = z.union([
 ])
 export type ChartSource = z.infer<typeof chartSource>
 
-/** Something odd that does not stop reading: key selects the words (charts.warnings.<key>). */
+/**
+ * Something odd that does not stop reading: key selects the words (warnings.<key>). `more-warnings` counts those of the
+ * kind `of` that are not listed.
+ */
 export const warning = z.object({
   key: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),

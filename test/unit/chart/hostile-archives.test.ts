@@ -14,6 +14,7 @@ import {
   tarHeader,
   tarMember,
 } from '../../support/archives/tar-blocks.ts'
+import { groupWarnings } from '../../../renderer/components/warning-groups.ts'
 
 const chartYaml = tarMember({ name: 'demo/Chart.yaml', content: goodChartYaml })
 const text = tarMember({ name: 'demo/a.txt', content: 'hello' })
@@ -204,7 +205,27 @@ describe('names that cost memory', () => {
     const twice = Array.from({ length: 300 }, (_, at) => tarMember({ name: `demo/${at}` }))
     const { warnings } = await inspect(chartWith(...twice, ...twice))
     expect(warnings).toHaveLength(101)
-    expect(warnings.at(-1)).toEqual({ key: 'more-warnings', params: { count: 200 } })
+    const more = { key: 'more-warnings', params: { of: 'duplicate-member', count: 200 } }
+    expect(warnings.at(-1)).toEqual(more)
+  })
+
+  test('warnings of one kind hide none of another, and all are counted', async () => {
+    const keys = Array.from({ length: 163 }, (_, at) => `k${at}: 1\nk${at}: 2\n`).join('')
+    const { warnings } = await inspect(
+      chartWith(
+        tarMember({ name: 'demo/values.yaml', content: keys }),
+        tarMember({ name: 'demo/link', type: '2', linkName: 'x' }),
+      ),
+    )
+    const counts = groupWarnings(warnings).map(({ key, count, members }) => [
+      key,
+      count,
+      members.length,
+    ])
+    expect(counts).toEqual([
+      ['duplicate-key', 163, 100],
+      ['link-not-followed', 1, 1],
+    ])
   })
 })
 
@@ -288,7 +309,8 @@ describe('archives that are odd', () => {
       },
       { path: 'passwd/inside', index: '4', kind: 'text', sizeBytes: 1 },
     ])
-    expect(warnings).toEqual([{ key: 'links-not-followed', params: { count: 3, path: 'passwd' } }])
+    const links = ['passwd', 'hard', 'Chart.lock']
+    expect(warnings).toEqual(links.map(path => ({ key: 'link-not-followed', params: { path } })))
     expect(unpackedSizeBytes).toBe(goodChartYaml.length + 1)
   })
 

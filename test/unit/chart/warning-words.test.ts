@@ -13,12 +13,10 @@ const sentKeys = (): string[] => {
     cwd: core,
   })
   const found = sources.flatMap(file => [
-    ...readFileSync(path.join(core, file), 'utf8').matchAll(/(?:key: |count\(\s*)'([a-z0-9-]+)'/g),
+    ...readFileSync(path.join(core, file), 'utf8').matchAll(/key: '([a-z0-9-]+)'/g),
   ])
   return [...new Set(found.map(match => match[1] ?? ''))].toSorted()
 }
-
-const withoutPlural = (key: string) => key.replace(/_(?:one|other)$/, '')
 
 describe('the words of warnings', () => {
   beforeAll(() =>
@@ -30,14 +28,18 @@ describe('the words of warnings', () => {
   )
 
   test('are there for every key that is sent, and for no other', () => {
-    const { 'looks-like': _named, ...texts } = warnings
-    expect([...new Set(Object.keys(texts).map(withoutPlural))].toSorted()).toEqual(sentKeys())
+    const { 'looks-like': _named, groups: _groups, members: _members, ...texts } = warnings
+    const counted = 'more-warnings'
+    expect([...Object.keys(texts), counted].toSorted()).toEqual(sentKeys())
   })
 
-  test('count', () => {
-    const told = (count: number) => i18next.t('warnings.links-not-followed', { count, path: 'a' })
-    expect(told(1)).toBe('a is a link; Helm takes it for an empty file')
-    expect(told(3)).toBe('3 entries are links (a is the first); Helm takes them for empty files')
+  test('what can be there many times has a title for all and a line for each', () => {
+    const { groups, members } = warnings
+    const titled = Object.keys(groups).map(key => key.replace(/_other$/, ''))
+    expect(titled).toEqual(Object.keys(members))
+    for (const key of titled) expect(Object.keys(warnings)).toContain(key)
+    const told = i18next.t('warnings.groups.link-not-followed', { count: 3, shown: '3' })
+    expect(told).toBe('3 entries are links; Helm takes them for empty files')
   })
 
   test('a refusal says what the file looks like, and takes no words from a chart for its own', () => {
