@@ -22,6 +22,7 @@ import { createVersionEndpoints } from './endpoints/versions.ts'
 import { placesIn, settleDataFolder } from './folders/data-folder.ts'
 import { hashOfReference } from './hash-of-reference.ts'
 import type { Clock, Ports } from './ports.ts'
+import { createQuietHosts } from './oci/http/quiet-hosts.ts'
 import { createConnect } from './registries/create-connect.ts'
 import { showPath } from './registries/config-files.ts'
 import { createCredentialHelpers } from './registries/credential-helpers.ts'
@@ -108,6 +109,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     grants: { redeem: token => transfers.grants.redeem(token) },
     showPath: file => showPath(file, options),
   })
+  const quietHosts = createQuietHosts(clock)
   const registries = createRegistries({
     store: {
       ...store,
@@ -117,7 +119,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       },
     },
     secrets,
-    connect: createConnect({ clock, version: options.version, reach }),
+    connect: createConnect({ clock, version: options.version, reach, quietHosts }),
     connections,
     found,
     sources: createSignInSources({ helpers, commands: vendorCommands }),
@@ -219,6 +221,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
         listings: store.listings,
         memory: store.capabilities,
         reach,
+        quietHosts,
         clock,
         version: options.version,
       }),

@@ -4,6 +4,7 @@ import type { DoctorReport, DoctorStep } from '../../../shared/ipc/schemas/docto
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { Input, Progress } from '../../../shared/ipc/contract.ts'
 import type { Lookup } from '../oci/http/address-guard.ts'
+import type { QuietHosts } from '../oci/http/quiet-hosts.ts'
 import type { Clock } from '../ports.ts'
 import { isBelowPath } from '../registries/below-path.ts'
 import type { Reach } from '../connection/reach.ts'
@@ -41,13 +42,14 @@ export type DoctorDeps = {
     saveDoctorSaw(registryId: string, seen: SeenBefore): void
   }
   readonly reach: Reach
+  readonly quietHosts: QuietHosts
   readonly clock: Clock
   readonly version: string
   readonly lookup?: Lookup
 }
 
 export const createDoctor = (deps: DoctorDeps): Doctor => {
-  const { registries, listings, memory, reach, clock, version } = deps
+  const { registries, listings, memory, reach, quietHosts, clock, version } = deps
 
   /** One that the user keeps, else the first that the registry listed. */
   const knownRepository = (registryId: string, path: string): string | undefined =>
@@ -61,7 +63,7 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
 
   return {
     run: async ({ registryId, repository }, tell, signal) => {
-      const { path, signIn, host, state: before } = registries.get(registryId)
+      const { path, signIn, host } = registries.get(registryId)
       const username = signIn.kind === 'user' ? signIn.username : undefined
       const named = repository ?? knownRepository(registryId, path)
       const steps = new Map<string, DoctorStep>()
@@ -75,7 +77,7 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
         way: reach(options.connection),
         username,
         repository: named,
-        quietUntilMs: before.limitedUntilMs ?? 0,
+        quietHosts,
         clock,
         userAgent: `Chartroom/${version}`,
         lookup: deps.lookup ?? (systemLookup as Lookup),

@@ -7,12 +7,13 @@ import type {
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { Lookup } from '../oci/http/address-guard.ts'
 import { limits } from '../oci/http/limits.ts'
+import type { QuietHosts } from '../oci/http/quiet-hosts.ts'
 import type { Credential } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { Reach } from '../connection/reach.ts'
 import type { ConnectOptions } from '../registries/connect.ts'
 import { createPass, type Pass, type Stop, Stopped } from './step-runner.ts'
-import { askBase, requireAsked } from './steps/base.ts'
+import { askBase } from './steps/base.ts'
 import { type Method, readChallenge } from './steps/challenge.ts'
 import { lookUp } from './steps/dns.ts'
 import { firstStop } from './steps/first-stop.ts'
@@ -30,8 +31,7 @@ export type Case = ConnectOptions & {
   /** Whom the saved sign-in names; undefined for anonymous. */
   readonly username: string | undefined
   readonly repository: string | undefined
-  /** Wall clock until which the registry wants no requests; 0 for none. */
-  readonly quietUntilMs: number
+  readonly quietHosts: QuietHosts
   readonly userAgent: string
   readonly clock: Clock
   readonly lookup: Lookup
@@ -53,6 +53,7 @@ export const examine = async (patient: Case): Promise<Found> => {
     vendor: patient.vendor,
     userAgent: patient.userAgent,
     clock: patient.clock,
+    quietHosts: patient.quietHosts,
     onExchange: exchange => {
       last = exchange.id
       patient.tellExchange(exchange)
@@ -149,10 +150,7 @@ const goThere = async (patient: Case, registry: URL, pass: Pass): Promise<void> 
 }
 
 const learnMethod = async (patient: Case, wire: Wire, pass: Pass): Promise<Method> => {
-  const answer = await pass.step('v2', () => {
-    requireAsked(wire.endpoint.host, patient.quietUntilMs - patient.clock.now())
-    return askBase(wire, patient.signal)
-  })
+  const answer = await pass.step('v2', () => askBase(wire, patient.signal))
   const agreement = {
     hasSignIn: patient.username !== undefined,
     trustRealm: (origin: string) => origin === patient.trustedRealm,

@@ -3,6 +3,7 @@ import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { AddressGuard } from '../oci/http/address-guard.ts'
 import { createConnections, type ConnectionOptions } from '../oci/http/connections.ts'
 import type { Send } from '../oci/http/http-types.ts'
+import type { QuietHosts } from '../oci/http/quiet-hosts.ts'
 import { withRecording } from '../oci/http/recording.ts'
 import { createRedactor, type Redactor } from '../oci/http/redaction.ts'
 import { withRedirects } from '../oci/http/redirects.ts'
@@ -13,6 +14,7 @@ import { registryOrigin } from '../oci/registry-origin.ts'
 import { createVendorGuess } from '../oci/vendor-guess.ts'
 import type { RegistryEndpoint } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
+import { withQuiet } from './with-quiet.ts'
 
 /** What the steps after the road speak over: each request goes out once, and is recorded. */
 export type Wire = {
@@ -35,6 +37,7 @@ export type WireOptions = {
   readonly vendor: (() => Vendor | undefined) | undefined
   readonly userAgent: string
   readonly clock: Clock
+  readonly quietHosts: QuietHosts
   readonly onExchange: (exchange: RecordedExchange) => void
 }
 
@@ -47,7 +50,9 @@ export const createWire = (options: WireOptions): Wire => {
   const connections = createConnections(registry, options.connection)
   const { addresses } = connections
   const bare = createSendOnce(connections, createStallWatch(clock, closing.signal))
-  const send = vendor.watching(withRecording(bare, options.onExchange, clock, redactor))
+  const once = vendor.watching(withRecording(bare, options.onExchange, clock, redactor))
+  const quiet = options.quietHosts.join(registry)
+  const send = withQuiet(once, quiet, clock)
   return {
     endpoint,
     registry,
@@ -59,6 +64,7 @@ export const createWire = (options: WireOptions): Wire => {
     translate: createErrorTranslation({ redactor, clock, vendor: vendor.current }),
     close: async () => {
       closing.abort()
+      quiet.leave()
       await connections.close()
     },
   }

@@ -13,7 +13,7 @@ import { withRenewal } from './auth/with-renewal.ts'
 import { createExchange } from './exchange.ts'
 import type { ConnectionOptions } from './http/connections.ts'
 import { limits } from './http/limits.ts'
-import type { OnQuiet } from './http/quiet.ts'
+import type { OnQuiet, QuietHosts } from './http/quiet-hosts.ts'
 import type { OnExchange } from './http/recording.ts'
 import { createRedactor } from './http/redaction.ts'
 import { createTransport } from './http/transport.ts'
@@ -44,6 +44,8 @@ export type RegistryClientOptions = ConnectionOptions & {
   readonly onWarning?: (text: string) => void
   /** Told of every exchange once it is over, token requests, hops and retries too; secrets are replaced. */
   readonly onExchange?: OnExchange
+  /** The waits that all clients keep; where it is not said, those of this one alone. */
+  readonly quietHosts?: QuietHosts
   /** Told of each wait that a host asked for, as it begins, and of its end. */
   readonly onQuiet?: OnQuiet
 }

@@ -1,18 +1,25 @@
 import type { Reach } from '../connection/reach.ts'
+import type { QuietHosts } from '../oci/http/quiet-hosts.ts'
 import { createRegistryClient } from '../oci/registry-client.ts'
 import type { Clock } from '../ports.ts'
 import type { Connect } from './connect.ts'
 
-type Deps = { readonly clock: Clock; readonly version: string; readonly reach: Reach }
+type Deps = {
+  readonly clock: Clock
+  readonly version: string
+  readonly reach: Reach
+  readonly quietHosts: QuietHosts
+}
 
-/** Clients that name this program, go the way of their connection, and trust the one realm the user agreed to. */
+/** Clients that name this program, go the way of their connection, know of each other's waits, and trust the one realm the user agreed to. */
 export const createConnect =
-  ({ clock, version, reach }: Deps): Connect =>
+  ({ clock, version, reach, quietHosts }: Deps): Connect =>
   ({ trustedRealm, connection, ...options }) =>
     createRegistryClient({
       ...options,
       ...reach(connection),
       userAgent: `Chartroom/${version}`,
       clock,
+      quietHosts,
       trustRealm: origin => origin === trustedRealm,
     })

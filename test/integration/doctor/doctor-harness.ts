@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls'
 import { createDoctor, type DoctorDeps } from '../../../electron/core/doctor/doctor.ts'
 import type { Lookup } from '../../../electron/core/oci/http/address-guard.ts'
+import { createQuietHosts } from '../../../electron/core/oci/http/quiet-hosts.ts'
 import { createSecret } from '../../../electron/core/oci/http/secret.ts'
 import { direct, type RouteSource } from '../../../electron/core/oci/proxy/route.ts'
 import type { Trust } from '../../../electron/core/oci/tls/trust.ts'
@@ -73,6 +74,7 @@ export const examine = async (patient: Patient) => {
       route: patient.route ?? direct,
     }),
     clock: patient.clock ?? realClock,
+    quietHosts: createQuietHosts(patient.clock ?? realClock),
     version: 'test',
     ...(patient.lookup && { lookup: patient.lookup }),
   })

@@ -129,4 +129,13 @@ it('a registry that wants to be left alone is, and the doctor says for how long'
   expect(
     Math.abs(((await stateOf())?.limitedUntilMs ?? 0) - (told?.limitedUntilMs ?? 0)),
   ).toBeLessThan(1_000)
+
+  // What the doctor was told holds for whoever asks next.
+  await expect(app.stream('versions.list', { registryId, repository })).rejects.toMatchObject({
+    code: 'rate-limited',
+  })
+  await expect(app.call('registries.test', { registryId })).rejects.toMatchObject({
+    code: 'rate-limited',
+  })
+  expect(server.requests).toHaveLength(asked)
 })

@@ -4,6 +4,7 @@ import { addRegistry, startApp, type AppRig } from '../../support/app-rig.ts'
 import { putChart, putManifest } from '../../support/chart-version.ts'
 import {
   type FaultRegistry,
+  reply,
   startFaultRegistry,
 } from '../../support/fault-registry/fault-registry.ts'
 
@@ -460,6 +461,48 @@ describe('details', () => {
     expect(await stateOf(rig, registryId)).toMatchObject(limited)
     await expect(details(rig, registryId, ['1.0.0'])).resolves.toHaveLength(1)
     expect(await stateOf(rig, registryId)).toMatchObject(limited)
+  })
+
+  it('leave a host alone that another saved registry was refused by, and count down for each', async () => {
+    const { registry, rig, registryId } = await open('/team')
+    const { id: beside } = await addRegistry(rig, `${registry.host}/teams`)
+    const { id: unopened } = await addRegistry(rig, `${registry.host}/others`)
+    await names(rig, beside)
+    const before = await stateOf(rig, beside)
+    registry.on(/manifests/, reply(429, 'said to the first alone', { 'retry-after': '600' }))
+    await details(rig, registryId, ['1.0.0'])
+    const { limitedUntilMs } = (await stateOf(rig, registryId)) ?? {}
+    expect(limitedUntilMs).toBeGreaterThan(Date.now() + 500_000)
+    const limited = { status: 'limited', limit: 'rate-limited', limitedUntilMs }
+    expect(before).not.toMatchObject({ status: 'limited' })
+    expect(await stateOf(rig, beside)).toMatchObject(limited)
+    const asked = registry.requests.length
+    for (const id of [beside, unopened]) {
+      const test = rig.call('registries.test', { registryId: id })
+      await expect(test).rejects.toMatchObject({ code: 'rate-limited' })
+      // What a host says to one sign-in may hold it, and is not shown to another.
+      await expect(test).rejects.not.toHaveProperty(
+        'details.exchange.body',
+        'said to the first alone',
+      )
+      expect(await stateOf(rig, id)).toMatchObject(limited)
+    }
+    expect(registry.requests).toHaveLength(asked)
+  })
+
+  it('go on for all registries of a host once it answers one of them', async () => {
+    const { registry, rig, registryId } = await open('/team')
+    const { id: beside } = await addRegistry(rig, `${registry.host}/teams`)
+    await names(rig, beside)
+    const before = await stateOf(rig, beside)
+    registry.on(/manifests/, reply(429, '', { 'retry-after': '2' }), 1)
+    const reading = details(rig, registryId, ['1.0.0'])
+    await expect
+      .poll(async () => (await stateOf(rig, beside))?.limitedUntilMs, { timeout: 10_000 })
+      .toBeGreaterThan(Date.now() - 60_000)
+    expect(await reading).toHaveLength(1)
+    expect(await stateOf(rig, beside)).toMatchObject({ status: before?.status })
+    expect(await stateOf(rig, beside)).not.toHaveProperty('limitedUntilMs')
   })
 
   it('log what the registry warns of', async () => {

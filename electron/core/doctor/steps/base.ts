@@ -1,17 +1,8 @@
-import { AppError } from '../../../../shared/errors.ts'
 import { parseChallenges } from '../../oci/auth/challenge.ts'
 import { baseRequest, isRegistry } from '../../oci/auth/discovery.ts'
 import type { HttpResponse } from '../../oci/http/http-types.ts'
-import { failed, saw, type Sight } from '../sight.ts'
+import { saw, type Sight } from '../sight.ts'
 import type { Wire } from '../wire.ts'
-
-/** A registry that wants no requests for a while gets none, whoever asks. Throws a failed step while that lasts. */
-export const requireAsked = (host: string, quietMs: number): void => {
-  if (quietMs <= 0) return
-  const details = { retryAfterMs: quietMs }
-  const error = new AppError('rate-limited', 'try-later', { host }, { details })
-  throw failed('still-quiet', { seconds: Math.ceil(quietMs / 1000) }, error)
-}
 
 /** `GET /v2/` as nobody: whether a registry answers, and whether it asks who we are. */
 export const askBase = async (wire: Wire, signal: AbortSignal): Promise<Sight<HttpResponse>> => {

@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import type { AddressGuard } from './address-guard.ts'
 import type { HttpRequest, HttpResponse, Send } from './http-types.ts'
 import { limits } from './limits.ts'
-import type { Quiet } from './quiet.ts'
+import type { Quiet } from './quiet-hosts.ts'
 import { isSameOrigin, parseTarget, type Target } from './target.ts'
 
 const redirectStatus = new Set([301, 302, 303, 307, 308])

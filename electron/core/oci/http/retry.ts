@@ -1,11 +1,12 @@
 import type { Clock } from './clock.ts'
 import type { HttpRequest, HttpResponse, Send } from './http-types.ts'
 import { limits } from './limits.ts'
-import type { Quiet } from './quiet.ts'
+import type { Quiet } from './quiet-hosts.ts'
 import { parseRetryAfter } from './retry-after.ts'
 import { isTransient } from './transport-errors.ts'
 
-const passingStatus = new Set([408, 425, 429, 500, 502, 503, 504])
+/** Said of what may be otherwise in a moment. */
+export const passingStatus = new Set([408, 425, 429, 500, 502, 503, 504])
 
 type RetryOptions = { readonly tries?: number | undefined; readonly random?: () => number }
 
@@ -71,5 +72,6 @@ type Outcome = { readonly response: HttpResponse } | { readonly error: unknown }
 
 const isSafe = ({ method }: HttpRequest): boolean => method === 'GET' || method === 'HEAD'
 
-const isAboutLoad = ({ status }: HttpResponse, askedMs: number | undefined): boolean =>
+/** What holds for all requests to the host. */
+export const isAboutLoad = ({ status }: HttpResponse, askedMs: number | undefined): boolean =>
   status === 429 || (status === 503 && askedMs !== undefined)

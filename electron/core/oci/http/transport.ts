@@ -2,7 +2,7 @@ import type { AddressGuard } from './address-guard.ts'
 import type { Clock } from './clock.ts'
 import { createConnections, type ConnectionOptions } from './connections.ts'
 import type { Send } from './http-types.ts'
-import { createQuiet, type OnQuiet } from './quiet.ts'
+import { createQuietHosts, type OnQuiet, type QuietHosts } from './quiet-hosts.ts'
 import { withRecording, type OnExchange } from './recording.ts'
 import type { Redactor } from './redaction.ts'
 import { withRedirects } from './redirects.ts'
@@ -19,6 +19,8 @@ export type TransportOptions = ConnectionOptions & {
   readonly closed: AbortSignal
   /** Told of every exchange once it is over, secrets already replaced. */
   readonly onExchange?: OnExchange
+  /** The waits that all clients keep; where it is not said, those of this one alone. */
+  readonly quietHosts?: QuietHosts
   /** Told of each wait that a host asked for, as it begins, and of its end. */
   readonly onQuiet?: OnQuiet
 }
@@ -36,14 +38,18 @@ export type Transport = {
 export const createTransport = (origin: URL, options: TransportOptions): Transport => {
   const { clock, closed, redactor, onExchange } = options
   const connections = createConnections(origin, options)
-  const { addresses, close } = connections
+  const { addresses } = connections
   const bare = createSendOnce(connections, createStallWatch(clock, closed))
   const sendOnce = onExchange ? withRecording(bare, onExchange, clock, redactor) : bare
-  const quiet = createQuiet(clock, options.onQuiet)
+  const quietHosts = options.quietHosts ?? createQuietHosts(clock)
+  const quiet = quietHosts.join(origin, options.onQuiet)
   return {
     send: withRetry(withRedirects(sendOnce, addresses, quiet), clock, quiet, options),
     sendStraight: withRetry(sendOnce, clock, quiet, options),
     addresses,
-    close,
+    close: async () => {
+      quiet.leave()
+      await connections.close()
+    },
   }
 }
