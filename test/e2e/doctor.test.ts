@@ -174,7 +174,8 @@ describe.skipIf(chromiumPath === undefined)('the sign-in doctor', () => {
   it('streams: the step that runs has a look of its own, and those after it wait', async () => {
     await addSignedIn()
     const held = Promise.withResolvers<void>()
-    registry.on(/tags\/list/, ({ pass }) => held.promise.then(pass), 1)
+    // The list of repositories asks for tags too: whoever comes first, all wait.
+    registry.on(/tags\/list/, ({ pass }) => held.promise.then(pass))
     await openByMenu()
     await steps().getByText('Listing tags…').waitFor()
     // Requests stand there once they are answered: that of the step is still on its way.
