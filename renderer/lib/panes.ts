@@ -102,7 +102,14 @@ const keep = () => {
  * from there its list as soon as there is one. Returns the end of the watch.
  */
 export const keepFocus = (): (() => void) => {
-  const watch = new MutationObserver(keep)
+  // Between two elements the focus is on neither: what changes just then, a tooltip that goes, has not lost it.
+  let isOnItsWay = false
+  const arrive = () => {
+    isOnItsWay = false
+  }
+  const watch = new MutationObserver(() => {
+    if (!isOnItsWay) keep()
+  })
   watch.observe(document.body, {
     childList: true,
     subtree: true,
@@ -110,14 +117,22 @@ export const keepFocus = (): (() => void) => {
     attributeFilter: ['disabled', 'hidden', 'inert'],
   })
   // What is hidden by its style goes with no mutation.
-  const onFocusOut = ({ relatedTarget }: FocusEvent) =>
-    relatedTarget === null && requestAnimationFrame(keep)
+  const onFocusOut = ({ relatedTarget }: FocusEvent) => {
+    isOnItsWay = relatedTarget !== null
+    requestAnimationFrame(() => {
+      arrive()
+      keep()
+    })
+  }
+  document.addEventListener('focusin', arrive)
   document.addEventListener('focusin', rememberHomes)
-  document.addEventListener('focusout', onFocusOut)
+  // Before anybody else hears of it, and changes something.
+  document.addEventListener('focusout', onFocusOut, { capture: true })
   keep()
   return () => {
     watch.disconnect()
+    document.removeEventListener('focusin', arrive)
     document.removeEventListener('focusin', rememberHomes)
-    document.removeEventListener('focusout', onFocusOut)
+    document.removeEventListener('focusout', onFocusOut, { capture: true })
   }
 }

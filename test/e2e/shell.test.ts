@@ -131,6 +131,21 @@ describe.skipIf(chromiumPath === undefined)('the keyboard always has a place', (
     await hasFocus(/^BUTTON Open the built-in local/)
   })
 
+  it('goes from button to button while their tooltips come and go', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    const hasTooltip = (name: string) =>
+      eventually(() =>
+        page.getByRole('button', { name }).getAttribute('aria-describedby'),
+      ).not.toBe(null)
+    await page.getByRole('button', { name: 'Back' }).focus()
+    await hasTooltip('Back')
+    await page.keyboard.press('Tab')
+    await hasFocus(/^BUTTON Forward/)
+    await hasTooltip('Forward')
+    await page.keyboard.press('Shift+Tab')
+    await hasFocus(/^BUTTON Back/)
+  })
+
   it('closes by a click beside what covers the centre, and keeps the keyboard', async () => {
     await page.setViewportSize({ width: 640, height: 900 })
     await page.getByRole('button', { name: /^Open the built-in local/ }).click()
