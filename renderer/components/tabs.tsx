@@ -15,7 +15,7 @@ type Props = {
   panelId: string
 }
 
-const gap = 14
+const gap = 6
 const moreWidth = 56
 
 /** How many tabs fit; the rest go into "More". */
