@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from 'radix-ui'
 import {
+  type FocusEvent,
   type ReactElement,
   type ReactNode,
   type SyntheticEvent,
@@ -42,6 +43,11 @@ const useOpenWithLabel = (hasLabel: boolean) => {
 // What is prevented does not open the tooltip (Radix looks).
 const prevent = (event: SyntheticEvent) => event.preventDefault()
 
+// The focus that a dialog or a menu gives back to whoever uses the mouse asks for no name.
+const preventUnseen = (event: FocusEvent) => {
+  if (!event.currentTarget.matches(':focus-visible')) event.preventDefault()
+}
+
 /** A name or an exact value for what it wraps. */
 export function Tooltip({ label, keys, side = 'bottom', children }: Props) {
   const hasLabel = label !== undefined
@@ -51,7 +57,8 @@ export function Tooltip({ label, keys, side = 'bottom', children }: Props) {
       <Radix.Trigger
         ref={trigger}
         asChild
-        {...(!hasLabel && { onPointerMove: prevent, onFocus: prevent })}
+        {...(!hasLabel && { onPointerMove: prevent })}
+        onFocus={hasLabel ? preventUnseen : prevent}
       >
         {children}
       </Radix.Trigger>

@@ -142,6 +142,41 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
     expect(await main().locator('[aria-busy=true]').count()).toBe(0)
   })
 
+  it('leaves no tooltip where the mouse has gone, and says in line with its acts when it tries again', async () => {
+    registry.on(/_catalog/, reply(500, refused('UNKNOWN')))
+    await page.getByRole('button', { name: 'Add registry' }).click()
+    await page.getByRole('menuitem', { name: /^Add registry/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add registry' })
+    await dialog.getByRole('textbox', { name: 'Address' }).fill(registry.host)
+    await dialog.getByRole('radio', { name: /Anonymous/ }).click()
+    await dialog.getByRole('button', { name: 'Add registry' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    const pane = main().getByRole('alert')
+    // Of the words, not of the box that a row may stretch.
+    const middleOf = (words: RegExp) =>
+      pane.getByText(words).evaluate(it => {
+        const range = document.createRange()
+        range.selectNodeContents(it)
+        const { top, bottom } = range.getBoundingClientRect()
+        return (top + bottom) / 2
+      })
+    const apart = (await middleOf(/^Next try in/)) - (await middleOf(/^Try again$/))
+    // The focus is where the dialog was opened from; the pointer is not.
+    const plus = page.getByRole('button', { name: 'Add registry' })
+    const tooltip = page.locator('[role=tooltip]')
+    await eventually(() => plus.evaluate(it => it === document.activeElement)).toBe(true)
+    expect({ tooltips: await tooltip.count(), isInLine: Math.abs(apart) < 2 }).toEqual({
+      tooltips: 0,
+      isInLine: true,
+    })
+    // Whoever comes by keyboard is still told the name.
+    await page.keyboard.press('Alt+n')
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    await eventually(() => tooltip.count()).toBeGreaterThan(0)
+  })
+
   it('says what to do with a registry that is empty', async () => {
     await add()
     await page.getByRole('heading', { name: `${registry.host} is empty` }).waitFor()
