@@ -370,6 +370,19 @@ describe('answers that are no HTTP', () => {
     expect(await failed).toMatchObject({ code: expect.stringMatching(/unsupported|unreachable/) })
   })
 
+  it.each([
+    ['a bare line feed in a header', `${head}X: a\n b: c\r\n${length}\r\n${body}`],
+    ['a chunk without a size', `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
+    ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+  ])('says of %s that it cannot be read, and does not ask again', async (_name, answer) => {
+    const { registry, clock, list } = await setUp()
+    registry.on(tags, raw(answer))
+    const failed = failureOf(list())
+    await clock.advanceUntil(failed, 100)
+    expect(await failed).toMatchObject({ code: 'unsupported', reason: 'malformed-answer' })
+    expect(registry.log(tags)).toHaveLength(1)
+  })
+
   it('uses no second answer that came with the first', async () => {
     const { registry, clock, list } = await setUp()
     const smuggled = `${head}Content-Length: 21\r\n\r\n{"tags":["smuggled"]}`

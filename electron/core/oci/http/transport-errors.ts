@@ -52,6 +52,8 @@ const families: ReadonlyArray<readonly [RegExp, Meaning]> = [
 const codeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return ''
   if ('code' in error && typeof error.code === 'string') return error.code
+  // undici may leave out which rule of HTTP was broken; an answer that only ends early is a socket error.
+  if (error.name === 'HTTPParserError') return 'HPE_UNKNOWN'
   // Node tries every address of a name and tells of all of them at once.
   if (error instanceof AggregateError) return codeOf(error.errors[0])
   return codeOf(error.cause)
