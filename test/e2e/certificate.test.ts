@@ -161,7 +161,8 @@ describe.skipIf(chromiumPath === undefined || !hasOpenssl())('certificates', () 
     await dialog().getByRole('button', { name: 'Show the certificate' }).click()
     const use = question().getByRole('button', { name: 'Use CA file and connect' })
     expect(await use.getAttribute('aria-disabled')).toBe('true')
-    // One Escape for one dialog, though the focused button shows its tooltip.
+    // One Escape for one dialog, though the button that the keyboard came to shows its tooltip.
+    await page.keyboard.press('Tab')
     await use.focus()
     await page.getByText('Choose a CA file first').waitFor()
     await page.keyboard.press('Escape')
