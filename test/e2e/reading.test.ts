@@ -158,15 +158,15 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
   let folder = ''
   const archives = new Map<string, Buffer>()
 
-  const put = (tag: string, archive: Buffer) => {
+  const put = (tag: string, archive: Buffer, repository = 'team/demo') => {
     const config = Buffer.from(JSON.stringify({ apiVersion: 'v2', name: 'demo', version: tag }))
     const describeBlob = (type: string, bytes: Buffer) => ({
       mediaType: type,
       digest: registry.addBlob(bytes),
       size: bytes.byteLength,
     })
-    archives.set(tag, archive)
-    return putManifest(registry, 'team/demo', tag, {
+    if (repository === 'team/demo') archives.set(tag, archive)
+    return putManifest(registry, repository, tag, {
       schemaVersion: 2,
       config: describeBlob(mediaType.helmConfig, config),
       layers: [describeBlob(mediaType.helmChart, archive)],
@@ -182,6 +182,7 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     put('1.1.0', pack('1.1.0', '# Second\n', 2))
     put('2.0.0', pack('2.0.0', `${'>'.repeat(20_000)} deep\n`))
     put('3.0.0', pack('3.0.0', `${'['.repeat(20_000)}\n\n${'`'.repeat(50_000)}\n`))
+    put('1.0.0', pack('1.0.0', '# Another chart\n'), 'team/other')
     put('4.0.0', pack('4.0.0', richReadme, 1, aboutRich))
     put('6.0.0', pack('6.0.0', '# Odd\n', 1, 'home: https://a.example\n'.repeat(164)))
     for (const [at, part] of hardParts.entries())
@@ -408,6 +409,33 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     await inspector().locator('.view-line', { hasText: 'replicaCount: 2' }).waitFor()
     const tab = inspector().getByRole('tab', { name: 'Values' })
     expect(await tab.getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('keeps its pane from chart to chart, so that the table beside it does not jump', async () => {
+    await select('1.0.0')
+    await openTab('README')
+    // A slow registry: the tags come once the pane was seen without them.
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    registry.on(/^GET .*team\/other\/tags/, ({ pass }) => released.then(pass))
+    await page.evaluate(() => {
+      const widths = new Set<number>()
+      Reflect.set(window, 'widths', widths)
+      const look = () => {
+        const width = document.querySelector('main')?.getBoundingClientRect().width
+        if (width !== undefined) widths.add(Math.round(width))
+        requestAnimationFrame(look)
+      }
+      look()
+    })
+    await page.getByRole('treeitem', { name: /^other/ }).click()
+    await inspector().locator('[aria-busy=true]').waitFor()
+    release()
+    await readme().getByRole('heading', { name: 'Another chart' }).waitFor()
+    await page.getByRole('treeitem', { name: /^demo/ }).click()
+    await page.getByRole('row', { name: /^5\.0\.1 / }).waitFor()
+    await eventually(() => page.getByRole('row', { selected: true }).count()).toBe(1)
+    const widths = await page.evaluate(() => [...(Reflect.get(window, 'widths') as Set<number>)])
+    expect(widths).toHaveLength(1)
   })
 
   it('lists every file, says what is a link, binary or an archive, and saves one as it is', async () => {
