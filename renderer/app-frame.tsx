@@ -114,12 +114,13 @@ function Versions({ place, registry, layout }: VersionsProps) {
         layout.inspector.show()
         focusPane('inspector')
       }}
-      renderCopy={({ name, version, reason }) => (
+      renderCopy={({ name, version, reason, image }) => (
         <CopyMenu
           registry={registry}
           repository={repository}
           name={name}
           version={version}
+          image={image}
           disabledReason={reason}
         />
       )}

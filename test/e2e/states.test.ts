@@ -4,7 +4,7 @@ import { mediaType } from '../../shared/model/media-types.ts'
 import { chromiumPath } from '../support/browser.ts'
 import { putChart, putManifest } from '../support/chart-version.ts'
 import { type FaultRegistry, raw, reply } from '../support/fault-registry/fault-registry.ts'
-import { addAnonymously, clickVersion } from '../support/screen.ts'
+import { addAnonymously, clickVersion, clipboardText } from '../support/screen.ts'
 import { registryLine, shareScreen } from '../support/registry-screen.ts'
 
 // Every answer of a registry that is not a plain list, as the screen says it.
@@ -224,6 +224,13 @@ describe.skipIf(chromiumPath === undefined)('states of a registry', () => {
     const inspector = page.getByRole('complementary', { name: 'Inspector' })
     await inspector.getByRole('tab', { name: 'README' }).click()
     await inspector.getByText('This tag is not a chart').waitFor()
+    await inspector.getByRole('heading', { name: 'Container image' }).waitFor()
+    await main().locator('header').getByText('Container image').waitFor()
+    await page.getByRole('button', { name: 'Other forms to copy' }).click()
+    await page.getByRole('menuitem', { name: 'docker pull' }).click()
+    await expect
+      .poll(() => clipboardText(page))
+      .toMatch(new RegExp(`^docker pull ${registry.host}/team/demo@sha256:[0-9a-f]{64}$`))
     await inspector.getByRole('tab', { name: 'Manifest' }).click()
     await inspector.getByText('application/vnd.oci.image.config.v1+json').waitFor()
     await inspector.getByRole('tab', { name: 'README' }).click()

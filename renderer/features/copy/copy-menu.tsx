@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { dockerPull } from '../../../shared/model/docker-pull.ts'
 import { shells } from '../../../shared/model/shell-quoting.ts'
 import { buildSnippet, type CopySubject, snippetIds } from '../../../shared/model/snippets.ts'
 import { Button } from '../../components/button.tsx'
@@ -18,6 +19,8 @@ export type CopyMenuProps = {
   name: string | undefined
   /** The selected version; undefined where there is none to copy, for the reason. */
   version: CopyVersion | undefined
+  /** Digest of the selected container image. */
+  image: string | undefined
   disabledReason: string | undefined
 }
 
@@ -25,7 +28,7 @@ const icons = { idle: 'copy', copied: 'check', refused: 'close' } as const
 
 /** "Copy install command", and a menu of every form a reference can have. */
 export function CopyMenu(props: CopyMenuProps) {
-  const { registry, repository, name, version, disabledReason } = props
+  const { registry, repository, name, version, image, disabledReason } = props
   const { t } = useTranslation()
   const [shell] = useShell()
   const [state, copy] = useCopied()
@@ -45,20 +48,36 @@ export function CopyMenu(props: CopyMenuProps) {
       >
         {t('copy.install')}
       </Button>
-      <CopyForms subject={subject} name={name} onCopy={copy} />
+      <CopyForms
+        subject={subject}
+        image={image === undefined ? undefined : { host: registry.host, repository, digest: image }}
+        name={name}
+        onCopy={copy}
+      />
     </div>
   )
 }
 
 type FormsProps = {
   subject: CopySubject | undefined
+  image: Parameters<typeof dockerPull>[0] | undefined
   name: string | undefined
   onCopy: (text: string) => void
 }
 
-function CopyForms({ subject, name, onCopy }: FormsProps) {
+function CopyForms({ subject, image, name, onCopy }: FormsProps) {
   const { t } = useTranslation()
   const [shell, setShell] = useShell()
+  const pull = image && dockerPull(image, shell)
+  const ofImage: MenuItem[] = image
+    ? [
+        {
+          label: t('copy.dockerPull'),
+          disabledReason: pull === undefined ? t('copy.notInThisShell') : undefined,
+          onSelect: () => pull !== undefined && onCopy(pull),
+        },
+      ]
+    : []
   const items: MenuItem[] = snippetIds.flatMap(id => {
     if (!subject) return []
     const snippet = buildSnippet(id, subject, shell)
@@ -88,6 +107,7 @@ function CopyForms({ subject, name, onCopy }: FormsProps) {
       items={[
         ...(name === undefined ? [] : [{ heading: t('copy.formsOf', { version: name }) }]),
         ...items,
+        ...ofImage,
         'separator',
         { heading: t('copy.quotedFor') },
         ...choices,
@@ -97,7 +117,7 @@ function CopyForms({ subject, name, onCopy }: FormsProps) {
           type="button"
           className={styles.more}
           aria-label={t('copy.more')}
-          disabled={!subject}
+          disabled={!subject && !image}
         >
           <Icon name="chevronDown" size={14} />
         </button>

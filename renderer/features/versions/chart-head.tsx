@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { formatCount } from '../../lib/formats.ts'
 import { ChartGlyph } from '../../components/chart-glyph.tsx'
 import { SubjectHead } from '../../components/subject-head.tsx'
+import type { VersionDetails } from '../../lib/version-details.ts'
 
 type Props = {
   name: string
@@ -11,6 +12,8 @@ type Props = {
   versionCount: number | undefined
   isComplete: boolean
   hiddenCount: number
+  /** Of the selected version. */
+  kind: VersionDetails['kind']
   description: string | undefined
   actions: ReactNode
 }
@@ -22,11 +25,13 @@ export function ChartHead({
   versionCount,
   isComplete,
   hiddenCount,
+  kind,
   description,
   actions,
 }: Props) {
   const { t } = useTranslation()
   const count = formatCount(versionCount ?? 0)
+  const about = kind === 'chart' ? description : t(`versions.kind.${kind}`)
   return (
     <SubjectHead
       glyph={<ChartGlyph name={name} />}
@@ -42,8 +47,8 @@ export function ChartHead({
         </span>
       }
       about={
-        <p className="trunc" title={description}>
-          {description}
+        <p className="trunc" title={about}>
+          {about}
         </p>
       }
       reference={reference}

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { dockerPull } from '../../../shared/model/docker-pull.ts'
 import { formatReference } from '../../../shared/model/reference.ts'
 import { buildSnippet } from '../../../shared/model/snippets.ts'
 import { toVersionRow } from '../../../shared/model/version.ts'
@@ -53,6 +54,10 @@ export const rowMenu = (row: Row, t: TFunction): MenuItem[] => {
       ? undefined
       : copySubject(registry, repository, { tag, digest, version: details?.version })
   const install = subject && buildSnippet('helm-install', subject, currentShell())
+  const dockerLine =
+    details?.kind === 'image' && digest !== undefined
+      ? dockerPull({ host: registry.host, repository, digest }, currentShell())
+      : undefined
   return [
     {
       label: t('versions.menu.pull', { version: toVersionRow(tag).version }),
@@ -80,6 +85,9 @@ export const rowMenu = (row: Row, t: TFunction): MenuItem[] => {
       disabledReason: noChart ?? noDigest ?? (install ? undefined : t('copy.notInThisShell')),
       onSelect: () => install && copy(install.text),
     },
+    ...(dockerLine === undefined
+      ? []
+      : [{ label: t('versions.menu.copyDockerPull'), onSelect: () => copy(dockerLine) }]),
     {
       label: t('versions.menu.copyDigest'),
       disabledReason: noDigest,

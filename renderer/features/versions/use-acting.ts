@@ -14,6 +14,8 @@ export type Acting = {
   /** Undefined where nothing can be done with it, for the reason. */
   readonly version: CopyVersion | undefined
   readonly reason: string | undefined
+  /** Digest of what is a container image: no chart, and yet something to pull elsewhere. */
+  readonly image: string | undefined
   /** Its archive is on this machine, and its registry cannot be asked. */
   readonly isHere: boolean
   /** Why it cannot be pulled, where it can be copied. */
@@ -63,6 +65,7 @@ export const useActing = (
         ? { tag: selectedTag, digest, version: known?.version }
         : undefined,
     reason: why,
+    image: known?.kind === 'image' && !isGone ? digest : undefined,
     isHere: isHere === true,
     pullReason: why ?? pullRefusal(t, registry, isHere),
   }

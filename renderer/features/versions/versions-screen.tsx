@@ -23,7 +23,7 @@ type Props = {
   /** Tag or digest in the address. */
   reference: string | undefined
   /** Copy of the selected version, which belongs to another feature; with the reason where there is none to copy. */
-  renderCopy: (acting: Pick<Acting, 'name' | 'version' | 'reason'>) => ReactNode
+  renderCopy: (acting: Pick<Acting, 'name' | 'version' | 'reason' | 'image'>) => ReactNode
   /** Enter on a row. */
   onOpen: () => void
 }
@@ -34,7 +34,8 @@ export function VersionsScreen({ registry, repository, reference, renderCopy, on
   const { open } = useOverlay()
   const registryId = registry.id
   const versions = useVersions(registry, repository, reference)
-  const { query, rows, end, details, here, selected, newest, limitedUntilMs } = versions
+  const { query, rows, end, details, here, selected, selectedTag, newest, limitedUntilMs } =
+    versions
   const detailsOf = (tag: string | undefined) =>
     tag === undefined ? undefined : knownDetails(details.get(tag))
 
@@ -82,6 +83,7 @@ export function VersionsScreen({ registry, repository, reference, renderCopy, on
         versionCount={query.data && rows.length}
         isComplete={end !== undefined}
         hiddenCount={end?.hidden ?? 0}
+        kind={detailsOf(selectedTag)?.kind ?? 'chart'}
         description={selected.details?.description ?? detailsOf(newest?.tag)?.description}
         actions={
           <>
