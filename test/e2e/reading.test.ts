@@ -187,7 +187,8 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     put('6.0.0', pack('6.0.0', '# Odd\n', 1, 'home: https://a.example\n'.repeat(164)))
     for (const [at, part] of hardParts.entries())
       put(`5.0.${at}`, pack(`5.0.${at}`, hardLines(part)))
-    screen = await openScreen()
+    // High enough for all versions: rows beyond the pane are not there to be pressed.
+    screen = await openScreen({ viewport: { width: 1440, height: 1300 } })
     page = screen.page
     await page.getByRole('heading', { name: 'Open a registry to start' }).waitFor()
     await addAnonymously(page, registry.host)
