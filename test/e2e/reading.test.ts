@@ -386,6 +386,13 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     }
     await page.emulateMedia({ colorScheme: 'light' })
     await eventually(background).toBe(backgrounds[0])
+    const colours = await coloursOf(page)
+    await page.emulateMedia({ forcedColors: 'active' })
+    await page.locator('.monaco-editor[class*="hc-"]').first().waitFor()
+    await page.emulateMedia({ forcedColors: 'none' })
+    await page.locator('.monaco-editor.vs').first().waitFor()
+    await eventually(background).toBe(backgrounds[0])
+    await eventually(() => coloursOf(page)).toBe(colours)
 
     await openTab('Values')
     await inspector()

@@ -11,6 +11,8 @@ const rule = (name: string, colour: string) => ({
 
 const isDark = () => getComputedStyle(document.documentElement).colorScheme.includes('dark')
 
+const forcedColors = matchMedia('(forced-colors: active)')
+
 /** Reads the design tokens as they are now and makes them Monaco's theme. */
 const applyTheme = () => {
   editor.defineTheme('chartroom', {
@@ -73,7 +75,8 @@ const applyTheme = () => {
       'widget.shadow': '#00000000',
     },
   })
-  editor.setTheme('chartroom')
+  // Monaco changes to high contrast by itself, and comes back to a theme of its own.
+  if (!forcedColors.matches) editor.setTheme('chartroom')
 }
 
 /** Keeps Monaco in the page's theme for as long as the page lives. */
@@ -81,4 +84,5 @@ export const followTheme = () => {
   applyTheme()
   const watcher = new MutationObserver(applyTheme)
   watcher.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  forcedColors.addEventListener('change', applyTheme)
 }
