@@ -1,6 +1,7 @@
 import { skipToken, useQuery, type QueryClient } from '@tanstack/react-query'
 import type { Input, Progress } from '../../shared/ipc/contract.ts'
 import { call } from './call.ts'
+import { streamDetails } from './stream-details.ts'
 
 type Item = Progress<'repositories.details'>
 type Failed = Extract<Item, { failed: unknown }>['failed']
@@ -54,43 +55,18 @@ const add = (
   })
 }
 
-const showEveryMs = 60
-
 type Load = Input<'repositories.details'> & {
   signal: AbortSignal
   /** The listing they are told for. */
   listedAtMs?: number | undefined
 }
 
-/**
- * Asks for the details of these repositories and puts them among the known ones as they come. Resolves with the one
- * that says the registry limits us, if any: it is not told as failed.
- */
-export const loadRepositories = async (
+/** Asks for the details of these repositories and puts them among the known ones as they come (`streamDetails`). */
+export const loadRepositories = (
   client: QueryClient,
   { signal, listedAtMs, ...input }: Load,
-): Promise<Failed | undefined> => {
-  let waiting: Item[] = []
-  let limited: Failed | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const show = () => {
-    timer = undefined
-    add(client, input.registryId, waiting, listedAtMs)
-    waiting = []
-  }
-  const onProgress = (item: Item) => {
-    if ('failed' in item && item.failed.code === 'rate-limited') {
-      limited = item.failed
-      return
-    }
-    waiting.push(item)
-    timer ??= setTimeout(show, showEveryMs)
-  }
-  try {
-    await call('repositories.details', input, { signal, onProgress })
-  } finally {
-    clearTimeout(timer)
-    if (waiting.length > 0) show()
-  }
-  return limited
-}
+): Promise<Failed | undefined> =>
+  streamDetails<Item>(
+    onProgress => call('repositories.details', input, { signal, onProgress }),
+    items => add(client, input.registryId, items, listedAtMs),
+  )

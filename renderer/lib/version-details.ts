@@ -3,6 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { Input, Progress } from '../../shared/ipc/contract.ts'
 import { call } from './call.ts'
 import { contractKey, type Streamed } from './contract-query.ts'
+import { streamDetails } from './stream-details.ts'
 
 export type RepositoryLocation = { readonly registryId: string; readonly repository: string }
 
@@ -57,40 +58,15 @@ const add = (client: QueryClient, location: RepositoryLocation, items: readonly 
   })
 }
 
-const showEveryMs = 60
-
 type Load = Input<'versions.details'> & { signal: AbortSignal; onTag?: (tag: string) => void }
 
-/**
- * Asks for the details of these tags and puts them among the known ones as they come. Resolves with the one
- * that says the registry limits us, if any: those tags are not told as failed.
- */
-export const loadDetails = async (
+/** Asks for the details of these tags and puts them among the known ones as they come (`streamDetails`). */
+export const loadDetails = (
   client: QueryClient,
   { signal, onTag, ...input }: Load,
-): Promise<Failed | undefined> => {
-  let waiting: Item[] = []
-  let limited: Failed | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const show = () => {
-    timer = undefined
-    add(client, input, waiting)
-    waiting = []
-  }
-  const onProgress = (item: Item) => {
-    if ('failed' in item && item.failed.code === 'rate-limited') {
-      limited = item.failed
-      return
-    }
-    onTag?.('details' in item ? item.details.tag : item.failed.tag)
-    waiting.push(item)
-    timer ??= setTimeout(show, showEveryMs)
-  }
-  try {
-    await call('versions.details', input, { signal, onProgress })
-  } finally {
-    clearTimeout(timer)
-    if (waiting.length > 0) show()
-  }
-  return limited
-}
+): Promise<Failed | undefined> =>
+  streamDetails<Item>(
+    onProgress => call('versions.details', input, { signal, onProgress }),
+    items => add(client, input, items),
+    item => onTag?.('details' in item ? item.details.tag : item.failed.tag),
+  )
