@@ -274,6 +274,25 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     await clearTransfers('Finished')
   })
 
+  it('tells in the list what the registry asks after the sheet was closed', async () => {
+    await dropFiles(page, await pack('demo', '1.4.0'), centre)
+    const sheet = page.getByRole('dialog', { name: 'Push demo 1.4.0' })
+    const push = sheet.getByRole('button', { name: 'Push', exact: true })
+    await eventually(() => push.getAttribute('aria-disabled')).not.toBe('true')
+    const held = Promise.withResolvers<void>()
+    registry.on(/manifests\/1\.4\.0/, ({ pass }) => held.promise.then(pass))
+    const asked = registry.log(/manifests\/1\.4\.0/).length
+    await push.click()
+    await eventually(() => registry.log(/manifests\/1\.4\.0/).length).toBeGreaterThan(asked)
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'hidden' })
+    // Somebody else was faster: the tag would have to be moved, and nobody is there to say so.
+    putChart(registry, { repository: 'team/demo', tag: '1.4.0' })
+    held.resolve()
+    await clearTransfers('Failed')
+    expect(writes()).toEqual([])
+  })
+
   it('keeps the focus inside, and gives it back', async () => {
     const opener = page.getByRole('button', { name: 'Push a chart…' })
     const chooser = page.waitForEvent('filechooser')

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import type { PullPlan } from '../../../shared/ipc/schemas/transfers.ts'
 import { call } from '../../lib/call.ts'
+import { useHangUp } from '../../lib/use-hang-up.ts'
 
 type StartInput = Input<'pull.start'>
 export type PullSettings = Pick<StartInput, 'destination' | 'keepProvenance'>
@@ -23,9 +24,10 @@ const stageOf = (answer: Output<'pull.start'>, settings: PullSettings): PullStag
     : { kind: 'exists', fileName, settings }
 }
 
-/** Starts a pull by the digest that was resolved, never by the tag, and from where it was resolved. */
+/** Starts a pull by the digest that was resolved, never by the tag, and from where it was resolved. A closed dialog hangs up: the list tells what came of it. */
 export const usePull = () => {
   const [stage, setStage] = useState<PullStage>({ kind: 'choosing' })
+  const hangUp = useHangUp()
   const start = async (
     plan: PullPlan,
     settings: PullSettings,
@@ -34,7 +36,7 @@ export const usePull = () => {
     setStage({ kind: 'starting' })
     const { registryId, repository } = plan.location
     try {
-      const answer = await call('pull.start', {
+      const input: StartInput = {
         registryId,
         repository,
         digest: plan.digest,
@@ -42,7 +44,8 @@ export const usePull = () => {
         ...(plan.fromCache && { fromCache: true }),
         ...settings,
         onExisting,
-      })
+      }
+      const answer = await call('pull.start', input, { signal: hangUp() })
       setStage(stageOf(answer, settings))
     } catch (error) {
       setStage({ kind: 'failed', error })
