@@ -84,7 +84,7 @@ export const createAtomicFile = async (
  */
 const writeBytes = 256 * 1024
 
-/** Goes on after a short write. Returns the position behind what was written. */
+/** Returns the position behind what was written. */
 export const writeAll = async (
   handle: nodeFs.FileHandle,
   chunks: readonly Uint8Array[],
@@ -92,14 +92,26 @@ export const writeAll = async (
 ): Promise<number> => {
   let position = start
   for (const chunk of chunks) {
-    for (let at = 0; at < chunk.byteLength;) {
-      const length = Math.min(writeBytes, chunk.byteLength - at)
-      const { bytesWritten } = await handle.write(chunk, at, length, position)
-      at += bytesWritten
-      position += bytesWritten
+    const pieces: Promise<void>[] = []
+    for (let at = 0; at < chunk.byteLength; at += writeBytes) {
+      pieces.push(writePiece(handle, chunk.subarray(at, at + writeBytes), position + at))
     }
+    // All at once: each would otherwise wait for a turn of this thread, which hashes meanwhile. All have ended
+    // before one that failed is told: until then their memory is not free.
+    for (const piece of await Promise.allSettled(pieces)) {
+      if (piece.status === 'rejected') throw piece.reason
+    }
+    position += chunk.byteLength
   }
   return position
+}
+
+/** Goes on after a short write. */
+const writePiece = async (handle: nodeFs.FileHandle, piece: Uint8Array, position: number) => {
+  for (let at = 0; at < piece.byteLength;) {
+    const { bytesWritten } = await handle.write(piece, at, piece.byteLength - at, position + at)
+    at += bytesWritten
+  }
 }
 
 const giveName = async (

@@ -189,6 +189,30 @@ describe('a file that appears whole or not at all', () => {
     expect((await nodeFs.readFile(target)).equals(content)).toBe(true)
   })
 
+  it('tells a piece that failed when no other is being written any more', async () => {
+    const late = Promise.withResolvers<{ bytesWritten: number; buffer: Uint8Array }>()
+    const fs: FileSystem = {
+      ...nodeFs,
+      open: async (...args: Parameters<typeof nodeFs.open>) => {
+        const handle = await nodeFs.open(...args)
+        const write = (buffer: Uint8Array, _at: number, length: number, position: number) => {
+          if (position === 0) return Promise.reject(failure('ENOSPC'))
+          return late.promise.then(() => ({ bytesWritten: length, buffer }))
+        }
+        handle.write = write as typeof handle.write
+        return handle
+      },
+    }
+    const file = await createAtomicFile(path.join(folder, 'a'), 1, { clock: testClock(), fs })
+    let isTold = false
+    const writing = file.write([Buffer.alloc(300_000)]).finally(() => (isTold = true))
+    await new Promise(resolve => setImmediate(resolve))
+    expect(isTold).toBe(false)
+    late.resolve({ bytesWritten: 0, buffer: Buffer.alloc(0) })
+    await expect(writing).rejects.toMatchObject({ code: 'disk-full' })
+    await file.discard()
+  })
+
   it('forgets what it has when a transfer begins again', async () => {
     const target = path.join(folder, 'a')
     const file = await createAtomicFile(target, 9, { clock: testClock() })
