@@ -42,11 +42,16 @@ const ours = (task: string, host: string, args: readonly string[], count?: numbe
   },
 })
 
-export type BenchOptions = { readonly turns: number; readonly bigMib: readonly number[] }
+export type BenchOptions = {
+  readonly turns: number
+  readonly bigMib: readonly number[]
+  /** Only what moves bytes. */
+  readonly transfersAlone: boolean
+}
 
 /** Listing and transfers against Debian's docker-registry, beside the peers that are here. */
 export const measureRegistryRows = async (
-  { turns, bigMib }: BenchOptions,
+  { turns, bigMib, transfersAlone }: BenchOptions,
   told: (row: Row) => void,
 ): Promise<void> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'chartroom-bench-'))
@@ -63,9 +68,11 @@ export const measureRegistryRows = async (
     prepare: dataFolder => createDockerData(dataFolder).repositories(repositoryNames()),
   })
   try {
-    told(await listTags(registry.host, turns))
-    told(await listRepositories(full.host, turns))
-    for (const row of await readDetails(registry.host, folder, turns)) told(row)
+    if (!transfersAlone) {
+      told(await listTags(registry.host, turns))
+      told(await listRepositories(full.host, turns))
+      for (const row of await readDetails(registry.host, folder, turns)) told(row)
+    }
     for (const size of bigMib) {
       for (const row of await moveBlob(registry.host, folder, size, turns)) told(row)
     }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { findTool } from '../../scripts/lib/tools.ts'
 import { type Measured, measureCommand, median } from './measure.ts'
 
@@ -48,6 +49,8 @@ export const measureRow = async (
   const results = new Map<Contender, Awaited<ReturnType<Contender['run']>>[]>()
   for (let turn = 0; turn < turns; turn += 1) {
     for (const contender of all) {
+      // What one leaves to be written would else slow down the next: only we write ours out at the end.
+      spawnSync('sync')
       results.set(contender, [...(results.get(contender) ?? []), await contender.run()])
     }
   }

@@ -7,7 +7,8 @@ import { measurePageRows } from './page-rows.ts'
 import { measureRegistryRows } from './registry-rows.ts'
 import type { Figure, Row } from './rows.ts'
 
-const usage = 'npm run bench -- [--json] [--turns N] [--big MIB,MIB] [--only registry|page]'
+const usage =
+  'npm run bench -- [--json] [--turns N] [--big MIB,MIB] [--only registry|transfers|page]'
 
 /** Prints a table, or JSON rows `{name, ours, peers, floor, ratio}` with the machine they were measured on. */
 export const runBench = async (args: readonly string[]): Promise<void> => {
@@ -33,8 +34,10 @@ export const runBench = async (args: readonly string[]): Promise<void> => {
   for (const name of ['helm3', 'crane', 'regctl'] as const) ensureGoTool(name)
   const turns = Number(values.turns)
   const bigMib = values.big.split(',').filter(Boolean).map(Number)
-  if (values.only !== 'page') await measureRegistryRows({ turns, bigMib }, told)
-  if (values.only !== 'registry') await measurePageRows({ turns }, told)
+  if (values.only !== 'page') {
+    await measureRegistryRows({ turns, bigMib, transfersAlone: values.only === 'transfers' }, told)
+  }
+  if (values.only === undefined || values.only === 'page') await measurePageRows({ turns }, told)
   if (values.json) console.log(JSON.stringify({ machine, rows }, undefined, 2))
 }
 
