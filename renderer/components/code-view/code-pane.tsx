@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { shortcutLabel } from '../../lib/keyboard.ts'
 import { CopyButton } from '../copy-button.tsx'
 import { IconButton } from '../icon-button.tsx'
+import { PaneBar } from '../pane-bar.tsx'
 import { type CodeControls, CodeView, type CodeViewProps } from './code-view.tsx'
 import styles from './code-view.module.css'
 
@@ -44,7 +45,7 @@ export function CodePane({
   }
   return (
     <section className={styles.pane} aria-label={title}>
-      <div className={styles.bar}>
+      <PaneBar>
         {leading}
         {!isTitleHidden && (
           <span className={`mono ${styles.title}`} title={title}>
@@ -68,7 +69,7 @@ export function CodePane({
         />
         <CopyButton text={view.text} label={t('common.code.copy')} />
         {end}
-      </div>
+      </PaneBar>
       {notice !== undefined && (
         <p className={styles.notice} role="note">
           {notice}

@@ -4,6 +4,7 @@ import { CodePane } from '../../../components/code-view/code-pane.tsx'
 import { languageOf } from '../../../components/code-view/language-of.ts'
 import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
 import { IconButton } from '../../../components/icon-button.tsx'
+import { PaneBar } from '../../../components/pane-bar.tsx'
 import { QueryView } from '../../../components/query-view.tsx'
 import { formatBytes } from '../../../lib/formats.ts'
 import { useChartFile } from '../chart-queries.ts'
@@ -67,14 +68,14 @@ function OtherFile({ source, path, entry, onClose }: Omit<Props, 'memory'>) {
   const canSave = entry.kind === 'binary' || entry.kind === 'archive'
   return (
     <section aria-label={path}>
-      <div className={styles.bar}>
+      <PaneBar>
         <span className="mono trunc t1" title={path}>
           {path}
         </span>
         <span className="grow" />
         {canSave && <SaveFileButton source={source} index={entry.index} />}
         <CloseFileButton onClose={onClose} />
-      </div>
+      </PaneBar>
       <p className={styles.sentence}>
         {t(`chart.files.other.${entry.kind}`, {
           size: formatBytes(entry.sizeBytes),

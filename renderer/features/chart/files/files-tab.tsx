@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chart, ChartSource } from '../../../../shared/ipc/schemas/charts.ts'
 import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
+import { PaneBar } from '../../../components/pane-bar.tsx'
 import { formatBytes, formatCount } from '../../../lib/formats.ts'
 import { buildFileTree, findNode, type FileNode, visibleRows } from './file-tree.ts'
 import { FileTreeView } from './file-tree-view.tsx'
@@ -32,7 +33,7 @@ export function FilesTab({ source, chart, memory }: Props) {
   }
   return (
     <>
-      <div className={styles.bar}>
+      <PaneBar>
         <span>
           {t('chart.files.summary', {
             count: chart.files.length,
@@ -40,7 +41,7 @@ export function FilesTab({ source, chart, memory }: Props) {
             unpacked: formatBytes(chart.unpackedSizeBytes),
           })}
         </span>
-      </div>
+      </PaneBar>
       <div className={open ? styles.treeAbove : styles.treeAlone}>
         <FileTreeView
           ref={tree}

@@ -7,6 +7,7 @@ import { CodePane } from '../../../components/code-view/code-pane.tsx'
 import { CodeView } from '../../../components/code-view/code-view.tsx'
 import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
+import { PaneBar } from '../../../components/pane-bar.tsx'
 import { Loading } from '../../../components/query-view.tsx'
 import { Segments } from '../../../components/segments.tsx'
 import { Strip } from '../../../components/strip.tsx'
@@ -96,10 +97,10 @@ function Document({ segments, ...props }: ReadmeProps & { segments: ReactNode })
   })
   return (
     <>
-      <div className={styles.bar}>
+      <PaneBar>
         {segments}
         <span className="t3">{chart.metadata.version}</span>
-      </div>
+      </PaneBar>
       {!parsed.data ? (
         <Loading slow={t('chart.readme.slow')} />
       ) : parsed.data.kind === 'tree' ? (
