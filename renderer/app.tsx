@@ -22,11 +22,14 @@ const openTargetOf = (place: Place) => {
 const loadDialogs = () => import('./app-dialogs.tsx')
 const AppDialogs = lazy(async () => ({ default: (await loadDialogs()).AppDialogs }))
 
+/** A page that is never quiet has them by then all the same. */
+const dialogsWithinMs = 1_000
+
 /** Not among the code of the first paint; fetched in the first quiet moment, so that opening one is instant. */
 function Dialogs() {
   const { overlay } = useOverlay()
   useEffect(() => {
-    const idle = requestIdleCallback(() => void loadDialogs())
+    const idle = requestIdleCallback(() => void loadDialogs(), { timeout: dialogsWithinMs })
     return () => cancelIdleCallback(idle)
   }, [])
   return (
