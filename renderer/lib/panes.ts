@@ -85,6 +85,8 @@ const rememberHomes = ({ target }: FocusEvent) => {
 }
 
 const keep = () => {
+  // Tab went on to the browser's own bar: the keyboard has a place there.
+  if (!document.hasFocus()) return
   const { activeElement, body } = document
   if (held && activeElement === held.pane) {
     const entry = held.findEntry(held.pane)
@@ -124,6 +126,7 @@ export const keepFocus = (): (() => void) => {
       keep()
     })
   }
+  window.addEventListener('focus', keep)
   document.addEventListener('focusin', arrive)
   document.addEventListener('focusin', rememberHomes)
   // Before anybody else hears of it, and changes something.
@@ -131,6 +134,7 @@ export const keepFocus = (): (() => void) => {
   keep()
   return () => {
     watch.disconnect()
+    window.removeEventListener('focus', keep)
     document.removeEventListener('focusin', arrive)
     document.removeEventListener('focusin', rememberHomes)
     document.removeEventListener('focusout', onFocusOut, { capture: true })
