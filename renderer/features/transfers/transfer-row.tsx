@@ -38,6 +38,9 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
       <span className={styles.rowTitle} title={title}>
         {t(`transfers.titles.${kind}`, { title })}
       </span>
+      <span className={`t3 num ${styles.moved}`}>
+        <Moved transfer={transfer} />
+      </span>
       <span className="t3 num" title={formatExactTime(timeMs)}>
         {formatClock(timeMs)}
       </span>
@@ -49,6 +52,15 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
       </div>
     </li>
   )
+}
+
+/** How much a finished one was, and how long a pull took: a push has waited for its turn too. */
+function Moved({ transfer: { state, outcome, totalBytes } }: { transfer: Transfer }): ReactNode {
+  const { t } = useTranslation()
+  if (state !== 'done') return null
+  if (!outcome) return totalBytes > 0 ? formatBytes(totalBytes) : null
+  const { sizeBytes, tookMs } = outcome
+  return t('transfers.sizeInTime', { size: formatBytes(sizeBytes), time: formatDuration(tookMs) })
 }
 
 function State({ transfer }: { transfer: Transfer }): ReactNode {
@@ -84,8 +96,6 @@ function Pulled({ transfer: { outcome } }: { transfer: Transfer }) {
       {t(outcome.folder === undefined ? 'transfers.verified' : 'transfers.savedIn', {
         folder: outcome.folder,
         fileName: outcome.fileName,
-        size: formatBytes(outcome.sizeBytes),
-        time: formatDuration(outcome.tookMs),
       })}
       {!outcome.helmLoads && <span className="warn"> {t('transfers.helmRefuses')}</span>}
       {outcome.refusingHelm && (
