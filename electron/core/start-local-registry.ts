@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { isAppError } from '../../shared/errors.ts'
 import { createLocalRegistry } from './local-registry/local-registry.ts'
-import { createSecret } from './oci/http/secret.ts'
+import { createSecret } from './http/base/secret.ts'
 import type { Logger, SecretStore } from './ports.ts'
 import type { LocalAccess } from './registries/local-access.ts'
 import { createLocalPassword } from './registries/local-password.ts'

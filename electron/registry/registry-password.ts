@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { createFolder, writeDurably } from '../core/local-registry/durable-files.ts'
+import { createFolder, writeDurably } from '../core/files/durable-files.ts'
 
 export type RegistryPassword = {
   readonly password: string

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ownNames } from '../core/folders/data-folder.ts'
-import { makeFolder } from '../core/folders/make-folder.ts'
+import { makeFolder } from '../core/files/make-folder.ts'
 import { removeFiles } from '../core/folders/own-files.ts'
 
 const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {

@@ -6,8 +6,8 @@ import { openStore } from '../../electron/core/store/store.ts'
 import { createTagMemory } from '../../electron/core/versions/tag-memory.ts'
 import { createVersions } from '../../electron/core/versions/versions.ts'
 import { quietLogger } from '../support/quiet-logger.ts'
-import { createAtomicFile } from '../../electron/core/transfers/atomic-file.ts'
-import { holdFile } from '../../electron/core/transfers/held-file.ts'
+import { createAtomicFile } from '../../electron/core/files/atomic-file.ts'
+import { holdFile } from '../../electron/core/files/held-file.ts'
 
 // One task of ours in a process of its own, so that its time and memory can be laid beside a peer's.
 // Prints JSON: the time of the task alone (without process start), and what it found.

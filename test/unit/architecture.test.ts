@@ -7,16 +7,51 @@ const root = path.join(import.meta.dirname, '..', '..')
 /** Who may import whom. A folder name allows that folder; `npm:x` a package; `node:` all of Node. First match rules. */
 const layers: readonly { folder: string; may: readonly string[] }[] = [
   { folder: 'shared', may: ['shared', 'npm:zod', 'npm:semver'] },
+  { folder: 'electron/core/json', may: ['electron/core/json'] },
   {
-    folder: 'electron/core/oci',
-    may: ['electron/core/oci', 'electron/core/ports', 'shared', 'node:', 'npm:undici', 'npm:zod'],
+    folder: 'electron/core/async',
+    may: ['electron/core/async', 'electron/core/ports', 'shared', 'node:'],
   },
   {
-    folder: 'electron/core/repositories/aws',
+    folder: 'electron/core/files',
+    may: ['electron/core/files', 'electron/core/ports', 'shared', 'node:'],
+  },
+  {
+    folder: 'electron/core/http',
     may: [
-      'electron/core/repositories/aws',
+      'electron/core/http',
+      'electron/core/async',
+      'electron/core/json',
+      'electron/core/ports',
+      'shared',
+      'node:',
+      'npm:undici',
+    ],
+  },
+  {
+    folder: 'electron/core/oci',
+    may: [
       'electron/core/oci',
-      'electron/core/read-small-file',
+      'electron/core/vendors',
+      'electron/core/http',
+      'electron/core/async',
+      'electron/core/json',
+      'electron/core/ports',
+      'shared',
+      'node:',
+      'npm:zod',
+    ],
+  },
+  {
+    folder: 'electron/core/vendors',
+    may: [
+      'electron/core/vendors',
+      'electron/core/oci',
+      'electron/core/http',
+      'electron/core/async',
+      'electron/core/files',
+      'electron/core/json',
+      'shared',
       'node:',
       'npm:@smithy/signature-v4',
       'npm:@aws-crypto/sha256-js',
@@ -41,7 +76,7 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
   },
   {
     folder: 'electron/registry',
-    may: ['electron/registry', 'electron/core/local-registry', 'node:'],
+    may: ['electron/registry', 'electron/core/files', 'electron/core/local-registry', 'node:'],
   },
   { folder: 'electron/parser', may: ['electron/parser', 'electron/core/chart', 'shared', 'node:'] },
   {

@@ -1,6 +1,6 @@
 import { isAppError } from '../../../shared/errors.ts'
-import { field } from '../oci/providers/read-api.ts'
-import { tryReadJson } from '../oci/read-json.ts'
+import { field } from '../vendors/read-api.ts'
+import { tryReadJson } from '../json/read-json.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Learnt } from './capability-sheet.ts'
 

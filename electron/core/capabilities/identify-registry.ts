@@ -1,5 +1,5 @@
-import type { HttpResponse } from '../oci/http/http-types.ts'
-import { tryReadJson } from '../oci/read-json.ts'
+import type { HttpResponse } from '../http/base/http-types.ts'
+import { tryReadJson } from '../json/read-json.ts'
 import { type Said, whoAnswered } from '../oci/who-answered.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Identity } from '../store/saved-capabilities.ts'

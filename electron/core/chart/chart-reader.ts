@@ -4,7 +4,7 @@ import type { Clock, ParserProcess } from '../ports.ts'
 import { bytesSchema, fileContentSchema, inspectedArchiveSchema } from './parser-messages.ts'
 import type { ParserJob } from './parser-protocol.ts'
 import { createParserSession, type ParserSession } from './parser-session.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '../async/turns.ts'
 import type { ChartReader, InspectedArchive } from './types.ts'
 
 /** An idle process is not worth its memory. */

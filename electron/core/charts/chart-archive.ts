@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
 import type { Descriptor, RepositoryClient } from '../oci/types.ts'
-import { writeAll } from '../transfers/atomic-file.ts'
+import { writeAll } from '../files/atomic-file.ts'
 import type { ContentCache } from '../store/content-cache.ts'
 
 /** Security section 3: what is opened for reading on the screen. A pull to disk takes more. */

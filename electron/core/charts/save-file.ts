@@ -5,7 +5,7 @@ import type { Output } from '../../../shared/ipc/contract.ts'
 import { ownNames } from '../folders/data-folder.ts'
 import { removeFolders, removeOwnFolder } from '../folders/own-files.ts'
 import type { Clock, Desktop } from '../ports.ts'
-import { createAtomicFile } from '../transfers/atomic-file.ts'
+import { createAtomicFile } from '../files/atomic-file.ts'
 import type { Downloads } from '../transfers/downloads.ts'
 
 /** Hands one small file to the user: the system's dialog on the desktop, a ticket for the browser elsewhere. */

@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { CertificateView } from '../../../shared/ipc/schemas/connection.ts'
 import { isAppError } from '../../../shared/errors.ts'
-import { commonNameOf, voucherOf } from '../oci/tls/chain.ts'
-import { readCertificates } from '../oci/tls/read-certificates.ts'
+import { commonNameOf, voucherOf } from '../http/tls/chain.ts'
+import { readCertificates } from '../http/tls/read-certificates.ts'
 import { readConnectionFile } from './connection-files.ts'
 
 type Offers = Required<Pick<CertificateView, 'offers' | 'clientOffers'>>

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { KeptFile } from '../oci/tls/trust.ts'
-import { readSmallFile } from '../read-small-file.ts'
+import type { KeptFile } from '../http/tls/trust.ts'
+import { readSmallFile } from '../files/read-small-file.ts'
 
 /** A bundle of all authorities of a company has a few hundred KiB. */
 const limitBytes = 1024 * 1024

@@ -1,4 +1,4 @@
-import type { Secret } from '../oci/types.ts'
+import type { Secret } from '../http/base/secret.ts'
 import type { SignInSecrets } from '../registries/sign-in-secrets.ts'
 import type { ConnectionSecret } from '../store/saved-registries.ts'
 

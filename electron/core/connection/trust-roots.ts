@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import { rootCertificates } from 'node:tls'
-import { readCertificates } from '../oci/tls/read-certificates.ts'
-import type { Trust } from '../oci/tls/trust.ts'
+import { readCertificates } from '../http/tls/read-certificates.ts'
+import type { Trust } from '../http/tls/trust.ts'
 import type { Logger, Network } from '../ports.ts'
 import { readConnectionFile } from './connection-files.ts'
 

@@ -5,9 +5,9 @@ import type {
   DoctorStepName,
 } from '../../../shared/ipc/schemas/doctor.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
-import type { Lookup } from '../oci/http/address-guard.ts'
-import { limits } from '../oci/http/limits.ts'
-import type { QuietHosts } from '../oci/http/quiet-hosts.ts'
+import type { Lookup } from '../http/base/address-guard.ts'
+import { limits } from '../http/base/limits.ts'
+import type { QuietHosts } from '../http/quiet-hosts.ts'
 import type { Credential } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { Reach } from '../connection/reach.ts'

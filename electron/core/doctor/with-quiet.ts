@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Clock } from '../oci/http/clock.ts'
-import type { Send } from '../oci/http/http-types.ts'
-import type { Quiet } from '../oci/http/quiet-hosts.ts'
-import { isAboutLoad, passingStatus } from '../oci/http/retry.ts'
-import { parseRetryAfter } from '../oci/http/retry-after.ts'
+import type { Clock } from '../ports.ts'
+import type { Send } from '../http/base/http-types.ts'
+import type { Quiet } from '../http/quiet-hosts.ts'
+import { isAboutLoad, passingStatus } from '../http/retry.ts'
+import { parseRetryAfter } from '../http/base/retry-after.ts'
 import { failed } from './sight.ts'
 
 /**

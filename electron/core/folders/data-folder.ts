@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { isDigest } from '../../../shared/model/digest.ts'
 import { type FolderKind, isMarked, markFolder } from './claim-folder.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import {
   isFile,
   isRealFolder,

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { claimFolder, ForeignFolderError } from './claim-folder.ts'
 import { dataFolder } from './data-folder.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../files/make-folder.ts'
 
 /**
  * Makes the folder ours and gives its absolute path. Throws words for whoever named it. `isShared`: its name is ours,

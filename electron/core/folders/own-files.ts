@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { lstat, readdir, rename, rmdir, unlink } from 'node:fs/promises'
 import path from 'node:path'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from '../files/make-folder.ts'
 
 /**
  * Tells which names are of our making. What lies directly in a folder under such a name is deleted or moved, and

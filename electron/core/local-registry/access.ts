@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { Secret } from '../oci/types.ts'
+import type { Secret } from '../http/base/secret.ts'
 import { RegistryError } from './registry-error.ts'
 
 export type Guard = { readonly password: Secret | string | undefined; readonly open: boolean }

@@ -7,8 +7,8 @@ import {
   parseDigest,
 } from '../../../shared/model/digest.ts'
 import { isFile, isRealFolder, removeFiles } from '../folders/own-files.ts'
-import { type Checkpoint, createFolder, publishFile, writeDurably } from './durable-files.ts'
-import { createKeyedLock } from './keyed-lock.ts'
+import { type Checkpoint, createFolder, publishFile, writeDurably } from '../files/durable-files.ts'
+import { createKeyedLock } from '../async/keyed-lock.ts'
 import { nameOfPart } from './registry-folder.ts'
 
 /** Bytes by digest, in `blobs/<algorithm>/<first two digits>/<hex>`: blobs and manifests alike. */

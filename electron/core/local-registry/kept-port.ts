@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { writeDurably } from './durable-files.ts'
+import { writeDurably } from '../files/durable-files.ts'
 
 const portFile = (dataDir: string) => path.join(dataDir, 'port')
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isDigest } from '../../../shared/model/digest.ts'
 import { isIndexMediaType, mediaType } from '../../../shared/model/media-types.ts'
-import { readJson } from '../oci/read-json.ts'
+import { readJson } from '../json/read-json.ts'
 import { nullableTextRecord } from '../../../shared/text-record.ts'
 import type { ManifestFacts } from './ledger-entry.ts'
 import { RegistryError } from './registry-error.ts'

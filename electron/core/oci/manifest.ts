@@ -5,7 +5,7 @@ import {
   isIndexMediaType,
   mediaType,
 } from '../../../shared/model/media-types.ts'
-import { contentBounds, JsonRefused, readStrictJson } from './read-json.ts'
+import { contentBounds, JsonRefused, readStrictJson } from '../json/read-json.ts'
 import type { Descriptor } from './types.ts'
 
 export type Annotations = Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
 import type { ErrorParams } from '../../../shared/errors.ts'
-import type { Clock } from './http/clock.ts'
+import type { Clock } from '../ports.ts'
 import { repositoryScope, type Scope } from './auth/scope.ts'
 import type { UploadMemory } from './blobs/upload-memory.ts'
 import type { Exchange } from './exchange.ts'

@@ -2,7 +2,8 @@ import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 import type { ListingCut } from '../../../shared/ipc/schemas/values.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
-import type { HttpResponse } from './http/http-types.ts'
+import type { HttpResponse } from '../http/base/http-types.ts'
+import type { Secret } from '../http/base/secret.ts'
 
 export type { ListingCut }
 
@@ -22,7 +23,7 @@ export type Manifest = {
   readonly bytes: Uint8Array
 }
 
-/** A user name and a secret; the secret prints as `[secret]` (http/secret.ts). */
+/** A user name and a secret; the secret prints as `[secret]` (http/base/secret.ts). */
 export type Credential = {
   readonly username: string
   readonly secret: Secret
@@ -31,8 +32,6 @@ export type Credential = {
   /** Where its keeper hands out short-lived ones: asks for another, once this one is refused. Undefined: there is none. */
   readonly renew?: (signal: AbortSignal) => Promise<Credential | undefined>
 }
-
-export type Secret = { reveal(): string }
 
 /**
  * Where the client asks for the sign-in of a registry; asked anew for every token, so sign-out works at once. On

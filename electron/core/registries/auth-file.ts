@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { parseRegistryAddress } from '../../../shared/model/reference.ts'
 import { signInHost } from '../../../shared/model/sign-in-host.ts'
-import { readJson } from '../oci/read-json.ts'
-import { readSmallFile } from '../read-small-file.ts'
+import { readJson } from '../json/read-json.ts'
+import { readSmallFile } from '../files/read-small-file.ts'
 
 /** What a key of a config file stands for. Podman's may name a path; '' for the whole host. */
 export type AuthKey = {

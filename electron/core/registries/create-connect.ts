@@ -1,5 +1,5 @@
 import type { Reach } from '../connection/reach.ts'
-import type { QuietHosts } from '../oci/http/quiet-hosts.ts'
+import type { QuietHosts } from '../http/quiet-hosts.ts'
 import { createRegistryClient } from '../oci/registry-client.ts'
 import type { Clock } from '../ports.ts'
 import type { Connect } from './connect.ts'

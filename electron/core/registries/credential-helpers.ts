@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, isCancelled } from '../../../shared/errors.ts'
-import { tryReadJson } from '../oci/read-json.ts'
+import { tryReadJson } from '../json/read-json.ts'
 import type { CommandResult, CommandRunner } from '../ports.ts'
 import type { LocatedHelpers } from './located-helpers.ts'
 

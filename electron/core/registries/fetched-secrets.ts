@@ -1,4 +1,4 @@
-import { createSingleFlight } from '../oci/auth/single-flight.ts'
+import { createSingleFlight } from '../async/single-flight.ts'
 import type { Credential } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/registries.ts'
-import { createSingleFlight } from '../oci/auth/single-flight.ts'
+import { createSingleFlight } from '../async/single-flight.ts'
 import type { SignInSource } from '../store/saved-registries.ts'
 import {
   type AuthFile,

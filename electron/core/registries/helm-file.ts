@@ -3,8 +3,8 @@ import { chmod, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
-import { readJson } from '../oci/read-json.ts'
-import { readSmallFile } from '../read-small-file.ts'
+import { readJson } from '../json/read-json.ts'
+import { readSmallFile } from '../files/read-small-file.ts'
 import { tokenUser } from './auth-file.ts'
 
 const record = z.record(z.string(), z.unknown())

@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
-import { strategiesFor } from '../oci/providers/strategies.ts'
+import { strategiesFor } from '../vendors/strategies.ts'
 import type { NamePage, RegistryClient } from '../oci/types.ts'
 import { isBelowPath } from './below-path.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { AppError, isAppError } from '../../../shared/errors.ts'
-import { createSecret } from '../oci/http/secret.ts'
-import type { Secret } from '../oci/types.ts'
+import { createSecret } from '../http/base/secret.ts'
+import type { Secret } from '../http/base/secret.ts'
 import type { Logger, SecretStore } from '../ports.ts'
 import { accountsOf, type SavedRegistries, type SavedSignIn } from '../store/saved-registries.ts'
 

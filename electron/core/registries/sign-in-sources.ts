@@ -1,4 +1,4 @@
-import { createSecret } from '../oci/http/secret.ts'
+import { createSecret } from '../http/base/secret.ts'
 import type { Credential } from '../oci/types.ts'
 import type { SignInSource } from '../store/saved-registries.ts'
 import { readAuthFile, tokenUser } from './auth-file.ts'

@@ -1,4 +1,4 @@
-import { createRedactor, escapeUnprintable } from '../oci/http/redaction.ts'
+import { createRedactor, escapeUnprintable } from '../http/base/redaction.ts'
 
 const maxLength = 300
 

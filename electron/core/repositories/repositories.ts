@@ -9,7 +9,7 @@ import type { RegistryDirectory } from '../registries/types.ts'
 import type { SavedCatalog, SavedListings } from '../store/saved-listings.ts'
 import { readTags } from '../versions/read-tags.ts'
 import { type CatalogRows, createCatalogRows } from './catalog-rows.ts'
-import { eachAtMost } from './each-at-most.ts'
+import { eachAtMost } from '../async/each-at-most.ts'
 import type { ListingSources } from './listing-sources.ts'
 
 type Page = Progress<'repositories.list'>

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { makeFolder } from '../folders/make-folder.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import { hasOurTables, tablesOf } from './has-our-tables.ts'
 import { migrations } from './migrations.ts'
 

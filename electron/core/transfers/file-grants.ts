@@ -1,15 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { GrantedFile } from '../files/held-file.ts'
 import type { Clock } from '../ports.ts'
-
-/** A file that the user handed over: its path stays in the main process, the renderer holds a single-use token. */
-export type GrantedFile = {
-  readonly path: string
-  readonly fileName: string
-  /** The user's file time in milliseconds; helm's `created` comes from it. */
-  readonly modifiedMs: number
-  /** Uploaded by the web host: the core deletes it when the draft ends. Neighbouring .prov files are not looked for. */
-  readonly temporary: boolean
-}
 
 export type FileGrants = {
   grant(file: GrantedFile): string

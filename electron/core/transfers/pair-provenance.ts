@@ -3,8 +3,8 @@ import { isAppError } from '../../../shared/errors.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 import { hashState, parseProvenance } from '../chart/provenance.ts'
 import type { InspectedArchive } from '../chart/types.ts'
-import type { GrantedFile } from './file-grants.ts'
-import { forgetUpload, type HeldFile, holdFile } from './held-file.ts'
+import type { GrantedFile } from '../files/held-file.ts'
+import { forgetUpload, type HeldFile, holdFile } from '../files/held-file.ts'
 
 export type DraftProvenance = {
   readonly file: HeldFile

@@ -8,7 +8,7 @@ import { formatCreated } from '../chart/created-time.ts'
 import { helmManifest } from '../chart/helm-manifest.ts'
 import type { Descriptor } from '../oci/types.ts'
 import type { OpenDraft } from './drafts.ts'
-import type { HeldFile } from './held-file.ts'
+import type { HeldFile } from '../files/held-file.ts'
 
 export type PlannedBlob = Descriptor & {
   readonly role: 'config' | 'chart' | 'provenance'

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
 import { escapeForShow } from '../chart/escape-for-show.ts'
-import { readStrictJson } from '../oci/read-json.ts'
+import { readStrictJson } from '../json/read-json.ts'
 import type { DigestDetails } from '../store/saved-details.ts'
 import type { ContentStore } from './content-store.ts'
 import { createdAt } from './created-at.ts'

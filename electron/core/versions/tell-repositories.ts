@@ -1,7 +1,7 @@
 import { isAppError, type AppError } from '../../../shared/errors.ts'
 import type { Input, Output, Progress } from '../../../shared/ipc/contract.ts'
 import { newestRow, toVersionRows } from '../../../shared/model/version.ts'
-import { eachAtMost } from '../repositories/each-at-most.ts'
+import { eachAtMost } from '../async/each-at-most.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { SavedListings } from '../store/saved-listings.ts'
 import type { SavedDetails } from '../store/saved-details.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createSecret } from '../../../electron/core/oci/http/secret.ts'
+import { createSecret } from '../../../electron/core/http/base/secret.ts'
 import { createRegistryClient } from '../../../electron/core/oci/registry-client.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
 import { mediaType } from '../../../shared/model/media-types.ts'

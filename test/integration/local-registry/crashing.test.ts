@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { Agent } from 'node:http'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { DurableStep } from '../../../electron/core/local-registry/durable-files.ts'
+import type { DurableStep } from '../../../electron/core/files/durable-files.ts'
 import {
   type Call,
   createCall,

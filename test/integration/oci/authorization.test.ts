@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { RealmDecisionNeeded } from '../../../electron/core/oci/auth/realm.ts'
-import { createSecret } from '../../../electron/core/oci/http/secret.ts'
+import { createSecret } from '../../../electron/core/http/base/secret.ts'
 import type { FaultRegistry } from '../../support/fault-registry/fault-registry.ts'
 import { reply } from '../../support/fault-registry/fault-registry.ts'
 import { send } from '../../support/fault-registry/memory-registry.ts'

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSecret } from '../../../electron/core/oci/http/secret.ts'
+import { createSecret } from '../../../electron/core/http/base/secret.ts'
 import { createRegistryClient } from '../../../electron/core/oci/registry-client.ts'
 import type { Credential, RegistryClient } from '../../../electron/core/oci/types.ts'
 import type { Digest } from '../../../shared/model/digest.ts'

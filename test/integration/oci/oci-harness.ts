@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach } from 'vitest'
-import { createSecret } from '../../../electron/core/oci/http/secret.ts'
+import { createSecret } from '../../../electron/core/http/base/secret.ts'
 import {
   createRegistryClient,
   type RegistryClientOptions,

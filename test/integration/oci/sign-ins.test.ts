@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createSecret } from '../../../electron/core/oci/http/secret.ts'
+import { createSecret } from '../../../electron/core/http/base/secret.ts'
 import type { Credential, CredentialSource } from '../../../electron/core/oci/types.ts'
 import { type FaultRegistry, reply } from '../../support/fault-registry/fault-registry.ts'
 import type { RecordedRequest } from '../../support/fault-registry/http-server.ts'

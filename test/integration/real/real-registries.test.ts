@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../electron/adapters/system-clock.ts'
-import { createSecret } from '../../../electron/core/oci/http/secret.ts'
+import { createSecret } from '../../../electron/core/http/base/secret.ts'
 import { createRegistryClient } from '../../../electron/core/oci/registry-client.ts'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Input } from '../../../shared/ipc/contract.ts'

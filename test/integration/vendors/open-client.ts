@@ -1,5 +1,5 @@
 import { systemClock } from '../../../electron/adapters/system-clock.ts'
-import { createSecret } from '../../../electron/core/oci/http/secret.ts'
+import { createSecret } from '../../../electron/core/http/base/secret.ts'
 import { createRegistryClient } from '../../../electron/core/oci/registry-client.ts'
 import type { Simulator } from '../../support/registries/simulator.ts'
 import type { Simulation } from '../../support/registries/start-simulation.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { HttpResponse } from '../../../electron/core/oci/http/http-types.ts'
-import { createResponseHeaders } from '../../../electron/core/oci/http/response-headers.ts'
-import { parseTarget, type Target } from '../../../electron/core/oci/http/target.ts'
+import type { HttpResponse } from '../../../electron/core/http/base/http-types.ts'
+import { createResponseHeaders } from '../../../electron/core/http/base/response-headers.ts'
+import { parseTarget, type Target } from '../../../electron/core/http/base/target.ts'
 import { nextPage } from '../../../electron/core/oci/listing/next-page.ts'
 import { firstPageSize, withLargerPage } from '../../../electron/core/oci/listing/page-size.ts'
 

@@ -4,7 +4,7 @@ import {
   RealmDecisionNeeded,
   requireTrust,
 } from '../../../electron/core/oci/auth/realm.ts'
-import { createAddressGuard } from '../../../electron/core/oci/http/address-guard.ts'
+import { createAddressGuard } from '../../../electron/core/http/base/address-guard.ts'
 import { registryOrigin } from '../../../electron/core/oci/registry-origin.ts'
 
 const check = (host: string, plainHttp: boolean, realm: string) => {

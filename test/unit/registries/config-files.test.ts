@@ -12,7 +12,7 @@ import {
 } from '../../../electron/core/registries/found-sign-ins.ts'
 import { readHelmFile } from '../../../electron/core/registries/helm-file.ts'
 import { isSignedInWith, showImportable } from '../../../electron/core/registries/importable.ts'
-import { createAwsCredentials } from '../../../electron/core/repositories/aws/aws-credentials.ts'
+import { createAwsCredentials } from '../../../electron/core/vendors/aws/aws-credentials.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const homeDir = '/home/ann'

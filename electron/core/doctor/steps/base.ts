@@ -1,6 +1,6 @@
 import { parseChallenges } from '../../oci/auth/challenge.ts'
 import { baseRequest, isRegistry } from '../../oci/auth/discovery.ts'
-import type { HttpResponse } from '../../oci/http/http-types.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
 import { saw, type Sight } from '../sight.ts'
 import type { Wire } from '../wire.ts'
 

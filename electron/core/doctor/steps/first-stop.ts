@@ -1,4 +1,4 @@
-import { type Route, shownProxy } from '../../oci/proxy/route.ts'
+import { type Route, shownProxy } from '../../http/proxy/route.ts'
 
 /** Whom the first connection goes to: the registry, or the proxy that is told the registry's name. */
 export type FirstStop = {

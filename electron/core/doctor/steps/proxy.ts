@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { type AppError, isAppError } from '../../../../shared/errors.ts'
-import { openTunnel } from '../../oci/proxy/open-tunnel.ts'
-import { type Proxy, type Route, shownProxy } from '../../oci/proxy/route.ts'
+import { openTunnel } from '../../http/proxy/open-tunnel.ts'
+import { type Proxy, type Route, shownProxy } from '../../http/proxy/route.ts'
 import { failed, saw, skipped, type Sight } from '../sight.ts'
 import { type Wait, within } from '../within.ts'
 

@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns'
 import { connect, type Socket } from 'node:net'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
-import { errorFromTransport } from '../../oci/http/transport-errors.ts'
+import { errorFromTransport } from '../../http/base/transport-errors.ts'
 import { failed, saw, type Sight } from '../sight.ts'
 import { type Wait, within } from '../within.ts'
 import type { FirstStop } from './first-stop.ts'

@@ -1,8 +1,8 @@
-import type { Clock } from '../http/clock.ts'
-import type { Redactor } from '../http/redaction.ts'
+import type { Clock } from '../../ports.ts'
+import type { Redactor } from '../../http/base/redaction.ts'
 import type { Credential, CredentialSource } from '../types.ts'
 import { printOf } from './credential-print.ts'
-import { createSingleFlight } from './single-flight.ts'
+import { createSingleFlight } from '../../async/single-flight.ts'
 
 export type CredentialMemo = CredentialSource & {
   /** Asks the keeper of a refused sign-in for another. Whether there is another now; once a minute at most. */

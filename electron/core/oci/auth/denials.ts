@@ -1,4 +1,4 @@
-import type { Clock } from '../http/clock.ts'
+import type { Clock } from '../../ports.ts'
 
 /** Who was refused what with a fresh token, for a minute: another token would not help (oci-registries 8.1). */
 export type Denials = {

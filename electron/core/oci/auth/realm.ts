@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts'
-import type { AddressGuard } from '../http/address-guard.ts'
-import { isSameOrigin, parseTarget, type Target } from '../http/target.ts'
+import type { AddressGuard } from '../../http/base/address-guard.ts'
+import { isSameOrigin, parseTarget, type Target } from '../../http/base/target.ts'
 import type { RegistryEndpoint } from '../types.ts'
 import { isKnownRealm } from './known-realms.ts'
 

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../../shared/errors.ts'
-import type { Clock } from '../http/clock.ts'
+import type { Clock } from '../../ports.ts'
 import type { Credential } from '../types.ts'
 import { printOf } from './credential-print.ts'
 

@@ -1,6 +1,6 @@
 import type { ErrorContext } from '../oci-errors.ts'
 import type { Action } from '../dictionary/entry.ts'
-import type { HttpRequest } from '../http/http-types.ts'
+import type { HttpRequest } from '../../http/base/http-types.ts'
 
 type Place = readonly [path: RegExp, actions: Readonly<Record<string, Action>>, otherwise: Action]
 

@@ -1,4 +1,4 @@
-import { readJson } from '../read-json.ts'
+import { readJson } from '../../json/read-json.ts'
 
 /**
  * What a token says it allows on a repository: a hint, and only where it can be read, because tokens are opaque

@@ -1,4 +1,4 @@
-import type { Clock } from '../http/clock.ts'
+import type { Clock } from '../../ports.ts'
 import { coversScopes, type Scope } from './scope.ts'
 import type { TokenGrant } from './token-response.ts'
 

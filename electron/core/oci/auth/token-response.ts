@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts'
-import { tryReadJson } from '../read-json.ts'
+import { tryReadJson } from '../../json/read-json.ts'
 
 export type TokenGrant = { readonly token: string; readonly lifeMs: number }
 

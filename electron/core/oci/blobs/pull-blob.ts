@@ -1,9 +1,9 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { digestAlgorithm } from '../../../../shared/model/digest.ts'
-import type { BodyStream, HttpResponse } from '../http/http-types.ts'
-import { asAppError } from '../http/send-once.ts'
-import { limits } from '../http/limits.ts'
-import { isPage, isWebPage } from '../http/response-headers.ts'
+import type { BodyStream, HttpResponse } from '../../http/base/http-types.ts'
+import { asAppError } from '../../http/send-once.ts'
+import { limits } from '../../http/base/limits.ts'
+import { isPage, isWebPage } from '../../http/base/response-headers.ts'
 import { blobName, webPageInstead } from '../web-page-instead.ts'
 import { digestOf } from '../manifests/read-manifest.ts'
 import {

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
-import { limits } from '../http/limits.ts'
-import type { Target } from '../http/target.ts'
+import { limits } from '../../http/base/limits.ts'
+import type { Target } from '../../http/base/target.ts'
 import type { RepositoryContext } from '../repository-context.ts'
 import type { BlobSource, Descriptor } from '../types.ts'
 import { pushChunks } from './push-chunks.ts'

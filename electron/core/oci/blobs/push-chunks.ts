@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
-import type { HttpResponse } from '../http/http-types.ts'
-import type { Target } from '../http/target.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
+import type { Target } from '../../http/base/target.ts'
 import { pushScopes, repositoryParams, type RepositoryContext } from '../repository-context.ts'
 import type { Descriptor } from '../types.ts'
 import type { SourceReader } from './source-reader.ts'

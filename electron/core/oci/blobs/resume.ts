@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../http/http-types.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
 
 /**
  * What an answer to a range request allows (RFC 9110 14): `append` to what is there; `restart`, this body is the

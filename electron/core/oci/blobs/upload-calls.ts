@@ -1,8 +1,8 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import type { Digest } from '../../../../shared/model/digest.ts'
-import type { HttpResponse } from '../http/http-types.ts'
-import { isWebPage } from '../http/response-headers.ts'
-import { type Target, withParameter } from '../http/target.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
+import { isWebPage } from '../../http/base/response-headers.ts'
+import { type Target, withParameter } from '../../http/base/target.ts'
 import {
   pullScopes,
   pushScopes,

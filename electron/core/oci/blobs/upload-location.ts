@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts'
-import type { HttpResponse } from '../http/http-types.ts'
-import { isSameOrigin, parseTarget, type Target } from '../http/target.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
+import { isSameOrigin, parseTarget, type Target } from '../../http/base/target.ts'
 
 /**
  * Where an upload goes on. It must stay at the registry: same host and effective port, and not from https to http,

@@ -1,6 +1,6 @@
-import { nextLink } from '../http/link-header.ts'
-import type { HttpResponse } from '../http/http-types.ts'
-import { isSameOrigin, parseTarget, type Target, targetOf } from '../http/target.ts'
+import { nextLink } from '../../http/base/link-header.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
+import { isSameOrigin, parseTarget, type Target, targetOf } from '../../http/base/target.ts'
 import type { ListingCut } from '../types.ts'
 
 /** The page after this one: `end` when there is none, or why it cannot be told or must not be asked for. */

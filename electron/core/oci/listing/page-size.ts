@@ -1,4 +1,4 @@
-import { type Target, targetOf } from '../http/target.ts'
+import { type Target, targetOf } from '../../http/base/target.ts'
 
 /**
  * Docker's registry walks its whole tree for each page and refuses more than 1,000; zot walks it too and takes any

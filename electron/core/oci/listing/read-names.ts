@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts'
-import type { HttpResponse } from '../http/http-types.ts'
-import { isPage } from '../http/response-headers.ts'
-import { tryReadJson } from '../read-json.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
+import { isPage } from '../../http/base/response-headers.ts'
+import { tryReadJson } from '../../json/read-json.ts'
 import { webPageInstead } from '../web-page-instead.ts'
 
 export type ReadNames = {

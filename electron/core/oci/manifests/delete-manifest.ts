@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts'
-import { isWebPage } from '../http/response-headers.ts'
+import { isWebPage } from '../../http/base/response-headers.ts'
 import {
   pushScopes,
   repositoryParams,

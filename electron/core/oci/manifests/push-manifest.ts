@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { type Digest, parseDigest } from '../../../../shared/model/digest.ts'
-import type { HttpResponse } from '../http/http-types.ts'
-import { limits } from '../http/limits.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
+import { limits } from '../../http/base/limits.ts'
 import {
   pushScopes,
   repositoryParams,
