@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
+import { untilAborted } from '../core/async/until-aborted.ts'
 
 /** Runs one call at a time; one that does not answer in time fails, and so do those that would wait behind it. */
 export type PromptQueue = <T>(act: () => Promise<T>, signal?: AbortSignal) => Promise<T>
@@ -33,13 +34,3 @@ export const createPromptQueue = (timeoutMs: number): PromptQueue => {
 }
 
 const slow = () => new AppError('keychain-unavailable', 'slow')
-
-const untilAborted = <T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
-  if (!signal) return promise
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new AppError('cancelled', 'by-user'))
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-    if (signal.aborted) abort()
-  })
-}

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import type { Output } from '../../shared/ipc/contract.ts'
+import { within } from './async/within.ts'
 import type { Ports, SecretStoreState } from './ports.ts'
 import type { SignInSecrets } from './registries/sign-in-secrets.ts'
 import type { StartedLocalRegistry } from './start-local-registry.ts'
@@ -47,12 +48,7 @@ const createKeychainCheck = ({ secrets, clock }: Ports) => {
     if (!last || clock.monotonicMs() - last.atMs > keychainCheckMs) {
       last = { state: secrets.check(), atMs: clock.monotonicMs() }
     }
-    const answered = new AbortController()
-    const late = clock.sleep(keychainAnswerMs, answered.signal).then(
-      () => slow,
-      () => slow,
-    )
-    return Promise.race([last.state, late]).finally(() => answered.abort())
+    return within({ clock, ms: keychainAnswerMs }, last.state, () => slow)
   }
 }
 

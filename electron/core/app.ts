@@ -1,5 +1,6 @@
 import { parseThemeChoice, type ThemeChoice } from '../../shared/model/theme.ts'
 import { createAppInfo } from './app-info.ts'
+import { within } from './async/within.ts'
 import { createRegistryPages } from './capabilities/registry-pages.ts'
 import { createChanges } from './changes.ts'
 import { createChartReader } from './chart/chart-reader.ts'
@@ -21,7 +22,7 @@ import { createTransferEndpoints } from './endpoints/transfers.ts'
 import { createVersionEndpoints } from './endpoints/versions.ts'
 import { placesIn, settleDataFolder } from './folders/data-folder.ts'
 import { hashOfReference } from './hash-of-reference.ts'
-import type { Clock, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
 import { createQuietHosts } from './http/quiet-hosts.ts'
 import { createConnect } from './registries/create-connect.ts'
 import { showPath } from './registries/config-files.ts'
@@ -250,15 +251,9 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       changes.tell({ changed: 'place', hash })
     },
     theme,
-    close: () => atMost(closeWithinMs, clock, end()),
+    // What hangs is left to the end of the process.
+    close: () => within({ clock, ms: closeWithinMs }, end(), () => undefined),
   }
-}
-
-/** Waits for it, and no longer: what hangs is left to the end of the process. */
-const atMost = async (ms: number, clock: Clock, ending: Promise<void>): Promise<void> => {
-  const ended = new AbortController()
-  const waiting = clock.sleep(ms, ended.signal).catch(() => {})
-  await Promise.race([ending, waiting]).finally(() => ended.abort())
 }
 
 const draftArchives = (drafts: Drafts): DraftArchives => ({

@@ -1,9 +1,11 @@
 import { app, dialog, powerMonitor } from 'electron'
+import { systemClock } from '../adapters/system-clock.ts'
 import type { App } from '../core/app.ts'
+import { within } from '../core/async/within.ts'
 import type { Logger } from '../core/ports.ts'
 import { fill, words } from './words.ts'
 
-const closeWithinMs = 5000
+const closing = { clock: systemClock, ms: 5000 }
 
 export type QuitOptions = {
   readonly core: Pick<App, 'close'>
@@ -28,7 +30,7 @@ export const handleQuit = ({ core, countRunning, stayed, released, logger }: Qui
   const close = async () => {
     if (isClosing()) return
     state = 'closing'
-    await within(core.close(), closeWithinMs).catch((error: unknown) =>
+    await within(closing, core.close(), () => undefined).catch((error: unknown) =>
       logger.log('error', 'close-failed', { error }),
     )
     released()
@@ -70,12 +72,4 @@ const confirmQuit = async (count: number): Promise<boolean> => {
     cancelId: 0,
   })
   return response === 1
-}
-
-const within = (work: Promise<void>, ms: number): Promise<void> => {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const limit = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, ms)
-  })
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer))
 }

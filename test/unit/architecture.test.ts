@@ -72,7 +72,15 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
   { folder: 'electron/core', may: ['electron/core', 'shared', 'node:', 'npm:zod'] },
   {
     folder: 'electron/adapters',
-    may: ['electron/adapters', 'electron/core/ports', 'shared', 'node:', 'npm:keytar', 'npm:zod'],
+    may: [
+      'electron/adapters',
+      'electron/core/ports',
+      'electron/core/async',
+      'shared',
+      'node:',
+      'npm:keytar',
+      'npm:zod',
+    ],
   },
   {
     folder: 'electron/registry',

@@ -1,5 +1,12 @@
-/** At most `count` at a time, first come first served. `take` rejects when the signal aborts while waiting. */
-export const createSlots = (count: number) => {
+import { AppError } from '../../../shared/errors.ts'
+
+export type Slots = {
+  /** Resolves with what gives the slot back. Throws `cancelled` when the signal aborts while waiting. */
+  take(signal: AbortSignal): Promise<() => void>
+}
+
+/** At most `count` at a time, first come first served. */
+export const createSlots = (count: number): Slots => {
   const waiting: (() => void)[] = []
   let free = count
   const release = () => {
@@ -8,8 +15,8 @@ export const createSlots = (count: number) => {
     else free += 1
   }
   return {
-    take: async (signal: AbortSignal): Promise<() => void> => {
-      signal.throwIfAborted()
+    take: async signal => {
+      if (signal.aborted) throw cancelled()
       if (free > 0) {
         free -= 1
         return release
@@ -18,7 +25,7 @@ export const createSlots = (count: number) => {
       const leave = () => {
         const at = waiting.indexOf(turn.resolve)
         if (at !== -1) waiting.splice(at, 1)
-        turn.reject(signal.reason)
+        turn.reject(cancelled())
       }
       waiting.push(turn.resolve)
       signal.addEventListener('abort', leave, { once: true })
@@ -27,3 +34,5 @@ export const createSlots = (count: number) => {
     },
   }
 }
+
+const cancelled = () => new AppError('cancelled', 'by-user')

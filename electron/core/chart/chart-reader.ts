@@ -4,7 +4,7 @@ import type { Clock, ParserProcess } from '../ports.ts'
 import { bytesSchema, fileContentSchema, inspectedArchiveSchema } from './parser-messages.ts'
 import type { ParserJob } from './parser-protocol.ts'
 import { createParserSession, type ParserSession } from './parser-session.ts'
-import { createTurns } from '../async/turns.ts'
+import { createSlots } from '../async/slots.ts'
 import type { ChartReader, InspectedArchive } from './types.ts'
 
 /** An idle process is not worth its memory. */
@@ -14,7 +14,7 @@ type Deps = { readonly parserProcess: ParserProcess; readonly clock: Clock }
 
 /** One process, one job at a time. A process that hung, died or was no longer waited for is replaced at the next job. */
 export const createChartReader = ({ parserProcess, clock }: Deps): ChartReader => {
-  const turns = createTurns()
+  const turns = createSlots(1)
   const closed = new AbortController()
   let session: ParserSession | undefined
   let idle = new AbortController()

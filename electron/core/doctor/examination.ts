@@ -25,7 +25,7 @@ import { shakeHands } from './steps/tls.ts'
 import { readSignIn, showSignIn } from './steps/token.ts'
 import { isWorthAnonymous, verdictOf } from './verdict.ts'
 import { createWire, type Wire } from './wire.ts'
-import type { Wait } from './within.ts'
+import type { Wait } from './in-time.ts'
 
 export type Case = ConnectOptions & {
   /** Whom the saved sign-in names; undefined for anonymous. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { AppError, isAppError } from '../../../shared/errors.ts'
+import { isAppError } from '../../../shared/errors.ts'
+import { createSingleFlight } from '../async/single-flight.ts'
 import { createSecret } from '../http/base/secret.ts'
 import type { Secret } from '../http/base/secret.ts'
 import type { Logger, SecretStore } from '../ports.ts'
@@ -37,7 +38,8 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
   /** Why the keychain kept nothing the last time: one that is too long says nothing of the next. */
   let refusedFor: string | undefined
   let isSessionAgreed = false
-  const reading = new Map<string, Promise<string | undefined>>()
+  // Every reader of one account waits for the same prompt; a failure is not remembered.
+  const shareRead = createSingleFlight<string | undefined>()
 
   const removeFromKeychain = async (account: string) => {
     try {
@@ -46,15 +48,6 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
     } catch (error) {
       logger.log('warn', 'secret-not-deleted', { reason: reasonOf(error) })
     }
-  }
-
-  // Every reader of one account waits for the same prompt; a failure is not remembered.
-  const readOnce = (account: string) => {
-    const running = reading.get(account)
-    if (running) return running
-    const started = keychain.read(account).finally(() => reading.delete(account))
-    reading.set(account, started)
-    return started
   }
 
   const saveForSession = (ownerId: string, secret: string): SecretPlace => {
@@ -88,7 +81,7 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
     read: async ({ place, account }, signal) => {
       const known = held.get(account)
       if (known || place !== 'keychain') return known
-      const text = await abortable(readOnce(account), signal)
+      const text = await shareRead(account, signal, () => keychain.read(account))
       // An entry that lost its content is one that is not there (row 176).
       if (!text) return undefined
       const secret = createSecret(text)
@@ -117,14 +110,3 @@ const ofOneSecret: ReadonlySet<string> = new Set(['secret-too-long', 'corrupt'])
 const newAccount = (ownerId: string) => `${ownerId}.${randomBytes(6).toString('hex')}`
 
 const reasonOf = (error: unknown) => (isAppError(error) ? error.reason : 'unknown')
-
-/** Lets one reader leave while others still wait for the same answer. */
-const abortable = <T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> => {
-  if (!signal) return promise
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new AppError('cancelled', 'by-user'))
-    if (signal.aborted) return abort()
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}

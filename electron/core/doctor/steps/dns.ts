@@ -4,7 +4,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import type { Lookup } from '../../http/base/address-guard.ts'
 import { errorFromTransport } from '../../http/base/transport-errors.ts'
 import { failed, saw, skipped, type Sight } from '../sight.ts'
-import { type Wait, within } from '../within.ts'
+import { inTime, type Wait } from '../in-time.ts'
 import type { FirstStop } from './first-stop.ts'
 
 /** Looks the host up as every request does: with the system's resolver. */
@@ -45,5 +45,5 @@ const find = (host: string, lookup: Lookup, wait: Wait): Promise<readonly Lookup
       else resolve(all)
     })
   })
-  return within(wait, host, asking)
+  return inTime(wait, host, asking)
 }

@@ -3,7 +3,7 @@ import { type AppError, isAppError } from '../../../../shared/errors.ts'
 import { openTunnel } from '../../http/proxy/open-tunnel.ts'
 import { type Proxy, type Route, shownProxy } from '../../http/proxy/route.ts'
 import { failed, saw, skipped, type Sight } from '../sight.ts'
-import { type Wait, within } from '../within.ts'
+import { inTime, type Wait } from '../in-time.ts'
 
 /** How the registry is reached. Over a proxy TLS needs a tunnel; without TLS the proxy is told each address. */
 export const passProxy = async (
@@ -32,7 +32,7 @@ const tunnelTo = async (
   const place = { hostname, port: registry.port || '443' }
   const opening = roots().then(known => openTunnel(proxy, place, known))
   try {
-    return await within(wait, shownProxy(proxy), opening)
+    return await inTime(wait, shownProxy(proxy), opening)
   } catch (error) {
     // Whoever turned away first still has to close what comes.
     opening.then(

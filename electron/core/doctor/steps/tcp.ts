@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { errorFromTransport } from '../../http/base/transport-errors.ts'
 import { failed, saw, type Sight } from '../sight.ts'
-import { type Wait, within } from '../within.ts'
+import { inTime, type Wait } from '../in-time.ts'
 import type { FirstStop } from './first-stop.ts'
 
 /** Opens a connection to the first address that takes one. Nothing is sent over it. */
@@ -66,7 +66,7 @@ const dial = async (
     socket.on('error', reject)
   })
   try {
-    return await within(wait, hostname, connecting)
+    return await inTime(wait, hostname, connecting)
   } catch (error) {
     socket.destroy()
     throw error

@@ -9,7 +9,7 @@ import { lookAtCertificate } from '../../http/connect/look-at-certificate.ts'
 import { createSecureContexts } from '../../http/tls/secure-contexts.ts'
 import type { Trust } from '../../http/tls/trust.ts'
 import { failed, saw, skipped, type Sight } from '../sight.ts'
-import { type Wait, within } from '../within.ts'
+import { inTime, type Wait } from '../in-time.ts'
 
 type Encryption = {
   readonly registry: URL
@@ -26,7 +26,7 @@ export const shakeHands = async (encryption: Encryption, wait: Wait): Promise<Si
   if (registry.protocol === 'http:') return skipped('plain-http', {}, undefined)
   const trust = await encryption.trust()
   try {
-    const seen = await within(wait, registry.host, connectionSeen(encryption, trust))
+    const seen = await inTime(wait, registry.host, connectionSeen(encryption, trust))
     const { protocol, verifiedBy, issuer = '', validToMs = 0 } = seen
     return saw(
       `tls-${verifiedBy === 'nothing' ? 'system' : verifiedBy}`,
@@ -74,7 +74,7 @@ const explain = async (
     lookup,
     nowMs: wait.clock.now(),
   })
-  const looked = await within(wait, host, looking).catch(() => undefined)
+  const looked = await inTime(wait, host, looking).catch(() => undefined)
   const [shown] = looked?.look.chain ?? []
   if (!shown) return failed('tls-failed', { host }, error)
   const { subject, issuer, validToMs } = shown
