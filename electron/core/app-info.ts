@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import type { Output } from '../../shared/ipc/contract.ts'
 import { within } from './async/within.ts'
 import type { Ports, SecretStoreState } from './ports.ts'
-import type { SignInSecrets } from './registries/sign-in-secrets.ts'
+import type { SignInSecrets } from './sign-ins/sign-in-secrets.ts'
 import type { StartedLocalRegistry } from './start-local-registry.ts'
 import type { DataNotice } from './store/database.ts'
 

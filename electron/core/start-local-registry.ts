@@ -3,8 +3,8 @@ import { isAppError } from '../../shared/errors.ts'
 import { createLocalRegistry } from './local-registry/local-registry.ts'
 import { createSecret } from './http/base/secret.ts'
 import type { Logger, SecretStore } from './ports.ts'
-import type { LocalAccess } from './registries/local-access.ts'
-import { createLocalPassword } from './registries/local-password.ts'
+import type { LocalAccess } from './sign-ins/local-access.ts'
+import { createLocalPassword } from './sign-ins/local-password.ts'
 
 export type StartedLocalRegistry = {
   readonly address: string

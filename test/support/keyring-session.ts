@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import os from 'node:os'
 import { isAppError } from '../../shared/errors.ts'
 import { createKeychain } from '../../electron/adapters/keychain.ts'
-import { createSignInSecrets } from '../../electron/core/registries/sign-in-secrets.ts'
+import { createSignInSecrets } from '../../electron/core/sign-ins/sign-in-secrets.ts'
 import { openStore } from '../../electron/core/store/store.ts'
 import { quietLogger } from './quiet-logger.ts'
 

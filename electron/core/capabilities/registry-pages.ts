@@ -1,5 +1,5 @@
 import type { Capability, RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
-import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection.ts'
+import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection-settings.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
 import type { Changes } from '../changes.ts'

@@ -1,15 +1,15 @@
 import type { Endpoints } from '../dispatcher.ts'
 import type { createCapabilityEndpoints } from './capabilities.ts'
-import type { createConnectionEndpoints } from './connection.ts'
-import type { FoundSignIns } from '../registries/found-sign-ins.ts'
-import type { HelmSignIn } from '../registries/helm-sign-in.ts'
+import type { createConnectionEndpoints } from './connection-settings.ts'
+import type { FoundSignIns } from '../sign-in-sources/found-sign-ins.ts'
+import type { HelmSignIn } from '../sign-in-sources/helm-sign-in.ts'
 import { importSignIns } from '../registries/import-sign-ins.ts'
-import type { LocatedHelpers } from '../registries/located-helpers.ts'
-import type { LocalAccess } from '../registries/local-access.ts'
-import { orDecision } from '../registries/owed.ts'
+import type { LocatedHelpers } from '../sign-in-sources/located-helpers.ts'
+import type { LocalAccess } from '../sign-ins/local-access.ts'
+import { orDecision } from '../decision-needed.ts'
 import type { Registries } from '../registries/registries.ts'
 import { readTypedAddress } from '../registries/typed-address.ts'
-import type { VendorCommands } from '../registries/vendor-commands.ts'
+import type { VendorCommands } from '../sign-in-sources/vendor-commands.ts'
 
 type RegistryMethods = Exclude<
   Extract<keyof Endpoints, `registries.${string}`>,

@@ -1,4 +1,4 @@
-import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection.ts'
+import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection-settings.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { SavedConnection } from '../store/saved-registries.ts'

@@ -1,4 +1,4 @@
-import type { Reach } from '../connection/reach.ts'
+import type { Reach } from '../connection-settings/connection-options.ts'
 import type { QuietHosts } from '../http/quiet-hosts.ts'
 import { createRegistryClient } from '../oci/registry-client.ts'
 import type { Clock } from '../ports.ts'

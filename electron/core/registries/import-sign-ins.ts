@@ -1,9 +1,9 @@
 import { type ErrorParams, isAppError } from '../../../shared/errors.ts'
 import type { Decisions, Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { isLoopbackHost } from '../../../shared/model/reference.ts'
-import type { FoundSignIn, FoundSignIns } from './found-sign-ins.ts'
+import type { FoundSignIn, FoundSignIns } from '../sign-in-sources/found-sign-ins.ts'
 import { isSignedInWith } from './importable.ts'
-import { DecisionOwed } from './owed.ts'
+import { DecisionOwed } from '../decision-needed.ts'
 import type { Registries } from './registries.ts'
 
 type Request = {

@@ -1,8 +1,8 @@
 import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/registries.ts'
 import { signInHost } from '../../../shared/model/sign-in-host.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
-import { tokenUser } from './auth-file.ts'
-import type { FoundSignIn } from './found-sign-ins.ts'
+import { tokenUser } from '../sign-in-sources/auth-file.ts'
+import type { FoundSignIn } from '../sign-in-sources/found-sign-ins.ts'
 
 /** What the user may choose from. Of several for the same registry the first that works is proposed. */
 export const showImportable = (

@@ -3,7 +3,7 @@ import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
 import { strategiesFor } from '../vendors/strategies.ts'
 import type { NamePage, RegistryClient } from '../oci/types.ts'
-import { isBelowPath } from './below-path.ts'
+import { isBelowPath } from '../../../shared/model/is-below-path.ts'
 
 export type ListingLook = Pick<Probe, 'catalog' | 'repositoryCount' | 'namespaceCount'> & {
   /** The first that is listed below the path. */

@@ -6,7 +6,7 @@ import type {
   CertificateView,
   ConnectionChange,
   ConnectionSeen,
-} from '../../../shared/ipc/schemas/connection.ts'
+} from '../../../shared/ipc/schemas/connection-settings.ts'
 import type {
   Decisions,
   NewSignIn,
@@ -14,23 +14,23 @@ import type {
   Registry,
 } from '../../../shared/ipc/schemas/registries.ts'
 import type { Changes } from '../changes.ts'
-import type { Connections } from '../connection/connections.ts'
+import type { Connections } from '../connection-settings/connection-settings.ts'
 import type { Credential } from '../oci/types.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import type { Store } from '../store/store.ts'
 import type { Connect, ConnectOptions } from './connect.ts'
-import type { FoundSignIns } from './found-sign-ins.ts'
+import type { FoundSignIns } from '../sign-in-sources/found-sign-ins.ts'
 import { showImportable } from './importable.ts'
-import type { LocalAccess } from './local-access.ts'
+import type { LocalAccess } from '../sign-ins/local-access.ts'
 import { type Probed, probeRegistry } from './probe-registry.ts'
 import { localId, localRegistry, stateOfProbe } from './registry-defaults.ts'
 import { createRegistryEntry, type RegistryEntry } from './registry-entry.ts'
-import type { SignInSecrets } from './sign-in-secrets.ts'
-import type { SignInSources } from './sign-in-sources.ts'
-import { createSignIns, liesBelow } from './sign-ins.ts'
+import type { SignInSecrets } from '../sign-ins/sign-in-secrets.ts'
+import type { SignInSources } from '../sign-in-sources/sign-in-sources.ts'
+import { createSignIns, liesBelow } from '../sign-ins/sign-ins.ts'
 import { readTypedAddress, type TypedAddress, typedAddressOf } from './typed-address.ts'
-import { readSignIn } from './typed-sign-in.ts'
+import { readSignIn } from '../sign-ins/typed-sign-in.ts'
 import type { RegistryDirectory } from './types.ts'
 
 /** The saved registries and what a user does with them. Throws DecisionOwed where the user has to agree first. */

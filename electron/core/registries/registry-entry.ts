@@ -1,16 +1,16 @@
 import { AppError, isAppError } from '../../../shared/errors.ts'
-import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection.ts'
+import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection-settings.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
-import type { Connections } from '../connection/connections.ts'
+import type { Connections } from '../connection-settings/connection-settings.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
 import type { Connect, ConnectOptions } from './connect.ts'
-import type { RegistryCredentials } from './registry-credentials.ts'
+import type { RegistryCredentials } from '../sign-ins/registry-credentials.ts'
 import { reportingClient, stateOfFailure } from './reporting-client.ts'
-import { showSignIn } from './show-sign-in.ts'
-import type { SignIns } from './sign-ins.ts'
+import { showSignIn } from '../sign-ins/show-sign-in.ts'
+import type { SignIns } from '../sign-ins/sign-ins.ts'
 
 type State = Registry['state']
 

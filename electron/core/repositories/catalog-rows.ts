@@ -1,5 +1,5 @@
 import type { Progress } from '../../../shared/ipc/contract.ts'
-import { isBelowPath } from '../registries/below-path.ts'
+import { isBelowPath } from '../../../shared/model/is-below-path.ts'
 import type { KeptRepository } from '../store/saved-listings.ts'
 
 type Page = Progress<'repositories.list'>

@@ -11,25 +11,29 @@ import {
 import { TextField } from '../../components/text-field.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
 import { AddressNote } from './address-note.tsx'
-import { AlsoHelm } from './also-helm.tsx'
-import { CallOutcome } from './call-outcome.tsx'
-import { ConnectedNote } from './connected-note.tsx'
-import { missingPart, usualConnection, type ConnectionDraft } from './connection-draft.ts'
-import styles from './dialogs.module.css'
-import { handOver } from './hand-over.ts'
-import { KeychainLine } from './keychain-line.tsx'
-import { SignInChoice } from './sign-in-choice.tsx'
-import { SignInFrame } from './sign-in-frame.tsx'
+import { AlsoHelm } from '../../components/sign-in-form/also-helm.tsx'
+import { CallOutcome } from '../../components/asking/call-outcome.tsx'
+import { ConnectedNote } from '../../components/sign-in-form/connected-note.tsx'
+import {
+  missingPart,
+  usualConnection,
+  type ConnectionDraft,
+} from '../../components/connection-form/connection-draft.ts'
+import styles from '../../components/sign-in-form/dialogs.module.css'
+import { handOver } from '../../components/connection-form/hand-over.ts'
+import { KeychainLine } from '../../components/sign-in-form/keychain-line.tsx'
+import { SignInChoice } from '../../components/sign-in-form/sign-in-choice.tsx'
+import { SignInFrame } from '../../components/sign-in-form/sign-in-frame.tsx'
 import {
   emptySignIn,
   hasTypedSignIn,
   toNewSignIn,
   type SignInDraft,
   type SignInWays,
-} from './sign-in-draft.ts'
-import { TlsOptions } from './tls-options.tsx'
-import { noTerms, useAsking, type Terms } from './use-asking.ts'
-import { useSignInWays } from './use-sign-in-ways.ts'
+} from '../../components/sign-in-form/sign-in-draft.ts'
+import { TlsOptions } from '../../components/connection-form/tls-options.tsx'
+import { noTerms, useAsking, type Terms } from '../../components/asking/use-asking.ts'
+import { useSignInWays } from '../../components/sign-in-form/use-sign-in-ways.ts'
 
 type Props = {
   initialAddress?: string | undefined

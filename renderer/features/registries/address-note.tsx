@@ -6,8 +6,8 @@ import { asSentence, useErrorWords } from '../../lib/error-words.ts'
 import { isExposed } from '../../lib/registry-state.ts'
 import { referenceWords } from '../../lib/reference-words.ts'
 import { useDelay } from '../../lib/use-delay.ts'
-import styles from './dialogs.module.css'
-import type { Asking } from './use-asking.ts'
+import styles from '../../components/sign-in-form/dialogs.module.css'
+import type { Asking } from '../../components/asking/use-asking.ts'
 
 type Props = {
   address: string

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { useContractMutation, useContractQuery } from '../../lib/contract-query.ts'
-import styles from './dialogs.module.css'
+import styles from '../../components/sign-in-form/dialogs.module.css'
 import { ErrorPane } from '../../components/error-pane.tsx'
 
 /** Reading the built-in registry needs no sign-in, writing does: for helm and other programs. */

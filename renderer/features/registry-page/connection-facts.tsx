@@ -1,7 +1,10 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
-import type { ConnectionSeen, ConnectionShown } from '../../../shared/ipc/schemas/connection.ts'
+import type {
+  ConnectionSeen,
+  ConnectionShown,
+} from '../../../shared/ipc/schemas/connection-settings.ts'
 import { formatDay, formatLeft } from '../../lib/moments.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { useNow } from '../../lib/use-now.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { vendors } from '../../model/vendor.ts'
-import { connection, connectionSeen } from './connection.ts'
+import { connection, connectionSeen } from './connection-settings.ts'
 import { recordedExchange } from './exchange.ts'
 import { registry } from './registries.ts'
 import { id, repositoryName, tag, digest, timestampMs } from './values.ts'

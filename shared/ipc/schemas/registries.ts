@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { vendors } from '../../model/vendor.ts'
-import { certificateView, connection } from './connection.ts'
+import { certificateView, connection } from './connection-settings.ts'
 import { id, repositoryName, timestampMs } from './values.ts'
 
 export const signInKind = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../electron/adapters/system-clock.ts'
-import { readSignIn } from '../../../electron/core/registries/typed-sign-in.ts'
+import { readSignIn } from '../../../electron/core/sign-ins/typed-sign-in.ts'
 import { createMemorySecrets } from '../../../electron/adapters/memory-secrets.ts'
 import { openStore } from '../../../electron/core/store/store.ts'
 import { startApp } from '../../support/app-rig.ts'

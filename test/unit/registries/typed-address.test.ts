@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readKey } from '../../../electron/core/registries/auth-file.ts'
-import { isBelowPath } from '../../../electron/core/registries/below-path.ts'
+import { readKey } from '../../../electron/core/sign-in-sources/auth-file.ts'
+import { isBelowPath } from '../../../shared/model/is-below-path.ts'
 import { owesPlainHttp, readTypedAddress } from '../../../electron/core/registries/typed-address.ts'
 
 const ways = (text: string) =>

@@ -4,8 +4,11 @@ import {
   fingerprintLines,
   problemsOf,
   topOf,
-} from '../../../renderer/features/registries/certificate-checks.ts'
-import { certificateProblem, type Certificate } from '../../../shared/ipc/schemas/connection.ts'
+} from '../../../renderer/components/connection-form/certificate-checks.ts'
+import {
+  certificateProblem,
+  type Certificate,
+} from '../../../shared/ipc/schemas/connection-settings.ts'
 
 const certificate = (subject: string, issuer: string): Certificate => ({
   subject,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import {
   missingPart,
   toConnectionChange,
-} from '../../../renderer/features/registries/connection-draft.ts'
-import { connectionChange } from '../../../shared/ipc/schemas/connection.ts'
+} from '../../../renderer/components/connection-form/connection-draft.ts'
+import { connectionChange } from '../../../shared/ipc/schemas/connection-settings.ts'
 
 const file = (name: string) => new File(['x'], name)
 const passphrase = 'pässword'

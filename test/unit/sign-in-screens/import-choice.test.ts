@@ -7,7 +7,7 @@ import {
   keepOf,
   setKeep,
   toggle,
-} from '../../../renderer/features/registries/import-choice.ts'
+} from '../../../renderer/features/import-sign-ins/import-choice.ts'
 import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
 
 const found = (id: string, more: Partial<FoundSignIn> = {}): FoundSignIn => ({

@@ -4,7 +4,7 @@ import {
   emptySignIn,
   toNewSignIn,
   type SignInWays,
-} from '../../../renderer/features/registries/sign-in-draft.ts'
+} from '../../../renderer/components/sign-in-form/sign-in-draft.ts'
 import { newSignIn, type FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
 import { signInFormsFor } from '../../../shared/model/providers.ts'
 

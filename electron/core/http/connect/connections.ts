@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { rootCertificates } from 'node:tls'
 import { Agent, Pool, type Dispatcher } from 'undici'
-import type { ConnectionSeen } from '../../../../shared/ipc/schemas/connection.ts'
+import type { ConnectionSeen } from '../../../../shared/ipc/schemas/connection-settings.ts'
 import { refusalOfProxy } from '../proxy/refusal-of-proxy.ts'
 import {
   direct,

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
-import type { CertificateProblem } from '../../../../shared/ipc/schemas/connection.ts'
+import type { CertificateProblem } from '../../../../shared/ipc/schemas/connection-settings.ts'
 import { isCutShort, isSelfSigned, voucherOf } from './chain.ts'
 import { isWeak } from './weak-certificate.ts'
 

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
-import type { Certificate } from '../../../../shared/ipc/schemas/connection.ts'
+import type { Certificate } from '../../../../shared/ipc/schemas/connection-settings.ts'
 
 const maxShown = 10
 
