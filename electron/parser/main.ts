@@ -1,5 +1,5 @@
-import { createParserJobs } from '../core/chart/parser-jobs.ts'
-import type { ParserRequest } from '../core/chart/parser-protocol.ts'
+import { createParserJobs } from '../core/archive/parser-jobs.ts'
+import type { ParserRequest } from '../core/archive/parser-protocol.ts'
 
 /** Electron's utilityProcess talks through process.parentPort, which Node's types do not know. */
 type ParentPort = {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { hashState, parseProvenance } from '../../electron/core/chart/provenance.ts'
+import { hashState, parseProvenance } from '../../electron/core/archive/provenance.ts'
 import { readArchiveDigest, sharedFolder } from '../support/archives/chart-goldens.ts'
 import { tellCases } from '../support/golden-cases.ts'
 

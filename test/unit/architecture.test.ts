@@ -58,7 +58,7 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
     ],
   },
   ...[
-    'chart',
+    'archive',
     'registries',
     'repositories',
     'versions',
@@ -86,7 +86,10 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
     folder: 'electron/registry',
     may: ['electron/registry', 'electron/core/files', 'electron/core/local-registry', 'node:'],
   },
-  { folder: 'electron/parser', may: ['electron/parser', 'electron/core/chart', 'shared', 'node:'] },
+  {
+    folder: 'electron/parser',
+    may: ['electron/parser', 'electron/core/archive', 'shared', 'node:'],
+  },
   {
     folder: 'electron/desktop',
     may: [

@@ -1,8 +1,8 @@
 import { lstat } from 'node:fs/promises'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
-import { hashState, parseProvenance } from '../chart/provenance.ts'
-import type { InspectedArchive } from '../chart/types.ts'
+import { hashState, parseProvenance } from '../archive/provenance.ts'
+import type { InspectedArchive } from '../archive/types.ts'
 import type { GrantedFile } from '../files/held-file.ts'
 import { forgetUpload, type HeldFile, holdFile } from '../files/held-file.ts'
 

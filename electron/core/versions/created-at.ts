@@ -1,4 +1,4 @@
-import { isRfc3339 } from '../chart/metadata/rfc3339.ts'
+import { isRfc3339 } from '../archive/metadata/rfc3339.ts'
 import type { Annotations } from '../oci/manifest.ts'
 
 /**

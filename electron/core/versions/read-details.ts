@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
-import { escapeForShow } from '../chart/escape-for-show.ts'
+import { escapeForShow } from '../archive/escape-for-show.ts'
 import { readStrictJson } from '../json/read-json.ts'
 import type { DigestDetails } from '../store/saved-details.ts'
 import type { ContentStore } from './content-store.ts'

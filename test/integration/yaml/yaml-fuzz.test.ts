@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { withoutBom } from '../../../electron/core/chart/chart-text.ts'
-import { loadValues } from '../../../electron/core/chart/load-values.ts'
+import { withoutBom } from '../../../electron/core/archive/chart-text.ts'
+import { loadValues } from '../../../electron/core/archive/load-values.ts'
 import {
   decodeStruct,
   type DecodedStruct,
-} from '../../../electron/core/chart/metadata/decode-struct.ts'
-import { goStruct } from '../../../electron/core/chart/metadata/go-json.ts'
-import { lockShape, metadataShape } from '../../../electron/core/chart/metadata/shapes.ts'
-import { readYaml } from '../../../electron/core/chart/yaml/read-yaml.ts'
+} from '../../../electron/core/archive/metadata/decode-struct.ts'
+import { goStruct } from '../../../electron/core/archive/metadata/go-json.ts'
+import { lockShape, metadataShape } from '../../../electron/core/archive/metadata/shapes.ts'
+import { readYaml } from '../../../electron/core/archive/yaml/read-yaml.ts'
 import { findYamlJudge } from '../../../scripts/lib/yaml-judge.ts'
 import { isAppError } from '../../../shared/errors.ts'
 import { yamlToJson } from '../../support/yaml/go-text.ts'

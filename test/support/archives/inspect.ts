@@ -1,5 +1,5 @@
-import { bufferSource } from '../../../electron/core/chart/byte-source.ts'
-import { inspectSource } from '../../../electron/core/chart/inspect-archive.ts'
+import { bufferSource } from '../../../electron/core/archive/byte-source.ts'
+import { inspectSource } from '../../../electron/core/archive/inspect-archive.ts'
 import { isAppError } from '../../../shared/errors.ts'
 import { chartArchive } from './chart-archive.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { bufferSource } from '../../../electron/core/chart/byte-source.ts'
-import { inspectSource } from '../../../electron/core/chart/inspect-archive.ts'
+import { bufferSource } from '../../../electron/core/archive/byte-source.ts'
+import { inspectSource } from '../../../electron/core/archive/inspect-archive.ts'
 
 /** Inspects the file it is given, in a process of its own, and tells what that cost. */
 process.on('message', async (file: string) => {

@@ -1,7 +1,10 @@
-import { checkNumbers, compareBytes } from '../../../electron/core/chart/metadata/decode-struct.ts'
-import { goString } from '../../../electron/core/chart/metadata/go-json.ts'
-import { isGoList, isGoMap, type GoValue } from '../../../electron/core/chart/yaml/go-value.ts'
-import { readYaml } from '../../../electron/core/chart/yaml/read-yaml.ts'
+import {
+  checkNumbers,
+  compareBytes,
+} from '../../../electron/core/archive/metadata/decode-struct.ts'
+import { goString } from '../../../electron/core/archive/metadata/go-json.ts'
+import { isGoList, isGoMap, type GoValue } from '../../../electron/core/archive/yaml/go-value.ts'
+import { readYaml } from '../../../electron/core/archive/yaml/read-yaml.ts'
 
 /** The JSON that sigs.k8s.io/yaml makes of a document: ints in full, keys in order. Throws what helm refuses. */
 export const yamlToJson = (bytes: Uint8Array): string => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { load } from 'js-yaml'
 import { expect, it } from 'vitest'
-import { readYaml } from '../../../electron/core/chart/yaml/read-yaml.ts'
+import { readYaml } from '../../../electron/core/archive/yaml/read-yaml.ts'
 import { hclString, yamlString } from '../../../shared/model/snippet-quoting.ts'
 
 it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { chartText, isBinary } from '../../../electron/core/chart/chart-text.ts'
-import { escapeForShow } from '../../../electron/core/chart/escape-for-show.ts'
+import { chartText, isBinary } from '../../../electron/core/archive/chart-text.ts'
+import { escapeForShow } from '../../../electron/core/archive/escape-for-show.ts'
 
 const utf16 = (text: string) =>
   Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])

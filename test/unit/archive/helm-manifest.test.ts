@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { inspectSource } from '../../../electron/core/chart/inspect-archive.ts'
-import { bufferSource } from '../../../electron/core/chart/byte-source.ts'
-import { helmManifest } from '../../../electron/core/chart/helm-manifest.ts'
+import { inspectSource } from '../../../electron/core/archive/inspect-archive.ts'
+import { bufferSource } from '../../../electron/core/archive/byte-source.ts'
+import { helmManifest } from '../../../electron/core/archive/helm-manifest.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
 import { chartArchive } from '../../support/archives/chart-archive.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { memberPath } from '../../../electron/core/chart/member-path.ts'
+import { memberPath } from '../../../electron/core/archive/member-path.ts'
 import { isAppError } from '../../../shared/errors.ts'
 
 const outcome = (name: string): string => {

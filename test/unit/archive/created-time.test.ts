@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { formatCreated } from '../../../electron/core/chart/created-time.ts'
+import { formatCreated } from '../../../electron/core/archive/created-time.ts'
 
 const at = Date.UTC(2020, 0, 1, 22, 4, 5, 999)
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatFloat32 } from '../../../electron/core/chart/yaml/go-float.ts'
+import { formatFloat32 } from '../../../electron/core/archive/yaml/go-float.ts'
 import { inspectChartYaml } from '../../support/archives/inspect.ts'
 import { goodChartYaml } from '../../support/archives/chart-archive.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hashState, parseProvenance } from '../../../electron/core/chart/provenance.ts'
+import { hashState, parseProvenance } from '../../../electron/core/archive/provenance.ts'
 import { AppError } from '../../../shared/errors.ts'
 
 const digest = `sha256:${'ab'.repeat(32)}`
