@@ -1,6 +1,6 @@
 import { systemClock } from '../../electron/adapters/system-clock.ts'
 import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
-import type { Descriptor } from '../../electron/core/oci/types.ts'
+import type { Descriptor } from '../../electron/core/oci/base/content.ts'
 import { parseDigest } from '../../shared/model/digest.ts'
 import { openStore } from '../../electron/core/store/store.ts'
 import { createTagMemory } from '../../electron/core/versions/tag-memory.ts'

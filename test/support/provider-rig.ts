@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { createExchange } from '../../electron/core/oci/exchange.ts'
+import { createExchange } from '../../electron/core/oci/exchange/exchange.ts'
 import type { HttpRequest, Send } from '../../electron/core/http/base/http-types.ts'
 import { createRedactor } from '../../electron/core/http/base/redaction.ts'
 import type { RecordedExchange } from '../../shared/ipc/schemas/exchange.ts'
 import { createSecret } from '../../electron/core/http/base/secret.ts'
 import { createTransport } from '../../electron/core/http/transport.ts'
-import { createErrorTranslation } from '../../electron/core/oci/oci-errors.ts'
+import { createErrorTranslation } from '../../electron/core/oci/dictionary/oci-errors.ts'
 import type {
   ListingStrategy,
   ProviderContext,
 } from '../../electron/core/vendors/listing-strategy.ts'
-import type { Credential, SignAws } from '../../electron/core/oci/types.ts'
+import type { SignAws } from '../../electron/core/oci/types.ts'
+import type { Credential } from '../../electron/core/oci/base/credential.ts'
 import { type FaultRegistry, startFaultRegistry } from './fault-registry/fault-registry.ts'
 import { realClock } from './fault-registry/test-clock.ts'
 

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../http/base/http-types.ts'
 import { tryReadJson } from '../json/read-json.ts'
-import { type Said, whoAnswered } from '../oci/who-answered.ts'
+import { type Said, whoAnswered } from '../oci/base/who-answered.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Identity } from '../store/saved-capabilities.ts'
 

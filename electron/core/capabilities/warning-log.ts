@@ -1,5 +1,5 @@
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
-import { warningText } from '../oci/warnings.ts'
+import { warningText } from '../oci/exchange/warnings.ts'
 
 /** What registries say in `Warning` headers (distribution-spec "Warnings"), each text once. */
 export type WarningLog = {

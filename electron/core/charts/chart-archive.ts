@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
-import type { Descriptor, RepositoryClient } from '../oci/types.ts'
+import type { RepositoryClient } from '../oci/types.ts'
+import type { Descriptor } from '../oci/base/content.ts'
 import { writeAll } from '../files/atomic-file.ts'
 import type { ContentCache } from '../store/content-cache.ts'
 

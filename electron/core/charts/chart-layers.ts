@@ -1,6 +1,6 @@
 import type { ManifestView } from '../../../shared/ipc/schemas/charts.ts'
 import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
-import type { ManifestDescriptor, ParsedManifest } from '../oci/manifest.ts'
+import type { ManifestDescriptor, ParsedManifest } from '../oci/manifests/manifest.ts'
 
 type LayerRole = ManifestView['layers'][number]['role']
 

@@ -5,10 +5,10 @@ import type {
   ConnectionShown,
 } from '../../../shared/ipc/schemas/connection-settings.ts'
 import type { Decisions } from '../../../shared/ipc/schemas/registries.ts'
-import { registryOrigin } from '../oci/registry-origin.ts'
+import { registryOrigin } from '../oci/base/endpoint.ts'
 import { lookAtCertificate } from '../http/connect/look-at-certificate.ts'
 import { createSecureContexts } from '../http/tls/secure-contexts.ts'
-import type { RegistryEndpoint } from '../oci/types.ts'
+import type { RegistryEndpoint } from '../oci/base/endpoint.ts'
 import type { Clock } from '../ports.ts'
 import { DecisionOwed } from '../decision-needed.ts'
 import type { SignInSecrets } from '../sign-ins/sign-in-secrets.ts'

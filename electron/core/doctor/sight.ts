@@ -1,5 +1,5 @@
 import type { AppError, ErrorParams } from '../../../shared/errors.ts'
-import { readErrorBody } from '../oci/oci-errors.ts'
+import { readErrorBody } from '../oci/dictionary/oci-errors.ts'
 import type { DoctorSeen, doctorSeen } from '../../../shared/model/doctor-seen.ts'
 
 type ParamsOf<K extends DoctorSeen> = Readonly<

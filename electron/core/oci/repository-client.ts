@@ -16,7 +16,7 @@ import {
   repositoryParams,
   repositoryPath,
   type RepositoryContext,
-} from './repository-context.ts'
+} from './exchange/repository-context.ts'
 import type { RepositoryClient } from './types.ts'
 
 export type RepositoryClientOptions = RepositoryContext & {

@@ -1,46 +1,11 @@
 import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
-import type { ListingCut } from '../../../shared/ipc/schemas/values.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { HttpResponse } from '../http/base/http-types.ts'
-import type { Secret } from '../http/base/secret.ts'
-
-export type { ListingCut }
-
-/** A registry as the wire sees it. `host` is canonical (shared/model/reference.ts parseHost). */
-export type RegistryEndpoint = { readonly host: string; readonly plainHttp: boolean }
-
-export type Descriptor = {
-  readonly mediaType: string
-  readonly digest: Digest
-  readonly sizeBytes: number
-}
-
-export type Manifest = {
-  readonly digest: Digest
-  /** From the body where it says so, else from Content-Type, else from its shape. */
-  readonly mediaType: string
-  readonly bytes: Uint8Array
-}
-
-/** A user name and a secret; the secret prints as `[secret]` (http/base/secret.ts). */
-export type Credential = {
-  readonly username: string
-  readonly secret: Secret
-  /** A token of the registry's own, sent to it as it is; a password or identity token when not said. */
-  readonly kind?: 'registry-token'
-  /** Where its keeper hands out short-lived ones: asks for another, once this one is refused. Undefined: there is none. */
-  readonly renew?: (signal: AbortSignal) => Promise<Credential | undefined>
-}
-
-/**
- * Where the client asks for the sign-in of a registry; asked anew for every token, so sign-out works at once. On
- * hosts of many tenants it may give another one for each repository; undefined is the host as a whole.
- */
-export type CredentialSource = (
-  signal: AbortSignal,
-  repository?: string,
-) => Promise<Credential | undefined>
+import type { Rights } from './auth/rights.ts'
+import type { BlobSink, BlobSource, Descriptor, Manifest, Transferred } from './base/content.ts'
+import type { RegistryEndpoint } from './base/endpoint.ts'
+import type { ListingEnd, NamePage } from './base/name-page.ts'
 
 export type Ping = {
   readonly authentication: 'none' | 'basic' | 'bearer'
@@ -49,31 +14,6 @@ export type Ping = {
   readonly product?: string
   readonly tookMs: number
 }
-
-export type NamePage = { readonly names: readonly string[]; readonly skipped: number }
-/** `cut`: why it ended early, where that is known. */
-export type ListingEnd = { readonly truncated: boolean; readonly cut?: ListingCut }
-
-/** Bytes of this blob that are through so far, its size at the end. Falls back when a transfer starts over. */
-export type Transferred = (bytes: number) => void
-
-/**
- * Receives a blob in order. Chunks are batched (about 1 MiB); the next batch waits for the promise. The memory
- * is used again once the promise settles: a sink that keeps bytes copies them.
- */
-export type BlobSink = ((chunks: readonly Uint8Array[]) => Promise<void> | void) & {
-  /**
-   * Forgets everything received, because the registry cannot go on where the connection was cut.
-   * Without it the transfer fails there.
-   */
-  readonly restart?: () => Promise<void> | void
-}
-
-/**
- * Opens the bytes to send; called again when an upload has to start over. The next chunk is asked for once this one is
- * with the system: its memory may then be used again.
- */
-export type BlobSource = () => AsyncIterable<Uint8Array>
 
 /** A read on the registry's own origin that has no method of its own: probes of what a registry can do. */
 export type Ask = {
@@ -161,7 +101,3 @@ export type RepositoryClient = {
   /** As far as a token request shows it, without starting an upload. Undefined with Basic or no auth. */
   rights(options: { signal: AbortSignal }): Promise<Rights | undefined>
 }
-
-type Right = 'granted' | 'refused' | 'unknown'
-
-export type Rights = { readonly pull: Right; readonly push: Right }

@@ -2,7 +2,9 @@ import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection-sett
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { SavedConnection } from '../store/saved-registries.ts'
-import type { CredentialSource, RegistryClient, RegistryEndpoint } from '../oci/types.ts'
+import type { RegistryClient } from '../oci/types.ts'
+import type { RegistryEndpoint } from '../oci/base/endpoint.ts'
+import type { CredentialSource } from '../oci/base/credential.ts'
 
 export type ConnectOptions = {
   readonly endpoint: RegistryEndpoint

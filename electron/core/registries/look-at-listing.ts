@@ -2,7 +2,8 @@ import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
 import { strategiesFor } from '../vendors/strategies.ts'
-import type { NamePage, RegistryClient } from '../oci/types.ts'
+import type { RegistryClient } from '../oci/types.ts'
+import type { NamePage } from '../oci/base/name-page.ts'
 import { isBelowPath } from '../../../shared/model/is-below-path.ts'
 
 export type ListingLook = Pick<Probe, 'catalog' | 'repositoryCount' | 'namespaceCount'> & {

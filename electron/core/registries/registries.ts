@@ -15,7 +15,7 @@ import type {
 } from '../../../shared/ipc/schemas/registries.ts'
 import type { Changes } from '../changes.ts'
 import type { Connections } from '../connection-settings/connection-settings.ts'
-import type { Credential } from '../oci/types.ts'
+import type { Credential } from '../oci/base/credential.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import type { Store } from '../store/store.ts'

@@ -1,6 +1,7 @@
 import { type AppError, isAppError, isCancelled } from '../../../shared/errors.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import type { NamePage, RegistryClient, RepositoryClient } from '../oci/types.ts'
+import type { RegistryClient, RepositoryClient } from '../oci/types.ts'
+import type { NamePage } from '../oci/base/name-page.ts'
 
 type Seen = Pick<Registry['state'], 'status' | 'limit' | 'tookMs'>
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isLoopbackHost, parseRegistryAddress } from '../../../shared/model/reference.ts'
-import type { RegistryEndpoint } from '../oci/types.ts'
+import type { RegistryEndpoint } from '../oci/base/endpoint.ts'
 
 export type TypedAddress = {
   readonly host: string

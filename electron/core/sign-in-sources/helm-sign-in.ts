@@ -1,7 +1,7 @@
 import { AppError, isCancelled } from '../../../shared/errors.ts'
 import type { Decisions, HelmSignInPlan } from '../../../shared/ipc/schemas/registries.ts'
 import { commandLine } from '../../../shared/model/shell-quoting.ts'
-import type { Credential } from '../oci/types.ts'
+import type { Credential } from '../oci/base/credential.ts'
 import type { CommandRunner } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
 import { tokenUser } from './auth-file.ts'

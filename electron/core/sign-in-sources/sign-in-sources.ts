@@ -1,5 +1,5 @@
 import { createSecret } from '../http/base/secret.ts'
-import type { Credential } from '../oci/types.ts'
+import type { Credential } from '../oci/base/credential.ts'
 import type { SignInSource } from '../store/saved-registries.ts'
 import { readAuthFile, tokenUser } from './auth-file.ts'
 import type { CredentialHelpers } from './credential-helpers.ts'

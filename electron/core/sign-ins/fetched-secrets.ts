@@ -1,5 +1,5 @@
 import { createSingleFlight } from '../async/single-flight.ts'
-import type { Credential } from '../oci/types.ts'
+import type { Credential } from '../oci/base/credential.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
 import type { GivenSignIn, SignInSources } from '../sign-in-sources/sign-in-sources.ts'

@@ -1,4 +1,4 @@
-import type { Credential } from '../oci/types.ts'
+import type { Credential } from '../oci/base/credential.ts'
 
 /** The built-in registry, as far as the list of registries cares. */
 export type LocalAccess = {

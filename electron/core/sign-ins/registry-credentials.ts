@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Credential } from '../oci/types.ts'
+import type { Credential } from '../oci/base/credential.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import type { FetchedSecrets } from './fetched-secrets.ts'

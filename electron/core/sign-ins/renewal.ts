@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { lifetimeOf } from '../../../shared/model/providers.ts'
 import { createSingleFlight } from '../async/single-flight.ts'
-import type { Credential } from '../oci/types.ts'
+import type { Credential } from '../oci/base/credential.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import { type FetchedSecrets, renewBeforeMs } from './fetched-secrets.ts'

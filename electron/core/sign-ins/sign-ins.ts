@@ -1,5 +1,5 @@
 import type { Decisions } from '../../../shared/ipc/schemas/registries.ts'
-import type { Credential } from '../oci/types.ts'
+import type { Credential } from '../oci/base/credential.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
 import { isBelowPath } from '../../../shared/model/is-below-path.ts'

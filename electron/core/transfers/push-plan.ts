@@ -6,7 +6,7 @@ import { joinRepository } from '../../../shared/model/reference.ts'
 import { versionToTag } from '../../../shared/model/tag.ts'
 import { formatCreated } from '../archive/created-time.ts'
 import { helmManifest } from '../archive/helm-manifest.ts'
-import type { Descriptor } from '../oci/types.ts'
+import type { Descriptor } from '../oci/base/content.ts'
 import type { OpenDraft } from './drafts.ts'
 import type { HeldFile } from '../files/held-file.ts'
 

@@ -3,7 +3,7 @@ import type { Check, Review, Target } from '../../../shared/ipc/schemas/transfer
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
 import { isTag } from '../../../shared/model/tag.ts'
-import { parseManifest } from '../oci/manifest.ts'
+import { parseManifest } from '../oci/manifests/manifest.ts'
 import type { RepositoryClient } from '../oci/types.ts'
 import { createdAt } from '../versions/created-at.ts'
 import type { OpenDraft } from './drafts.ts'

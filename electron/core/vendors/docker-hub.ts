@@ -1,5 +1,6 @@
 import type { Target } from '../http/base/target.ts'
-import type { Credential, ListingEnd, NamePage } from '../oci/types.ts'
+import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
+import type { Credential } from '../oci/base/credential.ts'
 import { credentialHosts, mayHaveSignIn } from './credential-hosts.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
 import { passwordOf, requirePassword } from './password-of.ts'

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../http/base/http-types.ts'
 import type { Target } from '../http/base/target.ts'
 import { nextPage } from '../oci/listing/next-page.ts'
-import type { ListingEnd, NamePage } from '../oci/types.ts'
+import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import { credentialHosts, mayHaveSignIn } from './credential-hosts.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
 import { passwordOf, requirePassword } from './password-of.ts'

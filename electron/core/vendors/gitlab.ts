@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { HttpResponse } from '../http/base/http-types.ts'
 import { type Target, withParameter } from '../http/base/target.ts'
-import type { ListingEnd, NamePage } from '../oci/types.ts'
+import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
 import { requirePassword } from './password-of.ts'
 import { askApi, field, listOf, parseBody, refusal, targetAt, textField } from './read-api.ts'

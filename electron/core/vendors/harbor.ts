@@ -1,6 +1,6 @@
 import { nextPage } from '../oci/listing/next-page.ts'
 import type { Target } from '../http/base/target.ts'
-import type { ListingEnd, NamePage } from '../oci/types.ts'
+import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
 import { field, listOf, readApi, targetAt, textField } from './read-api.ts'
 import { createNameReader, namePages, walkPages } from './walk-pages.ts'

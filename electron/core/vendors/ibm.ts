@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { parseReference } from '../../../shared/model/reference.ts'
 import { limits } from '../http/base/limits.ts'
-import type { ListingEnd, NamePage } from '../oci/types.ts'
+import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import { credentialHosts, mayHaveSignIn } from './credential-hosts.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
 import { requirePassword } from './password-of.ts'

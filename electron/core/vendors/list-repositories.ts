@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
-import type { ListingEnd, NamePage } from '../oci/types.ts'
+import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import type { ProviderContext } from './listing-strategy.ts'
 import { strategies } from './strategies.ts'
 

@@ -1,8 +1,10 @@
 import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
-import type { Exchange } from '../oci/exchange.ts'
-import type { TranslateError } from '../oci/oci-errors.ts'
-import type { Credential, ListingEnd, NamePage, SignAws } from '../oci/types.ts'
+import type { Exchange } from '../oci/exchange/exchange.ts'
+import type { TranslateError } from '../oci/dictionary/oci-errors.ts'
+import type { SignAws } from '../oci/types.ts'
+import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
+import type { Credential } from '../oci/base/credential.ts'
 
 /** What is known of a registry before it is asked to list. */
 export type Place = {

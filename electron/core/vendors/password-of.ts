@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { isForTokenService } from '../oci/auth/basic.ts'
-import type { Credential } from '../oci/types.ts'
+import type { Credential } from '../oci/base/credential.ts'
 import type { ProviderContext } from './listing-strategy.ts'
 
 /**

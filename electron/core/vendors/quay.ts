@@ -1,5 +1,5 @@
 import { type Target, withParameter } from '../http/base/target.ts'
-import type { ListingEnd, NamePage } from '../oci/types.ts'
+import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
 import { passwordOf, requirePassword } from './password-of.ts'
 import { field, listOf, readApi, targetAt, textField } from './read-api.ts'

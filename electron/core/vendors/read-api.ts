@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Call, Exchange } from '../oci/exchange.ts'
+import type { Call, Exchange } from '../oci/exchange/exchange.ts'
 import type { HttpResponse } from '../http/base/http-types.ts'
 import { limits } from '../http/base/limits.ts'
 import type { Target } from '../http/base/target.ts'

@@ -3,7 +3,7 @@ import { limits } from '../http/base/limits.ts'
 import { isSameOrigin, parseTarget, type Target } from '../http/base/target.ts'
 import type { HttpResponse } from '../http/base/http-types.ts'
 import type { NextPage } from '../oci/listing/next-page.ts'
-import type { ListingCut, ListingEnd, NamePage } from '../oci/types.ts'
+import type { ListingCut, ListingEnd, NamePage } from '../oci/base/name-page.ts'
 
 export type ApiPage<T> = {
   readonly items: readonly T[]

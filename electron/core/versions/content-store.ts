@@ -1,5 +1,6 @@
 import { type Digest, parseDigest } from '../../../shared/model/digest.ts'
-import type { Descriptor, RepositoryClient } from '../oci/types.ts'
+import type { RepositoryClient } from '../oci/types.ts'
+import type { Descriptor } from '../oci/base/content.ts'
 import type { BoundedContentCache } from '../store/bounded-content-cache.ts'
 
 export type SmallContent = { readonly digest: Digest; readonly bytes: Uint8Array }

@@ -1,5 +1,5 @@
 import { isRfc3339 } from '../archive/metadata/rfc3339.ts'
-import type { Annotations } from '../oci/manifest.ts'
+import type { Annotations } from '../oci/manifests/manifest.ts'
 
 /**
  * When a manifest says it was made. Only a time with its zone counts (image-spec: RFC 3339): `Date.parse` takes

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { type Digest, isDigest } from '../../../shared/model/digest.ts'
 import { isIndexMediaType, mediaType } from '../../../shared/model/media-types.ts'
-import { type ParsedIndex, type ParsedManifest, parseManifest } from '../oci/manifest.ts'
+import { type ParsedIndex, type ParsedManifest, parseManifest } from '../oci/manifests/manifest.ts'
 import type { ContentStore } from './content-store.ts'
 
 /** Where manifests come from: the cache of a repository, or the registry itself. */

@@ -1,5 +1,6 @@
 import { isReferrerTag } from '../../../shared/model/tag.ts'
-import type { ListingEnd, RepositoryClient } from '../oci/types.ts'
+import type { RepositoryClient } from '../oci/types.ts'
+import type { ListingEnd } from '../oci/base/name-page.ts'
 import type { SavedTags } from '../store/saved-listings.ts'
 
 /** Reads the whole list; each page's new tags are told at once. Referrer tags are counted, not told. */

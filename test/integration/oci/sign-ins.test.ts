@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createSecret } from '../../../electron/core/http/base/secret.ts'
-import type { Credential, CredentialSource } from '../../../electron/core/oci/types.ts'
+import type { Credential, CredentialSource } from '../../../electron/core/oci/base/credential.ts'
 import { type FaultRegistry, reply } from '../../support/fault-registry/fault-registry.ts'
 import type { RecordedRequest } from '../../support/fault-registry/http-server.ts'
 import { send } from '../../support/fault-registry/memory-registry.ts'

@@ -7,7 +7,7 @@ import type { Dictionary } from '../../../electron/core/oci/dictionary/entry.ts'
 import type { HttpResponse } from '../../../electron/core/http/base/http-types.ts'
 import { createRedactor } from '../../../electron/core/http/base/redaction.ts'
 import { createResponseHeaders } from '../../../electron/core/http/base/response-headers.ts'
-import { createErrorTranslation } from '../../../electron/core/oci/oci-errors.ts'
+import { createErrorTranslation } from '../../../electron/core/oci/dictionary/oci-errors.ts'
 import { vendors } from '../../../shared/model/vendor.ts'
 import { realClock } from '../../support/fault-registry/test-clock.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chooseChallenge, parseChallenges } from '../../../electron/core/oci/auth/challenge.ts'
+import { chooseChallenge, parseChallenges } from '../../../electron/core/oci/base/challenge.ts'
 
 const plain = (values: string[]) =>
   parseChallenges(values).map(({ scheme, parameters }) => ({ scheme, ...parameters }))

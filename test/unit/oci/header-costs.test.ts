@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readRateLimit } from '../../../electron/core/capabilities/rate-limit.ts'
-import { parseChallenges } from '../../../electron/core/oci/auth/challenge.ts'
+import { parseChallenges } from '../../../electron/core/oci/base/challenge.ts'
 import { coversScopes, mergeScopes, splitScopes } from '../../../electron/core/oci/auth/scope.ts'
 import { planResume } from '../../../electron/core/oci/blobs/resume.ts'
 import { receivedBytes } from '../../../electron/core/oci/blobs/upload-calls.ts'
@@ -9,7 +9,7 @@ import type { HttpResponse } from '../../../electron/core/http/base/http-types.t
 import { createResponseHeaders } from '../../../electron/core/http/base/response-headers.ts'
 import { parseRetryAfter } from '../../../electron/core/http/base/retry-after.ts'
 import { parseTarget } from '../../../electron/core/http/base/target.ts'
-import { warningText } from '../../../electron/core/oci/warnings.ts'
+import { warningText } from '../../../electron/core/oci/exchange/warnings.ts'
 import { growth, isLinear } from '../../support/growth.ts'
 
 const answer = (name: string, value: string): HttpResponse => ({

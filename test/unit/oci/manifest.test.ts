@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { parseManifest } from '../../../electron/core/oci/manifest.ts'
+import { parseManifest } from '../../../electron/core/oci/manifests/manifest.ts'
 import { mediaType } from '../../../shared/model/media-types.ts'
 import { growth, isLinear } from '../../support/growth.ts'
 

@@ -5,7 +5,7 @@ import {
   requireTrust,
 } from '../../../electron/core/oci/auth/realm.ts'
 import { createAddressGuard } from '../../../electron/core/http/base/address-guard.ts'
-import { registryOrigin } from '../../../electron/core/oci/registry-origin.ts'
+import { registryOrigin } from '../../../electron/core/oci/base/endpoint.ts'
 
 const check = (host: string, plainHttp: boolean, realm: string) => {
   const endpoint = { host, plainHttp }

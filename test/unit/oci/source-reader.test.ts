@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createSourceReader } from '../../../electron/core/oci/blobs/source-reader.ts'
-import type { RepositoryContext } from '../../../electron/core/oci/repository-context.ts'
+import type { RepositoryContext } from '../../../electron/core/oci/exchange/repository-context.ts'
 
 // The reader needs names for its errors, and nothing else of it.
 const context = { host: 'reg.io', name: 'team/app' } as RepositoryContext

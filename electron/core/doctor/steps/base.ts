@@ -1,4 +1,4 @@
-import { parseChallenges } from '../../oci/auth/challenge.ts'
+import { parseChallenges } from '../../oci/base/challenge.ts'
 import { baseRequest, isRegistry } from '../../oci/auth/discovery.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
 import { saw, type Sight } from '../sight.ts'

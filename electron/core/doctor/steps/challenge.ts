@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts'
-import { chooseChallenge, parseChallenges } from '../../oci/auth/challenge.ts'
+import { chooseChallenge, parseChallenges } from '../../oci/base/challenge.ts'
 import { methodOf, type AuthMethod } from '../../oci/auth/discovery.ts'
 import { checkRealm, requireTrust, type TrustRealm } from '../../oci/auth/realm.ts'
 import { splitScopes, type Scope } from '../../oci/auth/scope.ts'

@@ -1,4 +1,4 @@
-import type { Credential } from '../types.ts'
+import type { Credential } from '../base/credential.ts'
 
 /** RFC 7617: `user:password` in UTF-8. */
 export const basicAuthorization = ({ username, secret }: Credential): string =>

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports.ts'
 import type { Redactor } from '../../http/base/redaction.ts'
-import type { Credential, CredentialSource } from '../types.ts'
+import type { Credential, CredentialSource } from '../base/credential.ts'
 import { printOf } from './credential-print.ts'
 import { createSingleFlight } from '../../async/single-flight.ts'
 

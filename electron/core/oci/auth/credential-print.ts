@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Credential } from '../types.ts'
+import type { Credential } from '../base/credential.ts'
 
 /** Tells sign-ins apart without holding them; `nobody` for none. */
 export const printOf = (credential: Credential | undefined): string =>

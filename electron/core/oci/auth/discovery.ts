@@ -3,10 +3,10 @@ import type { HttpRequest, HttpResponse, Send } from '../../http/base/http-types
 import { limits } from '../../http/base/limits.ts'
 import { isWebPage } from '../../http/base/response-headers.ts'
 import { parseTarget, targetOf } from '../../http/base/target.ts'
-import { readErrorBody, type TranslateError } from '../oci-errors.ts'
-import { type Said, whoAnswered } from '../who-answered.ts'
+import { readErrorBody, type TranslateError } from '../dictionary/oci-errors.ts'
+import { type Said, whoAnswered } from '../base/who-answered.ts'
 import { tryReadJson } from '../../json/read-json.ts'
-import { chooseChallenge, parseChallenges, type Challenge } from './challenge.ts'
+import { chooseChallenge, parseChallenges, type Challenge } from '../base/challenge.ts'
 import { splitScopes, type Scope } from './scope.ts'
 import type { TokenService } from './token-source.ts'
 

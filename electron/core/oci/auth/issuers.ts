@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts'
-import type { Credential } from '../types.ts'
+import type { Credential } from '../base/credential.ts'
 import { isForTokenService } from './basic.ts'
 import { printOf } from './credential-print.ts'
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts'
 import type { AddressGuard } from '../../http/base/address-guard.ts'
 import { isSameOrigin, parseTarget, type Target } from '../../http/base/target.ts'
-import type { RegistryEndpoint } from '../types.ts'
+import type { RegistryEndpoint } from '../base/endpoint.ts'
 import { isKnownRealm } from './known-realms.ts'
 
 /** Whether the user has agreed that the sign-in of this registry goes to the token service at this origin. */

@@ -1,6 +1,6 @@
 import type { AppError } from '../../../../shared/errors.ts'
 import type { Clock } from '../../ports.ts'
-import type { Credential } from '../types.ts'
+import type { Credential } from '../base/credential.ts'
 import { printOf } from './credential-print.ts'
 
 export type Refusals = {

@@ -1,4 +1,4 @@
-import type { ErrorContext } from '../oci-errors.ts'
+import type { ErrorContext } from '../dictionary/oci-errors.ts'
 import type { Action } from '../dictionary/entry.ts'
 import type { HttpRequest } from '../../http/base/http-types.ts'
 

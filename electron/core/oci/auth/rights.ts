@@ -1,9 +1,12 @@
 import { isAppError } from '../../../../shared/errors.ts'
-import type { Rights } from '../types.ts'
 import type { AuthMethod } from './discovery.ts'
 import { repositoryScope } from './scope.ts'
 import type { Signer } from './signer.ts'
 import { actionsOf, allows } from './token-access.ts'
+
+type Right = 'granted' | 'refused' | 'unknown'
+
+export type Rights = { readonly pull: Right; readonly push: Right }
 
 /**
  * Asks the token service for the right to pull and push; no upload is started. A token with fewer rights is no error

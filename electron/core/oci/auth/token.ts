@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse, Send } from '../../http/base/http-types.ts'
 import { limits } from '../../http/base/limits.ts'
 import { type Target, withParameter } from '../../http/base/target.ts'
-import type { Credential } from '../types.ts'
+import type { Credential } from '../base/credential.ts'
 import { basicAuthorization, isAzureToken, isIdentityToken } from './basic.ts'
 import type { Scope } from './scope.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Digest, digestAlgorithm } from '../../../../shared/model/digest.ts'
-import type { BlobSink, Transferred } from '../types.ts'
+import type { BlobSink, Transferred } from '../base/content.ts'
 
 export type BlobReceiver = {
   /** Bytes taken so far. */

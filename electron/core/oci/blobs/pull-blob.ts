@@ -4,15 +4,15 @@ import type { BodyStream, HttpResponse } from '../../http/base/http-types.ts'
 import { asAppError } from '../../http/send-once.ts'
 import { limits } from '../../http/base/limits.ts'
 import { isPage, isWebPage } from '../../http/base/response-headers.ts'
-import { blobName, webPageInstead } from '../web-page-instead.ts'
+import { blobName, webPageInstead } from '../base/web-page-instead.ts'
 import { digestOf } from '../manifests/read-manifest.ts'
 import {
   pullScopes,
   repositoryParams,
   repositoryPath,
   type RepositoryContext,
-} from '../repository-context.ts'
-import type { BlobSink, Descriptor, Transferred } from '../types.ts'
+} from '../exchange/repository-context.ts'
+import type { BlobSink, Descriptor, Transferred } from '../base/content.ts'
 import { createBlobReceiver, type BlobReceiver } from './blob-receiver.ts'
 import { planResume } from './resume.ts'
 

@@ -1,8 +1,8 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { limits } from '../../http/base/limits.ts'
 import type { Target } from '../../http/base/target.ts'
-import type { RepositoryContext } from '../repository-context.ts'
-import type { BlobSource, Descriptor } from '../types.ts'
+import type { RepositoryContext } from '../exchange/repository-context.ts'
+import type { BlobSource, Descriptor } from '../base/content.ts'
 import { pushChunks } from './push-chunks.ts'
 import { createSourceReader, type SourceReader } from './source-reader.ts'
 import {
@@ -16,7 +16,7 @@ import {
   type UploadSession,
   type UploadStatus,
 } from './upload-calls.ts'
-import { resumedChunk, smallerChunk } from './upload-memory.ts'
+import { resumedChunk, smallerChunk } from './chunk-sizes.ts'
 
 const restarts = 2
 

@@ -1,8 +1,12 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
 import type { Target } from '../../http/base/target.ts'
-import { pushScopes, repositoryParams, type RepositoryContext } from '../repository-context.ts'
-import type { Descriptor } from '../types.ts'
+import {
+  pushScopes,
+  repositoryParams,
+  type RepositoryContext,
+} from '../exchange/repository-context.ts'
+import type { Descriptor } from '../base/content.ts'
 import type { SourceReader } from './source-reader.ts'
 import {
   askStatus,
@@ -13,7 +17,7 @@ import {
   receivedBytes,
   type UploadOptions,
 } from './upload-calls.ts'
-import { smallerChunk, smallestChunkBytes } from './upload-memory.ts'
+import { smallerChunk, smallestChunkBytes } from './chunk-sizes.ts'
 
 export type ChunkPlan = {
   readonly location: Target

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts'
-import { repositoryParams, type RepositoryContext } from '../repository-context.ts'
-import type { BlobSource } from '../types.ts'
+import { repositoryParams, type RepositoryContext } from '../exchange/repository-context.ts'
+import type { BlobSource } from '../base/content.ts'
 
 export type SourceReader = {
   /** These bytes of the source. Opens it again where they are not the next ones. Throws `source-changed`. */

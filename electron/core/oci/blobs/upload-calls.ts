@@ -9,8 +9,8 @@ import {
   repositoryParams,
   repositoryPath,
   type RepositoryContext,
-} from '../repository-context.ts'
-import type { Descriptor, Transferred } from '../types.ts'
+} from '../exchange/repository-context.ts'
+import type { Descriptor, Transferred } from '../base/content.ts'
 import { uploadLocation } from './upload-location.ts'
 
 export type UploadOptions = { readonly signal: AbortSignal; readonly onBytes?: Transferred }

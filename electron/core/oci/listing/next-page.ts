@@ -1,7 +1,7 @@
 import { nextLink } from '../../http/base/link-header.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
 import { isSameOrigin, parseTarget, type Target, targetOf } from '../../http/base/target.ts'
-import type { ListingCut } from '../types.ts'
+import type { ListingCut } from '../base/name-page.ts'
 
 /** The page after this one: `end` when there is none, or why it cannot be told or must not be asked for. */
 export type NextPage = Target | 'end' | Extract<ListingCut, 'link-elsewhere' | 'link-unreadable'>

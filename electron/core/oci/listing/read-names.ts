@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
 import { isPage } from '../../http/base/response-headers.ts'
 import { tryReadJson } from '../../json/read-json.ts'
-import { webPageInstead } from '../web-page-instead.ts'
+import { webPageInstead } from '../base/web-page-instead.ts'
 
 export type ReadNames = {
   /** Valid ones that were not seen before, in the registry's order. */

@@ -1,5 +1,5 @@
 import { AppError, type ErrorParams, isAppError } from '../../../../shared/errors.ts'
-import { type ParsedManifest, parseManifest, parseManifestObject } from '../manifest.ts'
+import { type ParsedManifest, parseManifest, parseManifestObject } from './manifest.ts'
 
 /**
  * Where a registry keeps what was sent in other bytes, the first member that it changed: `annotations.x`. Undefined

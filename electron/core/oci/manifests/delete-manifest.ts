@@ -5,7 +5,7 @@ import {
   repositoryParams,
   repositoryPath,
   type RepositoryContext,
-} from '../repository-context.ts'
+} from '../exchange/repository-context.ts'
 
 /** By digest with all its tags; by tag only where the registry can. The `delete` scope only when it is demanded: Quay. */
 export const deleteManifest = async (

@@ -7,8 +7,8 @@ import {
   repositoryParams,
   repositoryPath,
   type RepositoryContext,
-} from '../repository-context.ts'
-import type { Manifest } from '../types.ts'
+} from '../exchange/repository-context.ts'
+import type { Manifest } from '../base/content.ts'
 import { changedMember, storedChanged } from './changed-member.ts'
 import { readManifest, resolveManifest } from './read-manifest.ts'
 

@@ -6,15 +6,15 @@ import type { HttpResponse } from '../../http/base/http-types.ts'
 import { limits } from '../../http/base/limits.ts'
 import { isPage } from '../../http/base/response-headers.ts'
 import { tryReadJson } from '../../json/read-json.ts'
-import { webPageInstead } from '../web-page-instead.ts'
-import { manifestMediaType, parseManifestObject } from '../manifest.ts'
+import { webPageInstead } from '../base/web-page-instead.ts'
+import { manifestMediaType, parseManifestObject } from './manifest.ts'
 import {
   pullScopes,
   repositoryParams,
   repositoryPath,
   type RepositoryContext,
-} from '../repository-context.ts'
-import type { Descriptor, Manifest } from '../types.ts'
+} from '../exchange/repository-context.ts'
+import type { Descriptor, Manifest } from '../base/content.ts'
 
 type Options = { readonly signal: AbortSignal }
 

@@ -1,5 +1,5 @@
-import type { HttpResponse } from '../http/base/http-types.ts'
-import { escapeUnprintable, type Redactor } from '../http/base/redaction.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
+import { escapeUnprintable, type Redactor } from '../../http/base/redaction.ts'
 
 const maxWarnings = 5
 const maxLength = 300

@@ -7,12 +7,6 @@ export const smallestChunkBytes = 16 * kib
 /** Sizes of pieces, largest first: proxies commonly take 16 MiB, 4 MiB, or nginx's 1 MiB. */
 const sizes: readonly number[] = [16 * mib, 4 * mib, mib, 256 * kib, 64 * kib, smallestChunkBytes]
 
-/** What the uploads of a client have learnt of its registry. */
-export type UploadMemory = {
-  /** Bodies of this size went through where the whole did not. */
-  chunkBytes?: number
-}
-
 /** The next size to try after a body of so many bytes was refused; undefined when none is left. */
 export const smallerChunk = (refusedBytes: number): number | undefined =>
   sizes.find(size => size < refusedBytes)

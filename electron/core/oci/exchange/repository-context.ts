@@ -1,9 +1,14 @@
-import type { ErrorParams } from '../../../shared/errors.ts'
-import type { Clock } from '../ports.ts'
-import { repositoryScope, type Scope } from './auth/scope.ts'
-import type { UploadMemory } from './blobs/upload-memory.ts'
+import type { ErrorParams } from '../../../../shared/errors.ts'
+import type { Clock } from '../../ports.ts'
+import { repositoryScope, type Scope } from '../auth/scope.ts'
 import type { Exchange } from './exchange.ts'
-import type { TranslateError } from './oci-errors.ts'
+import type { TranslateError } from '../dictionary/oci-errors.ts'
+
+/** What the uploads of a client have learnt of its registry. */
+export type UploadMemory = {
+  /** Bodies of this size went through where the whole did not. */
+  chunkBytes?: number
+}
 
 /** What the parts of a repository client share. */
 export type RepositoryContext = {

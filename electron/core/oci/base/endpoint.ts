@@ -1,4 +1,5 @@
-import type { RegistryEndpoint } from './types.ts'
+/** A registry as the wire sees it. `host` is canonical (shared/model/reference.ts parseHost). */
+export type RegistryEndpoint = { readonly host: string; readonly plainHttp: boolean }
 
 // The one name whose registry lives elsewhere (oci-registries 1.3).
 const elsewhere: Readonly<Record<string, string>> = { 'docker.io': 'registry-1.docker.io' }

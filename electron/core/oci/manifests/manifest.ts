@@ -1,12 +1,12 @@
-import { AppError } from '../../../shared/errors.ts'
-import { isDigest } from '../../../shared/model/digest.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { isDigest } from '../../../../shared/model/digest.ts'
 import {
   isImageManifestMediaType,
   isIndexMediaType,
   mediaType,
-} from '../../../shared/model/media-types.ts'
-import { contentBounds, JsonRefused, readStrictJson } from '../json/read-json.ts'
-import type { Descriptor } from './types.ts'
+} from '../../../../shared/model/media-types.ts'
+import { contentBounds, JsonRefused, readStrictJson } from '../../json/read-json.ts'
+import type { Descriptor } from '../base/content.ts'
 
 export type Annotations = Readonly<Record<string, string>>
 

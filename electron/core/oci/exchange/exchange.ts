@@ -1,9 +1,9 @@
-import { AppError } from '../../../shared/errors.ts'
-import type { AuthorizedRequest, AuthorizedSend } from './auth/authorizer.ts'
-import type { Scope } from './auth/scope.ts'
-import type { HttpResponse, Method } from '../http/base/http-types.ts'
-import { limits } from '../http/base/limits.ts'
-import { parseTarget, type Target } from '../http/base/target.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import type { AuthorizedRequest, AuthorizedSend } from '../auth/authorizer.ts'
+import type { Scope } from '../auth/scope.ts'
+import type { HttpResponse, Method } from '../../http/base/http-types.ts'
+import { limits } from '../../http/base/limits.ts'
+import { parseTarget, type Target } from '../../http/base/target.ts'
 
 export type Call = {
   readonly method: Method

@@ -1,6 +1,6 @@
-import type { Vendor } from '../../../shared/model/vendor.ts'
-import { chooseChallenge, parseChallenges } from './auth/challenge.ts'
-import type { HttpResponse } from '../http/base/http-types.ts'
+import type { Vendor } from '../../../../shared/model/vendor.ts'
+import { chooseChallenge, parseChallenges } from './challenge.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
 
 /** What an answer tells of its maker. */
 export type Said = { readonly vendor?: Vendor; readonly product?: string }

@@ -1,6 +1,6 @@
-import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
-import type { Send } from '../http/base/http-types.ts'
-import { isSameOrigin } from '../http/base/target.ts'
+import { type Vendor, vendorOfHost } from '../../../../shared/model/vendor.ts'
+import type { Send } from '../../http/base/http-types.ts'
+import { isSameOrigin } from '../../http/base/target.ts'
 import { whoAnswered } from './who-answered.ts'
 
 export type VendorGuess = {

@@ -1,16 +1,16 @@
-import { AppError, type ErrorParams } from '../../../shared/errors.ts'
-import type { ErrorCode, Reason } from '../../../shared/error-reasons.ts'
-import type { Vendor } from '../../../shared/model/vendor.ts'
-import { dictionary } from './dictionary/dictionary.ts'
-import type { Action, Dictionary, Entry, Meaning } from './dictionary/entry.ts'
-import { findEntry } from './dictionary/find-entry.ts'
-import type { Clock } from '../ports.ts'
-import type { HttpResponse } from '../http/base/http-types.ts'
-import { describeExchange, type Redactor } from '../http/base/redaction.ts'
-import { parseRetryAfter } from '../http/base/retry-after.ts'
-import { readJson } from '../json/read-json.ts'
+import { AppError, type ErrorParams } from '../../../../shared/errors.ts'
+import type { ErrorCode, Reason } from '../../../../shared/error-reasons.ts'
+import type { Vendor } from '../../../../shared/model/vendor.ts'
+import { dictionary } from './dictionary.ts'
+import type { Action, Dictionary, Entry, Meaning } from './entry.ts'
+import { findEntry } from './find-entry.ts'
+import type { Clock } from '../../ports.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
+import { describeExchange, type Redactor } from '../../http/base/redaction.ts'
+import { parseRetryAfter } from '../../http/base/retry-after.ts'
+import { readJson } from '../../json/read-json.ts'
 
-export type { Action } from './dictionary/entry.ts'
+export type { Action } from './entry.ts'
 
 export type ErrorContext = {
   readonly action: Action

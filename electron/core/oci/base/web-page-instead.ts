@@ -1,5 +1,5 @@
-import { AppError } from '../../../shared/errors.ts'
-import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { isChartLayer, mediaType } from '../../../../shared/model/media-types.ts'
 
 type What = 'manifest' | 'config' | 'archive' | 'provenance' | 'list' | undefined
 
