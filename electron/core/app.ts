@@ -8,16 +8,21 @@ import { createCharts } from './charts/charts.ts'
 import type { DraftArchives } from './charts/draft-archives.ts'
 import { createSaveFile, forgetSaves } from './charts/save-file.ts'
 import { createVersionContents } from './charts/version-contents.ts'
-import { openConnections } from './connection-settings/open-connection-settings.ts'
+import { openConnectionSettings } from './connection-settings/open-connection-settings.ts'
 import { createDispatcher, type Dispatch, type Endpoints } from './dispatcher.ts'
 import { createDoctor } from './doctor/doctor.ts'
 import { createAppEndpoints } from './endpoints/app.ts'
 import { createCapabilityEndpoints } from './endpoints/capabilities.ts'
 import { createChartEndpoints } from './endpoints/charts.ts'
-import { createConnectionEndpoints } from './endpoints/connection-settings.ts'
+import { createConnectionSettingEndpoints } from './endpoints/connection-settings.ts'
 import { createDoctorEndpoints } from './endpoints/doctor.ts'
+import { createDraftEndpoints } from './endpoints/drafts.ts'
+import { createFolderEndpoints } from './endpoints/folders.ts'
+import { createPullEndpoints } from './endpoints/pull.ts'
+import { createPushEndpoints } from './endpoints/push.ts'
 import { createRegistryEndpoints } from './endpoints/registries.ts'
 import { createRepositoryEndpoints } from './endpoints/repositories.ts'
+import { createSignInEndpoints } from './endpoints/sign-ins.ts'
 import { createTransferEndpoints } from './endpoints/transfers.ts'
 import { createVersionEndpoints } from './endpoints/versions.ts'
 import { placesIn, settleDataFolder } from './folders/data-folder.ts'
@@ -36,8 +41,8 @@ import { createSignInSources } from './sign-in-sources/sign-in-sources.ts'
 import { createVendorCommands } from './sign-in-sources/vendor-commands.ts'
 import { createAwsCredentials } from './vendors/aws/aws-credentials.ts'
 import { createSignAws } from './vendors/aws/sign-aws.ts'
-import { createListingSources } from './repositories/listing-sources.ts'
-import { createRepositories } from './repositories/repositories.ts'
+import { createListingSources } from './catalog/listing-sources.ts'
+import { createRepositories } from './catalog/repositories.ts'
 import { startLocalRegistry } from './start-local-registry.ts'
 import { openStore } from './store/store.ts'
 import type { Downloads } from './transfers/downloads.ts'
@@ -102,7 +107,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const helpers = createCredentialHelpers(ports.commands, located)
   const vendorCommands = createVendorCommands(ports.commands)
   const found = createFoundSignIns(options, helpers)
-  const { reach, connections } = openConnections({
+  const { connectionOptions, connectionSettings } = openConnectionSettings({
     ...options,
     ...ports,
     saved: store.registries,
@@ -120,8 +125,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       },
     },
     secrets,
-    connect: createConnect({ clock, version: options.version, reach, quietHosts }),
-    connections,
+    connect: createConnect({ clock, version: options.version, connectionOptions, quietHosts }),
+    connectionSettings,
     found,
     sources: createSignInSources({ helpers, commands: vendorCommands }),
     showPath: file => showPath(file, options),
@@ -185,7 +190,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       logger,
       desktop,
     }),
-    ...createRegistryEndpoints({
+    ...createRegistryEndpoints(registries),
+    ...createSignInEndpoints({
       registries,
       found,
       located,
@@ -198,9 +204,9 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       }),
       local: local.access,
     }),
-    ...createConnectionEndpoints(registries),
-    ...createCapabilityEndpoints(pages, sources, changes),
-    ...createRepositoryEndpoints(repositories, versions.ofRepositories),
+    ...createConnectionSettingEndpoints(registries),
+    ...createCapabilityEndpoints(pages),
+    ...createRepositoryEndpoints(repositories, versions.ofRepositories, sources, changes),
     ...createVersionEndpoints(versions),
     ...createChartEndpoints(
       createCharts({
@@ -215,13 +221,17 @@ export const createApp = async (options: AppOptions): Promise<App> => {
         }),
       }),
     ),
-    ...createTransferEndpoints(transfers, desktop, clock),
+    ...createDraftEndpoints(transfers.drafts, desktop),
+    ...createPushEndpoints(transfers.pushes),
+    ...createPullEndpoints(transfers.pulls),
+    ...createFolderEndpoints(transfers, desktop),
+    ...createTransferEndpoints(transfers, clock),
     ...createDoctorEndpoints(
       createDoctor({
         registries,
         listings: store.listings,
         memory: store.capabilities,
-        reach,
+        connectionOptions,
         quietHosts,
         clock,
         version: options.version,
@@ -236,7 +246,12 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     pages.close()
     await transfers.close()
     await forgetSaves(saves)
-    await Promise.all([registries.close(), connections.close(), reader.close(), local.stop()])
+    await Promise.all([
+      registries.close(),
+      connectionSettings.close(),
+      reader.close(),
+      local.stop(),
+    ])
     await store.close()
   }
   return {

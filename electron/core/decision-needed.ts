@@ -1,13 +1,13 @@
-import type { OwedDecision } from '../../shared/ipc/schemas/registries.ts'
+import type { NeededDecision } from '../../shared/ipc/schemas/decisions.ts'
 
 /** Carries a decision that the user owes out of a deep call; becomes the result `needs-decision`, never an error. */
-export class DecisionOwed extends Error {
-  readonly decision: OwedDecision
+export class DecisionNeeded extends Error {
+  readonly decision: NeededDecision
 
   /** `cause`: the error that it would be where nobody can decide. */
-  constructor(decision: OwedDecision, options?: { readonly cause: unknown }) {
+  constructor(decision: NeededDecision, options?: { readonly cause: unknown }) {
     super(`decision owed: ${decision.decision}`, options)
-    this.name = 'DecisionOwed'
+    this.name = 'DecisionNeeded'
     this.decision = decision
   }
 }
@@ -15,11 +15,11 @@ export class DecisionOwed extends Error {
 /** Runs the call; a decision owed becomes a result. */
 export const orDecision = async <T>(
   act: () => Promise<T>,
-): Promise<T | (OwedDecision & { result: 'needs-decision' })> => {
+): Promise<T | (NeededDecision & { result: 'needs-decision' })> => {
   try {
     return await act()
   } catch (error) {
-    if (!(error instanceof DecisionOwed)) throw error
+    if (!(error instanceof DecisionNeeded)) throw error
     return { result: 'needs-decision', ...error.decision }
   }
 }

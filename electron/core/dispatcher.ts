@@ -32,6 +32,12 @@ type ParsedInput<M extends Method> = Input<M>
 
 export type Endpoints = { readonly [M in Method]: Endpoint<M> }
 
+/** The endpoints of one domain: all of its methods, and none of another. */
+export type EndpointsOf<Domain extends string> = Pick<
+  Endpoints,
+  Extract<Method, `${Domain}.${string}`>
+>
+
 export type Dispatch = (
   request: unknown,
   send: (frame: Frame) => void,

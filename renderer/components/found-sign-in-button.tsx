@@ -14,7 +14,7 @@ type Props = {
 /** Signs in with what Docker, Helm or podman has for this registry; nothing where they have none. */
 export function FoundSignInButton({ registry, onDecide }: Props) {
   const { t } = useTranslation()
-  const importable = useContractQuery('registries.importable', {}).data
+  const importable = useContractQuery('signIns.found', {}).data
   const [found] = usableSignIns(importable?.found ?? [], registry)
   const signIn = useContractMutation('registries.signIn', {
     onSuccess: ({ result }) => result === 'needs-decision' && onDecide(),

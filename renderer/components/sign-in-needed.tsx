@@ -25,8 +25,11 @@ const useWhatIsWrong = ({ id, signIn }: Registry): string | undefined => {
   const nowMs = useNow(false)
   const isOver = (user: UserSignIn) => user.expiresAtMs !== undefined && user.expiresAtMs <= nowMs
   const user = signIn.kind === 'user' && (isOver(signIn) || signIn.secret === 'missing') && signIn
-  const count = useContractQuery('registries.page', { registryId: id }, { enabled: user !== false })
-    .data?.page.repositoryCount
+  const count = useContractQuery(
+    'capabilities.read',
+    { registryId: id },
+    { enabled: user !== false },
+  ).data?.page.repositoryCount
   if (!user) return undefined
   const { username, expiresAtMs = 0, secret } = user
   const what =

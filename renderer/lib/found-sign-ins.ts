@@ -1,4 +1,4 @@
-import type { FoundSignIn } from '../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn } from '../../shared/ipc/schemas/sign-ins.ts'
 import { signInHost } from '../../shared/model/sign-in-host.ts'
 
 type Address = { readonly host: string; readonly path: string }

@@ -4,10 +4,10 @@ import { contractKey, useContractMutation } from './contract-query.ts'
 /** Probes a registry again; only reads. One test at a time, whoever began it: its page or the title bar. */
 export const useTestRegistry = (registryId: string) => {
   const client = useQueryClient()
-  const mutationKey = contractKey('registries.test', { registryId })
-  const { mutate } = useContractMutation('registries.test', {
+  const mutationKey = contractKey('capabilities.test', { registryId })
+  const { mutate } = useContractMutation('capabilities.test', {
     mutationKey,
-    onSuccess: page => client.setQueryData(contractKey('registries.page', { registryId }), page),
+    onSuccess: page => client.setQueryData(contractKey('capabilities.read', { registryId }), page),
     // The list is what most come for: it is asked for again with it.
     onSettled: () =>
       client.invalidateQueries({ queryKey: contractKey('repositories.list', { registryId }) }),

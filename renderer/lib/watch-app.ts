@@ -34,7 +34,7 @@ export const useAppWatch = () => {
         void askAgain(client, { queryKey: contractKey('registries.list') })
       if (changed === 'registry-page')
         void askAgain(client, {
-          queryKey: contractKey('registries.page', { registryId: change.registryId }),
+          queryKey: contractKey('capabilities.read', { registryId: change.registryId }),
         })
       if (changed === 'registry-says') keepSaid(change.registryId, change.text)
       if (changed === 'repositories')

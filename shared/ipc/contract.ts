@@ -3,9 +3,11 @@ import { themeChoices } from '../model/theme.ts'
 import * as capabilities from './schemas/capabilities.ts'
 import * as charts from './schemas/charts.ts'
 import { certificateView, connectionChange } from './schemas/connection-settings.ts'
+import { decisions, needsDecision } from './schemas/decisions.ts'
 import * as doctor from './schemas/doctor.ts'
 import * as registries from './schemas/registries.ts'
 import * as repositories from './schemas/repositories.ts'
+import * as signIns from './schemas/sign-ins.ts'
 import * as transfers from './schemas/transfers.ts'
 import * as values from './schemas/values.ts'
 import * as versions from './schemas/versions.ts'
@@ -20,7 +22,7 @@ type Entry = {
 }
 
 const { nothing, id, digest, repositoryName, versionLocation } = values
-const orDecision = <T extends z.ZodType>(output: T) => z.union([output, registries.needsDecision])
+const orDecision = <T extends z.ZodType>(output: T) => z.union([output, needsDecision])
 
 /**
  * Everything the renderer can ask of the core. `domain.verb` → what goes in, what comes out, what streams.
@@ -97,9 +99,9 @@ export const contract = {
   'registries.probe': {
     input: z.object({
       address: z.string().max(512),
-      signIn: registries.newSignIn.optional(),
+      signIn: signIns.newSignIn.optional(),
       connection: connectionChange.optional(),
-      decisions: registries.decisions,
+      decisions,
     }),
     output: orDecision(z.object({ result: z.literal('ok'), probe: registries.probe })),
   },
@@ -107,9 +109,9 @@ export const contract = {
     input: z.object({
       address: z.string().max(512),
       name: z.string().max(120).optional(),
-      signIn: registries.newSignIn,
+      signIn: signIns.newSignIn,
       connection: connectionChange.optional(),
-      decisions: registries.decisions,
+      decisions,
     }),
     output: orDecision(z.object({ result: z.literal('ok'), registry: registries.registry })),
   },
@@ -118,8 +120,8 @@ export const contract = {
   'registries.signIn': {
     input: z.object({
       registryId: id,
-      signIn: registries.newSignIn,
-      decisions: registries.decisions,
+      signIn: signIns.newSignIn,
+      decisions,
     }),
     output: orDecision(z.object({ result: z.literal('ok'), registry: registries.registry })),
   },
@@ -129,8 +131,10 @@ export const contract = {
     output: nothing,
   },
   'registries.remove': { input: z.object({ registryId: id }), output: nothing },
+
+  // ── sign-ins ───────────────────────────────────────────────────────────────────────────────────────────
   /** The write password of the built-in registry, shown on request (for helm registry login). */
-  'registries.localPassword': {
+  'signIns.localPassword': {
     input: nothing,
     output: z.object({ username: z.string(), password: z.string() }),
   },
@@ -138,32 +142,32 @@ export const contract = {
    * Hosts and user names in docker's, helm's and podman's config files; no secret is decoded, and helpers are asked
    * for names only (`list`).
    */
-  'registries.importable': {
+  'signIns.found': {
     input: nothing,
     output: z.object({
-      found: z.array(registries.foundSignIn),
+      found: z.array(signIns.foundSignIn),
       /** Files that are there and cannot be read: of these nothing is known. */
-      broken: z.array(registries.foundSignIn.pick({ file: true, source: true })),
+      broken: z.array(signIns.foundSignIn.pick({ file: true, source: true })),
       /** Keys that stand for no sign-in that can be taken. */
-      unusable: z.array(registries.unusableSignIn),
+      unusable: z.array(signIns.unusableSignIn),
     }),
   },
   /**
    * Asks in the system's dialog for the program of a credential helper that is on no PATH (`missing-helper`). False
-   * when the dialog was left; after true, `registries.importable` tells what the helper knows.
+   * when the dialog was left; after true, `signIns.found` tells what the helper knows.
    */
-  'registries.locateHelper': {
+  'signIns.locateHelper': {
     input: z.object({ name: z.string().max(64) }),
     output: z.object({ located: z.boolean() }),
     host: 'desktop',
   },
-  'registries.import': {
+  'signIns.import': {
     input: z.object({
       chosen: z
         .array(z.object({ foundId: id, keep: z.enum(['where-it-lies', 'keychain']) }))
         .min(1)
         .max(1000),
-      decisions: registries.decisions,
+      decisions,
     }),
     output: orDecision(
       z.object({
@@ -180,59 +184,52 @@ export const contract = {
       }),
     ),
   },
-
-  /** Looks at the certificate of an address or of a saved registry; sends nothing over it. */
-  'registries.certificate': {
-    input: z.object({ address: z.string().max(512) }),
-    output: z.object({ certificate: certificateView }),
-  },
-  /** Takes effect at once: running requests end, the next goes the new way. */
-  'registries.setConnection': {
-    input: z.object({
-      registryId: id,
-      connection: connectionChange,
-      decisions: registries.decisions,
-    }),
-    output: orDecision(z.object({ result: z.literal('ok'), registry: registries.registry })),
-  },
   /** Asks the helper or the vendor's program for a new secret now. */
-  'registries.renew': {
+  'signIns.renew': {
     input: z.object({ registryId: id }),
     output: z.object({ registry: registries.registry }),
   },
   /** The vendor's program as it would be started for this address; undefined where no vendor has one. */
-  'registries.renewalCommand': {
+  'signIns.renewalCommand': {
     input: z.object({ address: z.string().max(512), profile: z.string().max(128).optional() }),
-    output: z.object({ command: registries.renewalCommand.optional() }),
+    output: z.object({ command: signIns.renewalCommand.optional() }),
   },
-  'registries.helmSignInPlan': {
+  'signIns.planForHelm': {
     input: z.object({ registryId: id }),
-    output: z.object({ plan: registries.helmSignInPlan }),
+    output: z.object({ plan: signIns.helmSignInPlan }),
   },
   /** Only on request; `plain-text` is owed where helm keeps the password readable. */
-  'registries.signInHelm': {
-    input: z.object({ registryId: id, decisions: registries.decisions }),
+  'signIns.giveToHelm': {
+    input: z.object({ registryId: id, decisions }),
     output: orDecision(z.object({ result: z.literal('ok'), via: z.string(), file: z.string() })),
   },
+
+  // ── connection settings ────────────────────────────────────────────────────────────────────────────────
+  /** Looks at the certificate of an address or of a saved registry; sends nothing over it. */
+  'connectionSettings.certificate': {
+    input: z.object({ address: z.string().max(512) }),
+    output: z.object({ certificate: certificateView }),
+  },
+  /** Takes effect at once: running requests end, the next goes the new way. */
+  'connectionSettings.change': {
+    input: z.object({
+      registryId: id,
+      connection: connectionChange,
+      decisions,
+    }),
+    output: orDecision(z.object({ result: z.literal('ok'), registry: registries.registry })),
+  },
+
+  // ── capabilities ───────────────────────────────────────────────────────────────────────────────────────
   /** The registry's own page: what is known of it. No request is sent. */
-  'registries.page': {
+  'capabilities.read': {
     input: z.object({ registryId: id }),
     output: z.object({ page: capabilities.registryPage }),
   },
   /** Probes again; only reads. */
-  'registries.test': {
+  'capabilities.test': {
     input: z.object({ registryId: id }),
     output: z.object({ page: capabilities.registryPage }),
-  },
-  /** Where a listing comes from, and the choice of another. */
-  'registries.listing': {
-    input: z.object({
-      registryId: id,
-      choose: capabilities.strategyName.optional(),
-      /** The choice is let go, and the next listing finds out by itself. */
-      probe: z.boolean().optional(),
-    }),
-    output: capabilities.listingChoice,
   },
 
   // ── doctor ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -244,6 +241,16 @@ export const contract = {
   },
 
   // ── repositories ───────────────────────────────────────────────────────────────────────────────────────
+  /** Where a listing comes from, and the choice of another. */
+  'repositories.listing': {
+    input: z.object({
+      registryId: id,
+      choose: repositories.strategyName.optional(),
+      /** The choice is let go, and the next listing finds out by itself. */
+      probe: z.boolean().optional(),
+    }),
+    output: repositories.listingChoice,
+  },
   /** Streams pages as they come. Fails with unsupported/no-catalog where the registry refuses to list. */
   'repositories.list': {
     input: z.object({ registryId: id }),
@@ -293,7 +300,6 @@ export const contract = {
     progress: versions.detailsProgress,
     output: nothing,
   },
-
   /** Which of these versions can be read with no registry to ask: their archives are on this machine. */
   'versions.here': {
     input: z.object({ registryId: id, digests: z.array(digest).max(200) }),
@@ -318,7 +324,7 @@ export const contract = {
     output: z.object({ saved: z.string().optional(), ticket: transfers.ticket.optional() }),
   },
 
-  // ── drafts, push ───────────────────────────────────────────────────────────────────────────────────────
+  // ── drafts ─────────────────────────────────────────────────────────────────────────────────────────────
   /** Redeems tokens of dropped or chosen files; .prov files are paired with their archives by name. */
   'drafts.open': {
     input: z.object({ tokens: z.array(z.string().max(64)).min(1).max(1000) }),
@@ -335,6 +341,8 @@ export const contract = {
     output: z.object({ draft: transfers.draft }),
   },
   'drafts.discard': { input: z.object({ draftIds: z.array(id) }), output: nothing },
+
+  // ── push ───────────────────────────────────────────────────────────────────────────────────────────────
   /** Runs the checks; each line streams as it is known. Nothing of the chart is sent. */
   'push.review': {
     input: z.object({ draftId: id, target: transfers.target }),
@@ -398,6 +406,8 @@ export const contract = {
       }),
     ]),
   },
+
+  // ── folders ────────────────────────────────────────────────────────────────────────────────────────────
   'folders.choose': {
     input: nothing,
     output: z.object({ folder: z.object({ folderId: id, shown: z.string() }).optional() }),

@@ -1,4 +1,5 @@
-import type { CapabilityName, StrategyName } from '../ipc/schemas/capabilities.ts'
+import type { CapabilityName } from '../ipc/schemas/capabilities.ts'
+import type { StrategyName } from '../ipc/schemas/repositories.ts'
 
 type Values = Readonly<Record<string, readonly string[]>>
 

@@ -400,7 +400,7 @@ describe('the contract', () => {
       'folders.choose',
       'folders.last',
       'folders.reveal',
-      'registries.locateHelper',
+      'signIns.locateHelper',
     ])
   })
 

@@ -14,7 +14,7 @@ import type { TrustRoots } from './trust-roots.ts'
 
 type SavedClient = NonNullable<SavedConnection['clientCertificate']>
 
-export type Reach = (
+export type ConnectionOptionsOf = (
   connection: SavedConnection,
 ) => Required<Pick<ConnectionOptions, 'trust' | 'route'>>
 
@@ -28,7 +28,7 @@ type Deps = {
 }
 
 /** What a saved connection means for a client: whom it trusts, what it shows, which way it goes. Files are read anew. */
-export const createReach = (deps: Deps): Reach => {
+export const createConnectionOptions = (deps: Deps): ConnectionOptionsOf => {
   const { roots, showPath, secret } = deps
   const system = createSystemRoute(deps)
   const read = (file: string) => readConnectionFile(file, showPath(file))

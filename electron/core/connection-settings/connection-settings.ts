@@ -4,13 +4,13 @@ import type {
   ConnectionChange,
   ConnectionShown,
 } from '../../../shared/ipc/schemas/connection-settings.ts'
-import type { Decisions } from '../../../shared/ipc/schemas/registries.ts'
+import type { Decisions } from '../../../shared/ipc/schemas/decisions.ts'
 import { registryOrigin } from '../oci/base/endpoint.ts'
 import { lookAtCertificate } from '../http/connect/look-at-certificate.ts'
 import { createSecureContexts } from '../http/tls/secure-contexts.ts'
 import type { RegistryEndpoint } from '../oci/base/endpoint.ts'
 import type { Clock } from '../ports.ts'
-import { DecisionOwed } from '../decision-needed.ts'
+import { DecisionNeeded } from '../decision-needed.ts'
 import type { SignInSecrets } from '../sign-ins/sign-in-secrets.ts'
 import {
   connectionSecrets,
@@ -21,12 +21,12 @@ import type { CertsD } from './certs-d.ts'
 import { readConnectionFile } from './connection-files.ts'
 import { connectionFiles, mapConnection } from './connection-parts.ts'
 import type { HandedFiles } from './handed-files.ts'
-import type { Reach } from './connection-options.ts'
+import type { ConnectionOptionsOf } from './connection-options.ts'
 import { showConnection } from './show-connection.ts'
 import { createStaging } from './stage-connection.ts'
 
 /** The ways registries are reached: changed in two steps, so that one can be tried before it is kept. */
-export type Connections = {
+export type ConnectionSettings = {
   show(connection: SavedConnection): ConnectionShown
   /**
    * Runs with what a change makes of a connection, checked and usable at once; forgets afterwards what was not kept.
@@ -49,7 +49,7 @@ export type Connections = {
 
 export type Trial = {
   readonly connection: SavedConnection
-  /** Puts new secrets in the keychain and copies what was uploaded. Throws DecisionOwed `session-only`. */
+  /** Puts new secrets in the keychain and copies what was uploaded. Throws DecisionNeeded `session-only`. */
   keep(ownerId: string, decisions: Decisions, signal: AbortSignal): Promise<SavedConnection>
 }
 
@@ -63,15 +63,15 @@ type KeepRequest = {
 type Deps = {
   readonly files: HandedFiles
   readonly certsD: CertsD
-  readonly reach: Reach
+  readonly connectionOptions: ConnectionOptionsOf
   readonly secrets: SignInSecrets
   readonly showPath: (file: string) => string
   readonly isMissing: (account: string) => boolean
   readonly clock: Clock
 }
 
-export const createConnections = (deps: Deps): Connections => {
-  const { files, certsD, reach, secrets, showPath, clock } = deps
+export const createConnectionSettings = (deps: Deps): ConnectionSettings => {
+  const { files, certsD, connectionOptions, secrets, showPath, clock } = deps
   const change = createStaging({
     files,
     certsD,
@@ -82,7 +82,7 @@ export const createConnections = (deps: Deps): Connections => {
     }),
   })
 
-  const discard: Connections['discard'] = async (before, after = {}) => {
+  const discard: ConnectionSettings['discard'] = async (before, after = {}) => {
     const kept = new Set(connectionSecrets(after).map(({ account }) => account))
     const gone = connectionSecrets(before).filter(({ account }) => !kept.has(account))
     await Promise.all(gone.map(place => secrets.remove(place)))
@@ -103,7 +103,7 @@ export const createConnections = (deps: Deps): Connections => {
       return { place: kept === 'keychain' ? kept : 'session', account }
     } catch (error) {
       if (!isAppError(error) || error.code !== 'keychain-unavailable') throw error
-      throw new DecisionOwed({ decision: 'session-only', reason: error.reason })
+      throw new DecisionNeeded({ decision: 'session-only', reason: error.reason })
     }
   }
 
@@ -136,7 +136,7 @@ export const createConnections = (deps: Deps): Connections => {
       const staged = wanted ? await change(host, before, wanted) : before
       let kept = before
       try {
-        if (wanted) createSecureContexts().for(await reach(staged).trust())
+        if (wanted) createSecureContexts().for(await connectionOptions(staged).trust())
         return await act({
           connection: staged,
           keep: async (ownerId, decisions, signal) => {
@@ -152,7 +152,7 @@ export const createConnections = (deps: Deps): Connections => {
     discard,
     look: async (endpoint, connection) => {
       const url = registryOrigin({ ...endpoint, plainHttp: false })
-      const { trust, route } = reach(connection)
+      const { trust, route } = connectionOptions(connection)
       const looking = { url, trust: await trust(), route: await route(url), nowMs: clock.now() }
       const { look, chain } = await lookAtCertificate(looking)
       return { ...look, ...(await certsD.offers(endpoint.host, chain)) }

@@ -7,7 +7,7 @@ import type { Lookup } from '../http/base/address-guard.ts'
 import type { QuietHosts } from '../http/quiet-hosts.ts'
 import type { Clock } from '../ports.ts'
 import { isBelowPath } from '../../../shared/model/is-below-path.ts'
-import type { Reach } from '../connection-settings/connection-options.ts'
+import type { ConnectionOptionsOf } from '../connection-settings/connection-options.ts'
 import type { ConnectOptions } from '../registries/connect.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { SavedListings } from '../store/saved-listings.ts'
@@ -41,7 +41,7 @@ export type DoctorDeps = {
     doctorSaw(registryId: string): SeenBefore
     saveDoctorSaw(registryId: string, seen: SeenBefore): void
   }
-  readonly reach: Reach
+  readonly connectionOptions: ConnectionOptionsOf
   readonly quietHosts: QuietHosts
   readonly clock: Clock
   readonly version: string
@@ -49,7 +49,7 @@ export type DoctorDeps = {
 }
 
 export const createDoctor = (deps: DoctorDeps): Doctor => {
-  const { registries, listings, memory, reach, quietHosts, clock, version } = deps
+  const { registries, listings, memory, connectionOptions, quietHosts, clock, version } = deps
 
   /** One that the user keeps, else the first that the registry listed. */
   const knownRepository = (registryId: string, path: string): string | undefined =>
@@ -74,7 +74,7 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
       const comparison = compareWithBefore(memory.doctorSaw(registryId), ranAtMs)
       const found = await examine({
         ...options,
-        way: reach(options.connection),
+        way: connectionOptions(options.connection),
         username,
         repository: named,
         quietHosts,

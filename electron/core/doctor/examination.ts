@@ -10,7 +10,7 @@ import { limits } from '../http/base/limits.ts'
 import type { QuietHosts } from '../http/quiet-hosts.ts'
 import type { Credential } from '../oci/base/credential.ts'
 import type { Clock } from '../ports.ts'
-import type { Reach } from '../connection-settings/connection-options.ts'
+import type { ConnectionOptionsOf } from '../connection-settings/connection-options.ts'
 import type { ConnectOptions } from '../registries/connect.ts'
 import { createPass, type Pass, type Stop, Stopped } from './step-runner.ts'
 import { askBase } from './steps/base.ts'
@@ -36,7 +36,7 @@ export type Case = ConnectOptions & {
   readonly clock: Clock
   readonly lookup: Lookup
   /** Whom the connection trusts, and which way it goes. */
-  readonly way: ReturnType<Reach>
+  readonly way: ReturnType<ConnectionOptionsOf>
   readonly signal: AbortSignal
   readonly tellStep: (step: DoctorStep) => void
   readonly tellExchange: (exchange: RecordedExchange) => void

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { parseThemeChoice } from '../../../shared/model/theme.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import type { Changes } from '../changes.ts'
-import type { Endpoints } from '../dispatcher.ts'
+import type { EndpointsOf } from '../dispatcher.ts'
 import type { Desktop, Logger } from '../ports.ts'
 import type { SavedSettings } from '../store/saved-settings.ts'
 
@@ -14,15 +14,13 @@ export type AppEndpointDeps = {
   readonly desktop: Desktop | undefined
 }
 
-type AppMethods = Extract<keyof Endpoints, `app.${string}`>
-
 export const createAppEndpoints = ({
   info,
   changes,
   settings,
   logger,
   desktop,
-}: AppEndpointDeps): Pick<Endpoints, AppMethods> => ({
+}: AppEndpointDeps): EndpointsOf<'app'> => ({
   'app.info': () => info(),
   'app.watch': async (_input, { signal, progress }) => {
     const stop = changes.listen(progress)

@@ -1,9 +1,7 @@
 import type { Charts } from '../charts/charts.ts'
-import type { Endpoints } from '../dispatcher.ts'
+import type { EndpointsOf } from '../dispatcher.ts'
 
-type ChartMethods = Extract<keyof Endpoints, `charts.${string}`>
-
-export const createChartEndpoints = (charts: Charts): Pick<Endpoints, ChartMethods> => ({
+export const createChartEndpoints = (charts: Charts): EndpointsOf<'charts'> => ({
   'charts.read': ({ source }, { signal }) => charts.read(source, signal),
   'charts.manifest': (location, { signal }) => charts.manifest(location, signal),
   'charts.file': (input, { signal }) => charts.file(input, signal),

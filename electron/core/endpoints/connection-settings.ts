@@ -1,16 +1,14 @@
-import type { Endpoints } from '../dispatcher.ts'
 import { orDecision } from '../decision-needed.ts'
+import type { EndpointsOf } from '../dispatcher.ts'
 import type { Registries } from '../registries/registries.ts'
 
-type ConnectionMethods = 'registries.certificate' | 'registries.setConnection'
-
-export const createConnectionEndpoints = (
+export const createConnectionSettingEndpoints = (
   registries: Pick<Registries, 'certificate' | 'setConnection'>,
-): Pick<Endpoints, ConnectionMethods> => ({
-  'registries.certificate': async ({ address }) => ({
+): EndpointsOf<'connectionSettings'> => ({
+  'connectionSettings.certificate': async ({ address }) => ({
     certificate: await registries.certificate(address),
   }),
-  'registries.setConnection': (input, { signal }) =>
+  'connectionSettings.change': (input, { signal }) =>
     orDecision(async () => ({
       result: 'ok',
       registry: await registries.setConnection(input, signal),

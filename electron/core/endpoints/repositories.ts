@@ -1,13 +1,15 @@
-import type { Endpoints } from '../dispatcher.ts'
-import type { Repositories } from '../repositories/repositories.ts'
+import type { ListingSources } from '../catalog/listing-sources.ts'
+import type { Repositories } from '../catalog/repositories.ts'
+import type { Changes } from '../changes.ts'
+import type { EndpointsOf } from '../dispatcher.ts'
 import type { Versions } from '../versions/versions.ts'
-
-type RepositoryMethods = Extract<keyof Endpoints, `repositories.${string}`>
 
 export const createRepositoryEndpoints = (
   service: Repositories,
   details: Versions['ofRepositories'],
-): Pick<Endpoints, RepositoryMethods> => ({
+  sources: ListingSources,
+  changes: Changes,
+): EndpointsOf<'repositories'> => ({
   'repositories.list': ({ registryId }, { progress, signal }) =>
     service.list(registryId, progress, signal),
   'repositories.details': async (request, { progress, signal }) => {
@@ -21,6 +23,13 @@ export const createRepositoryEndpoints = (
   'repositories.forget': ({ registryId, repository }) => {
     service.forget(registryId, repository)
     return {}
+  },
+  'repositories.listing': ({ registryId, choose, probe }) => {
+    if (choose !== undefined || probe === true) {
+      sources.choose(registryId, choose)
+      changes.tell({ changed: 'repositories', registryId })
+    }
+    return sources.choice(registryId)
   },
   'repositories.kept': ({ registryId }) => ({ repositories: [...service.kept(registryId)] }),
 })

@@ -1,9 +1,7 @@
-import type { Endpoints } from '../dispatcher.ts'
+import type { EndpointsOf } from '../dispatcher.ts'
 import type { Versions } from '../versions/versions.ts'
 
-export const createVersionEndpoints = (
-  versions: Versions,
-): Pick<Endpoints, 'versions.list' | 'versions.details' | 'versions.here'> => ({
+export const createVersionEndpoints = (versions: Versions): EndpointsOf<'versions'> => ({
   'versions.list': (place, { progress, signal }) => versions.list(place, progress, signal),
   'versions.details': async (request, { progress, signal }) => {
     await versions.details(request, progress, signal)

@@ -1,4 +1,4 @@
-import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
+import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { HttpResponse } from '../http/base/http-types.ts'

@@ -1,9 +1,10 @@
 import { type ErrorParams, isAppError } from '../../../shared/errors.ts'
-import type { Decisions, Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { Decisions } from '../../../shared/ipc/schemas/decisions.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { isLoopbackHost } from '../../../shared/model/reference.ts'
 import type { FoundSignIn, FoundSignIns } from '../sign-in-sources/found-sign-ins.ts'
 import { isSignedInWith } from './importable.ts'
-import { DecisionOwed } from '../decision-needed.ts'
+import { DecisionNeeded } from '../decision-needed.ts'
 import type { Registries } from './registries.ts'
 
 type Request = {
@@ -17,7 +18,7 @@ export type Imported = {
 }
 
 /**
- * Adds a registry for each sign-in that works, or signs in to the one there is. Throws DecisionOwed at the first that needs one; called again with
+ * Adds a registry for each sign-in that works, or signs in to the one there is. Throws DecisionNeeded at the first that needs one; called again with
  * the decision, those already added are told as added. Plain HTTP is not among the decisions: one answer would hold
  * for registries the user was not asked about.
  */
@@ -54,7 +55,7 @@ export const importSignIns = async (
 
 // Each certificate wants a look of its own: such a registry is added by its address.
 const withoutCertificates = (error: unknown): unknown =>
-  error instanceof DecisionOwed && error.decision.decision === 'certificate' ? error.cause : error
+  error instanceof DecisionNeeded && error.decision.decision === 'certificate' ? error.cause : error
 
 const hasIt = ({ host, path, signIn }: Registry, wanted: FoundSignIn): boolean =>
   signIn.kind === 'user' &&

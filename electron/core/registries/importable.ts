@@ -1,4 +1,4 @@
-import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { signInHost } from '../../../shared/model/sign-in-host.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
 import { tokenUser } from '../sign-in-sources/auth-file.ts'

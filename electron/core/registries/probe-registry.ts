@@ -1,14 +1,14 @@
 import { isAppError, isCancelled } from '../../../shared/errors.ts'
 import type { CertificateView } from '../../../shared/ipc/schemas/connection-settings.ts'
 import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
-import type { Connections } from '../connection-settings/connection-settings.ts'
-import { registryOrigin } from '../oci/base/endpoint.ts'
-import type { Ping, RegistryClient } from '../oci/types.ts'
-import type { RegistryEndpoint } from '../oci/base/endpoint.ts'
+import type { ConnectionSettings } from '../connection-settings/connection-settings.ts'
 import type { Credential } from '../oci/base/credential.ts'
+import { registryOrigin } from '../oci/base/endpoint.ts'
+import type { RegistryEndpoint } from '../oci/base/endpoint.ts'
+import type { Ping, RegistryClient } from '../oci/types.ts'
 import type { SavedConnection } from '../store/saved-registries.ts'
 import { anonymous, type Connect } from './connect.ts'
-import { DecisionOwed } from '../decision-needed.ts'
+import { DecisionNeeded } from '../decision-needed.ts'
 import { owesPlainHttp, type TypedAddress } from './typed-address.ts'
 import { type ListingLook, lookAtListing } from './look-at-listing.ts'
 import { lookAtRights } from './look-at-rights.ts'
@@ -29,12 +29,12 @@ export type ProbeRequest = {
   readonly agreed: Agreed
   readonly connection: SavedConnection
   /** Looks at a certificate that was not trusted. */
-  readonly look: Connections['look']
+  readonly look: ConnectionSettings['look']
 }
 
 export type Probed = { readonly endpoint: RegistryEndpoint; readonly probe: Probe }
 
-/** Looks at a registry and keeps nothing. Throws DecisionOwed before anything unencrypted leaves the machine. */
+/** Looks at a registry and keeps nothing. Throws DecisionNeeded before anything unencrypted leaves the machine. */
 export const probeRegistry = async (
   connect: Connect,
   request: ProbeRequest,
@@ -90,7 +90,7 @@ const findEndpoint = async (
     if (owesPlainHttp(endpoint)) {
       if (failures.length > 0 && !failures.some(speaksHttp)) break
       if (agreed.plainHttp !== true)
-        throw new DecisionOwed({ decision: 'plain-http', host: endpoint.host })
+        throw new DecisionNeeded({ decision: 'plain-http', host: endpoint.host })
     }
     const client = connect({
       endpoint,
@@ -128,13 +128,13 @@ const owedByCertificate = async (
 ): Promise<unknown> => {
   const certificate = await looking.catch(() => undefined)
   if (!certificate || certificate.trusted) return error
-  return new DecisionOwed({ decision: 'certificate', certificate }, { cause: error })
+  return new DecisionNeeded({ decision: 'certificate', certificate }, { cause: error })
 }
 
 /** Only such a registry is worth the question: where TLS failed otherwise, HTTP would hide an attack. */
 const speaksHttp = (error: unknown): boolean => isAppError(error) && error.reason === 'speaks-http'
 
-/** Asks with the sign-in. Throws DecisionOwed when its token service is on a site nobody agreed to. */
+/** Asks with the sign-in. Throws DecisionNeeded when its token service is on a site nobody agreed to. */
 const signedPing = async (client: RegistryClient, signal: AbortSignal): Promise<Ping> => {
   try {
     return await client.ping({ signal })
@@ -144,9 +144,9 @@ const signedPing = async (client: RegistryClient, signal: AbortSignal): Promise<
 }
 
 // oci/auth stops before it sends a sign-in to a token service on another site than the registry's.
-const owedByRealm = (error: unknown): DecisionOwed | undefined =>
+const owedByRealm = (error: unknown): DecisionNeeded | undefined =>
   isAppError(error) && error.reason === 'realm-not-agreed'
-    ? new DecisionOwed({
+    ? new DecisionNeeded({
         decision: 'realm',
         host: String(error.params['host']),
         realm: String(error.params['realm']),

@@ -7,14 +7,11 @@ import type {
   ConnectionChange,
   ConnectionSeen,
 } from '../../../shared/ipc/schemas/connection-settings.ts'
-import type {
-  Decisions,
-  NewSignIn,
-  Probe,
-  Registry,
-} from '../../../shared/ipc/schemas/registries.ts'
+import type { Decisions } from '../../../shared/ipc/schemas/decisions.ts'
+import type { Probe, Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { NewSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import type { Changes } from '../changes.ts'
-import type { Connections } from '../connection-settings/connection-settings.ts'
+import type { ConnectionSettings } from '../connection-settings/connection-settings.ts'
 import type { Credential } from '../oci/base/credential.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
@@ -33,7 +30,7 @@ import { readTypedAddress, type TypedAddress, typedAddressOf } from './typed-add
 import { readSignIn } from '../sign-ins/typed-sign-in.ts'
 import type { RegistryDirectory } from './types.ts'
 
-/** The saved registries and what a user does with them. Throws DecisionOwed where the user has to agree first. */
+/** The saved registries and what a user does with them. Throws DecisionNeeded where the user has to agree first. */
 export type Registries = RegistryDirectory & {
   probe(request: ProbeRequest, signal: AbortSignal): Promise<Probe>
   add(request: AddRequest, signal: AbortSignal): Promise<Registry>
@@ -51,7 +48,7 @@ export type Registries = RegistryDirectory & {
   signedIn(registryId: string, signal: AbortSignal): Promise<SignedIn>
   rename(registryId: string, name: string): Promise<void>
   remove(registryId: string): Promise<void>
-  importable(signal: AbortSignal): Promise<Output<'registries.importable'>>
+  importable(signal: AbortSignal): Promise<Output<'signIns.found'>>
   /** How the registry's client reaches it. Throws `not-found/registry`. */
   connectOptions(registryId: string): ConnectOptions
   /** Told of every exchange of a saved registry's client, secrets already replaced. */
@@ -94,7 +91,7 @@ export type RegistriesDeps = {
   readonly store: Store
   readonly secrets: SignInSecrets
   readonly connect: Connect
-  readonly connections: Connections
+  readonly connectionSettings: ConnectionSettings
   readonly found: FoundSignIns
   readonly sources: SignInSources
   /** With ~ for the home folder. */
@@ -106,7 +103,7 @@ export type RegistriesDeps = {
 }
 
 export const createRegistries = (deps: RegistriesDeps): Registries => {
-  const { store, connect, connections, found, sources, local, clock, logger, changes } = deps
+  const { store, connect, connectionSettings, found, sources, local, clock, logger, changes } = deps
   const { showPath } = deps
   const entries = new Map<string, RegistryEntry>()
   const exchangeListeners: ExchangeListener[] = []
@@ -138,7 +135,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       secretState: signIns.secretState,
       whyMissing: signIns.whyMissing,
       showPath,
-      showConnection: connections.show,
+      showConnection: connectionSettings.show,
       changed,
       warned: (host, text) => logger.log('warn', 'registry-warning', { host, text }),
       vendorOf: registryId => store.capabilities.identity(registryId)?.vendor,
@@ -163,7 +160,8 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
   const look = (
     request: Omit<Parameters<typeof probeRegistry>[1], 'look'>,
     signal: AbortSignal,
-  ): Promise<Probed> => probeRegistry(connect, { ...request, look: connections.look }, signal)
+  ): Promise<Probed> =>
+    probeRegistry(connect, { ...request, look: connectionSettings.look }, signal)
 
   const savedAt = ({ host, path }: TypedAddress) =>
     [...entries.values()].find(
@@ -184,7 +182,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     refuseTwice(typed)
     const credential = await readSignIn(signIn, typed.host, { found, sources }, signal)
     const subject = { host: typed.host, before: {} }
-    return connections.trial(subject, request.connection, async trial => {
+    return connectionSettings.trial(subject, request.connection, async trial => {
       const { connection } = trial
       const looking = { address: typed, credential, mayList: true, agreed: decisions, connection }
       const { endpoint, probe } = await look(looking, signal)
@@ -212,13 +210,13 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     const { registryId, connection, decisions } = request
     const entry = findRemote(registryId)
     const { host, connection: before } = entry.saved
-    return connections.trial({ host, before }, connection, async trial => {
+    return connectionSettings.trial({ host, before }, connection, async trial => {
       const kept = await trial.keep(registryId, decisions, signal)
       const saved = { ...entry.saved, connection: kept }
       store.registries.save(saved)
       await entry.replace(saved, { reconnect: true })
       await end(registryId)
-      await connections.discard(before, kept)
+      await connectionSettings.discard(before, kept)
       return entry.shown()
     })
   }
@@ -278,7 +276,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     await end(registryId)
     if (saved.signIn) await signIns.forget(saved.signIn)
     if (saved.signIn) await forgetBorrowed(saved)
-    await connections.discard(saved.connection)
+    await connectionSettings.discard(saved.connection)
     await store.forgetContents(registryId, { kept: true })
     changed()
   }
@@ -301,14 +299,14 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       const request = { address: typed, credential, agreed: decisions }
       const mayList = signIn !== undefined
       const subject = { host: typed.host, before: savedConnection(typed) }
-      return connections.trial(subject, change, async ({ connection }) => {
+      return connectionSettings.trial(subject, change, async ({ connection }) => {
         return (await look({ ...request, mayList, asksRights: true, connection }, signal)).probe
       })
     },
     setConnection,
     certificate: async address => {
       const typed = readTypedAddress(address)
-      return connections.look({ host: typed.host, plainHttp: false }, savedConnection(typed))
+      return connectionSettings.look({ host: typed.host, plainHttp: false }, savedConnection(typed))
     },
     connectionSeen: registryId => entries.get(registryId)?.connectionSeen(),
     add,

@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection-settings.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { type Vendor, vendorOfHost } from '../../../shared/model/vendor.ts'
-import type { Connections } from '../connection-settings/connection-settings.ts'
+import type { ConnectionSettings } from '../connection-settings/connection-settings.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
@@ -38,7 +38,7 @@ type Deps = {
   readonly secretState: RegistryCredentials['secretState']
   readonly whyMissing: RegistryCredentials['whyMissing']
   readonly showPath: (file: string) => string
-  readonly showConnection: Connections['show']
+  readonly showConnection: ConnectionSettings['show']
   readonly changed: () => void
   /** Whose it is, once the registry has said so. */
   readonly vendorOf: (registryId: string) => Vendor | undefined

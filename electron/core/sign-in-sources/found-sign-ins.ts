@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
-import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { createSingleFlight } from '../async/single-flight.ts'
 import type { SignInSource } from '../store/saved-registries.ts'
 import {

@@ -1,5 +1,6 @@
 import { AppError, isCancelled } from '../../../shared/errors.ts'
-import type { Decisions, HelmSignInPlan } from '../../../shared/ipc/schemas/registries.ts'
+import type { Decisions } from '../../../shared/ipc/schemas/decisions.ts'
+import type { HelmSignInPlan } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { commandLine } from '../../../shared/model/shell-quoting.ts'
 import type { Credential } from '../oci/base/credential.ts'
 import type { CommandRunner } from '../ports.ts'
@@ -8,7 +9,7 @@ import { tokenUser } from './auth-file.ts'
 import { helmConfigFile, type Machine } from './config-files.ts'
 import type { CredentialHelpers } from './credential-helpers.ts'
 import { hasSignIns, helperIn, readHelmFile, withSignIn, writeHelmFile } from './helm-file.ts'
-import { DecisionOwed } from '../decision-needed.ts'
+import { DecisionNeeded } from '../decision-needed.ts'
 import { whatItSaid } from './what-program-said.ts'
 
 /** Signs helm in with a sign-in of Chartroom's; only when the user asks for it. */
@@ -97,7 +98,7 @@ export const createHelmSignIn = ({ machine, commands, helpers }: Deps): HelmSign
       const { via } = way
       const isReadable = via === 'file' || (via === 'helm-login' && way.isReadable)
       if (isReadable && decisions.plainText !== true) {
-        throw new DecisionOwed({ decision: 'plain-text', file: file.shown })
+        throw new DecisionNeeded({ decision: 'plain-text', file: file.shown })
       }
       const key = keyOf(saved.host)
       const entry = { username: credential.username, secret: credential.secret.reveal() }

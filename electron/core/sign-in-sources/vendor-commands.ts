@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, isCancelled } from '../../../shared/errors.ts'
-import type { RenewalCommand } from '../../../shared/ipc/schemas/registries.ts'
+import type { RenewalCommand } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { type VendorCommand, vendorCommandFor } from '../../../shared/model/vendor-command.ts'
 import { createSecret } from '../http/base/secret.ts'
 import { tryReadJson } from '../json/read-json.ts'

@@ -1,7 +1,7 @@
 import { isAppError } from '../../../shared/errors.ts'
-import type { Decisions } from '../../../shared/ipc/schemas/registries.ts'
+import type { Decisions } from '../../../shared/ipc/schemas/decisions.ts'
 import type { SavedSignIn } from '../store/saved-registries.ts'
-import { DecisionOwed } from '../decision-needed.ts'
+import { DecisionNeeded } from '../decision-needed.ts'
 import type { SecretPlace, SignInSecrets } from './sign-in-secrets.ts'
 import type { NewCredential } from './typed-sign-in.ts'
 
@@ -39,6 +39,6 @@ const placeSecret = async (
     return await secrets.save(ownerId, secret, signal)
   } catch (error) {
     if (!isAppError(error) || error.code !== 'keychain-unavailable') throw error
-    throw new DecisionOwed({ decision: 'session-only', reason: error.reason })
+    throw new DecisionNeeded({ decision: 'session-only', reason: error.reason })
   }
 }

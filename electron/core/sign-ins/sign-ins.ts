@@ -1,4 +1,4 @@
-import type { Decisions } from '../../../shared/ipc/schemas/registries.ts'
+import type { Decisions } from '../../../shared/ipc/schemas/decisions.ts'
 import type { Credential } from '../oci/base/credential.ts'
 import type { Clock, Logger } from '../ports.ts'
 import type { SavedRegistry, SavedSignIn } from '../store/saved-registries.ts'
@@ -21,7 +21,7 @@ export type SignIns = Pick<RegistryCredentials, 'secretState' | 'whyMissing' | '
     signal: AbortSignal,
     repository?: string,
   ): Promise<Credential | undefined>
-  /** Keeps a new sign-in of the user, or notes where it stays. Throws DecisionOwed. */
+  /** Keeps a new sign-in of the user, or notes where it stays. Throws DecisionNeeded. */
   keep(
     ownerId: string,
     credential: NewCredential | undefined,

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { NewSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { NewSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { lifetimeOf } from '../../../shared/model/providers.ts'
 import { signInHost } from '../../../shared/model/sign-in-host.ts'
 import { createSecret } from '../http/base/secret.ts'

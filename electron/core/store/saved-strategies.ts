@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { strategyName } from '../../../shared/ipc/schemas/capabilities.ts'
+import { strategyName } from '../../../shared/ipc/schemas/repositories.ts'
 
 const row = z
   .object({

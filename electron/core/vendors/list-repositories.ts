@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
+import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
 import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import type { ProviderContext } from './listing-strategy.ts'
 import { strategies } from './strategies.ts'

@@ -1,4 +1,4 @@
-import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
+import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { Exchange } from '../oci/exchange/exchange.ts'
 import type { TranslateError } from '../oci/dictionary/oci-errors.ts'

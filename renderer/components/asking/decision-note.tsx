@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { Decisions, OwedDecision } from '../../../shared/ipc/schemas/registries.ts'
+import type { Decisions, NeededDecision } from '../../../shared/ipc/schemas/decisions.ts'
 import { Button } from '../button.tsx'
 import { Note } from '../note.tsx'
 
-type Owed = Exclude<OwedDecision, { decision: 'certificate' }>
+type Owed = Exclude<NeededDecision, { decision: 'certificate' }>
 
 type Props = { owed: Owed; onDecide: (decisions: Decisions) => void }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
-import type { Decisions, OwedDecision } from '../../../shared/ipc/schemas/registries.ts'
+import type { Decisions, NeededDecision } from '../../../shared/ipc/schemas/decisions.ts'
 import { isCancelled } from '../../../shared/errors.ts'
 import { call } from '../../lib/call.ts'
 import type { ConnectionDraft } from '../connection-form/connection-draft.ts'
@@ -9,9 +9,9 @@ type Deciding =
   | 'registries.probe'
   | 'registries.add'
   | 'registries.signIn'
-  | 'registries.import'
-  | 'registries.setConnection'
-  | 'registries.signInHelm'
+  | 'signIns.import'
+  | 'connectionSettings.change'
+  | 'signIns.giveToHelm'
 type Answer<M extends Deciding> = Exclude<Output<M>, { result: 'needs-decision' }>
 
 /** What holds for one address however it is asked: what the user agreed to, and the way there. */
@@ -32,14 +32,14 @@ type State<M extends Deciding> =
   | { readonly kind: 'failed'; readonly error: Error }
   | {
       readonly kind: 'owes'
-      readonly owed: OwedDecision
+      readonly owed: NeededDecision
       readonly question: Question<M>
       readonly terms: Terms
     }
 
 const isOwed = (output: {
   result: string
-}): output is OwedDecision & { result: 'needs-decision' } => output.result === 'needs-decision'
+}): output is NeededDecision & { result: 'needs-decision' } => output.result === 'needs-decision'
 
 /**
  * A call that may come back with a decision the user owes, and is then repeated with it. What was agreed to is

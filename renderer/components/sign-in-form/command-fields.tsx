@@ -32,7 +32,7 @@ export function CommandFields({ address, command, draft, onChange }: Props) {
   const { t } = useTranslation()
   const profile = draft.profile.trim()
   const input = { address, ...(profile && { profile }) }
-  const { data, error } = useContractQuery('registries.renewalCommand', input)
+  const { data, error } = useContractQuery('signIns.renewalCommand', input)
   const words = useErrorWords(error)
   const shown = data?.command
   return (

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { Select } from '../select.tsx'
 import { keepsSecrets, useKeychain } from '../../lib/keychain.ts'
 import { MarkedRadio } from '../marked-radio.tsx'

@@ -1,4 +1,4 @@
-import type { FoundSignIn, NewSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn, NewSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import type { SignInForm } from '../../../shared/model/providers.ts'
 
 type Kind = NewSignIn['kind']

@@ -15,7 +15,7 @@ type Place = {
 export const useSignInWays = (
   place: Place | undefined,
 ): SignInWays & { readonly isLooking: boolean } => {
-  const importable = useContractQuery('registries.importable', {})
+  const importable = useContractQuery('signIns.found', {})
   const vendor = place && (place.vendor ?? vendorOfHost(place.host))
   return {
     forms: signInFormsFor(vendor),

@@ -23,7 +23,7 @@ type Props = {
 export function ConnectionDialog({ registry, onClose, onShowCertificate }: Props) {
   const { t } = useTranslation()
   const [terms, setTerms] = useState<Terms>({ decisions: {}, connection: {} })
-  const save = useAsking('registries.setConnection')
+  const save = useAsking('connectionSettings.change')
   const missingFile = missingPart(terms.connection)
   const missing = missingFile
     ? t(`connection.missing.${missingFile}`)

@@ -15,11 +15,11 @@ type Props = { registry: Registry; onClose: () => void }
 export function RegistryCertificateDialog({ registry, onClose }: Props) {
   const { t } = useTranslation()
   const query = useContractQuery(
-    'registries.certificate',
+    'connectionSettings.certificate',
     { address: addressOf(registry) },
     { staleTime: 0, gcTime: 0 },
   )
-  const save = useAsking('registries.setConnection')
+  const save = useAsking('connectionSettings.change')
   if (!query.data)
     return (
       <Dialog

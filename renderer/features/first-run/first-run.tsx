@@ -28,7 +28,7 @@ const useActions = (): Action[] => {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const info = useContractQuery('app.info', {}).data
-  const importable = useContractQuery('registries.importable', {}).data
+  const importable = useContractQuery('signIns.found', {}).data
   const openLocal = useOpenLocal()
   const hosts = [...new Set(importable?.found.map(({ host }) => host))]
   const samples = info?.localRegistry.sampleCharts ?? 0

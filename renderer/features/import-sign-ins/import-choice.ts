@@ -1,4 +1,4 @@
-import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { usualKeep, type Keep } from '../../components/sign-in-form/sign-in-draft.ts'
 
 /** Ids of what is imported, and what becomes of each that was changed from the usual. */

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -26,8 +26,8 @@ type Props = {
   onImported: (registryId: string | undefined) => void
 }
 
-type Failed = Extract<Output<'registries.import'>, { result: 'ok' }>['failed']
-type Broken = Output<'registries.importable'>['broken']
+type Failed = Extract<Output<'signIns.import'>, { result: 'ok' }>['failed']
+type Broken = Output<'signIns.found'>['broken']
 
 function FailedNote({ failed }: { failed: Failed }) {
   const { t } = useTranslation()
@@ -82,12 +82,12 @@ export function ImportDialog({ onClose, onImported }: Props) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const cancel = useRef<HTMLButtonElement>(null)
-  const query = useContractQuery('registries.importable', {}, { staleTime: 0 })
+  const query = useContractQuery('signIns.found', {}, { staleTime: 0 })
   const [changed, setChanged] = useState<ImportChoice>()
   const [failed, setFailed] = useState<Failed>([])
-  const run = useAsking('registries.import')
-  const lookAgain = () => askAgain(client, { queryKey: contractKey('registries.importable') })
-  const locate = useContractMutation('registries.locateHelper', {
+  const run = useAsking('signIns.import')
+  const lookAgain = () => askAgain(client, { queryKey: contractKey('signIns.found') })
+  const locate = useContractMutation('signIns.locateHelper', {
     onSuccess: ({ located }) => located && void lookAgain(),
   })
   const found = query.data?.found ?? []

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FoundSignIn, UnusableSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn, UnusableSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import {
   chooseAll,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { FoundSignIn, UnusableSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn, UnusableSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'

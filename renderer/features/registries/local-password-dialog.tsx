@@ -10,7 +10,7 @@ import { ErrorPane } from '../../components/error-pane.tsx'
 export function LocalPasswordDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   // A mutation, so that the password is in no cache.
-  const reveal = useContractMutation('registries.localPassword', { gcTime: 0 })
+  const reveal = useContractMutation('signIns.localPassword', { gcTime: 0 })
   const address = useContractQuery('app.info', {}).data?.localRegistry.address ?? ''
   const shown = reveal.data
   return (

@@ -4,7 +4,7 @@ import { useSharedState } from '../../lib/shared-state.ts'
 
 /** What is known of a registry. No request is sent for it. */
 export const useRegistryPage = (registryId: string) =>
-  useContractQuery('registries.page', { registryId })
+  useContractQuery('capabilities.read', { registryId })
 
 /** The line of the sheet whose source the inspector shows. */
 export const useChosenCapability = (registryId: string) =>

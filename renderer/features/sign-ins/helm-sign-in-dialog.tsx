@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { HelmSignInPlan, Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import type { HelmSignInPlan } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Note } from '../../components/note.tsx'
@@ -36,12 +37,12 @@ function Plan({ plan }: { plan: HelmSignInPlan }) {
 export function HelmSignInDialog({ registry, onClose }: Props) {
   const { t } = useTranslation()
   const query = useContractQuery(
-    'registries.helmSignInPlan',
+    'signIns.planForHelm',
     { registryId: registry.id },
     { staleTime: 0, gcTime: 0 },
   )
   const [done, setDone] = useState<string>()
-  const run = useAsking('registries.signInHelm')
+  const run = useAsking('signIns.giveToHelm')
   const plan = query.data?.plan
   // Helm's own file says the same before it is written: by this plan, or by an answer that owes it.
   const isReadable = plan?.via === 'file' || run.owed?.decision === 'plain-text'

@@ -51,7 +51,7 @@ const presentSignIn = ({ signIn }: Registry, ways: SignInWays): SignInDraft => {
 /** The new way to the registry first: the sign-in is sent over it. Where it owes something, the sign-in does too. */
 const saveConnection = async (registryId: string, { connection, decisions }: Terms) => {
   const change = await handOver(connection)
-  if (change) await call('registries.setConnection', { registryId, connection: change, decisions })
+  if (change) await call('connectionSettings.change', { registryId, connection: change, decisions })
 }
 
 /** Another sign-in for a registry that is in the sidebar already. */

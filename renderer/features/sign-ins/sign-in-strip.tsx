@@ -31,7 +31,7 @@ function EndStrip({ registry, signIn }: Props) {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const end = useEnd(signIn)
-  const renew = useContractMutation('registries.renew')
+  const renew = useContractMutation('signIns.renew')
   const { title } = useErrorWords(renew.error)
   if (!end) return null
   const { username } = signIn

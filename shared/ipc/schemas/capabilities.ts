@@ -3,7 +3,7 @@ import { vendors } from '../../model/vendor.ts'
 import { connection, connectionSeen } from './connection-settings.ts'
 import { recordedExchange } from './exchange.ts'
 import { registry } from './registries.ts'
-import { id, repositoryName, tag, digest, timestampMs } from './values.ts'
+import { repositoryName, tag, digest, timestampMs } from './values.ts'
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
 
@@ -61,31 +61,3 @@ export const registryPage = z.object({
   warnings: z.array(z.string()),
 })
 export type RegistryPage = z.infer<typeof registryPage>
-
-/** How a registry lists its repositories. Selects the words: strategies.<name>. */
-export const strategyName = z.enum([
-  'catalog',
-  'harbor-projects',
-  'docker-hub-api',
-  'ghcr-packages',
-  'ghcr-catalog-prefix',
-  'gitlab-api',
-  'quay-api',
-  'acr-catalog',
-  'google-children',
-  'artifactory-repository',
-  'ecr-describe',
-  'cloudsmith-api',
-  'ibm-api',
-  'kept',
-])
-export type StrategyName = z.infer<typeof strategyName>
-
-export const listingChoice = z.object({
-  registryId: id,
-  /** `probed` until the user chooses one. */
-  chosen: z.enum(['probed', 'user']),
-  strategy: strategyName,
-  /** What each that fits this registry would need: selects the words strategies.<name>.needs. */
-  others: z.array(strategyName),
-})

@@ -1,7 +1,34 @@
 import { z } from 'zod'
-import { strategyName } from './capabilities.ts'
-import { listingCut, repositoryName, timestampMs } from './values.ts'
+import { id, listingCut, repositoryName, timestampMs } from './values.ts'
 import { versionDetails, versionDetailsFailed } from './versions.ts'
+
+/** How a registry lists its repositories. Selects the words: strategies.<name>. */
+export const strategyName = z.enum([
+  'catalog',
+  'harbor-projects',
+  'docker-hub-api',
+  'ghcr-packages',
+  'ghcr-catalog-prefix',
+  'gitlab-api',
+  'quay-api',
+  'acr-catalog',
+  'google-children',
+  'artifactory-repository',
+  'ecr-describe',
+  'cloudsmith-api',
+  'ibm-api',
+  'kept',
+])
+export type StrategyName = z.infer<typeof strategyName>
+
+export const listingChoice = z.object({
+  registryId: id,
+  /** `probed` until the user chooses one. */
+  chosen: z.enum(['probed', 'user']),
+  strategy: strategyName,
+  /** What each that fits this registry would need: selects the words strategies.<name>.needs. */
+  others: z.array(strategyName),
+})
 
 export const listedRepository = z.object({
   name: repositoryName,

@@ -11,7 +11,7 @@ it('keeps the request behind what a probe or a listing showed', async () => {
   const rig = await startApp()
   const { id: registryId } = await addRegistry(rig, registry.host)
   await rig.stream('repositories.list', { registryId })
-  const { page } = await rig.call('registries.test', { registryId })
+  const { page } = await rig.call('capabilities.test', { registryId })
   const behind = Object.fromEntries(
     page.capabilities.map(({ name, exchange }) => [
       name,

@@ -29,7 +29,7 @@ const open = async () => {
     await ended(rig, started.transferId)
   }
   const capability = async (name: string) => {
-    const { page } = await rig.call('registries.page', { registryId })
+    const { page } = await rig.call('capabilities.read', { registryId })
     return page.capabilities.find(one => one.name === name)
   }
   return { registry, review, push, capability }

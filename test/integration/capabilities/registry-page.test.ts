@@ -13,7 +13,7 @@ const open = async () => {
   registry.addManifest(repository, manifest, mediaType.ociManifest, 'stable')
   const rig = await startApp()
   const { id: registryId } = await addRegistry(rig, registry.host)
-  const page = async () => (await rig.call('registries.page', { registryId })).page
+  const page = async () => (await rig.call('capabilities.read', { registryId })).page
   const capability = async (name: string) =>
     (await page()).capabilities.find(one => one.name === name)
   const listTags = () => rig.stream('versions.list', { registryId, repository })
@@ -36,7 +36,7 @@ it('probes on request, changes nothing there, and keeps what it found', async ()
   await rig.stream('repositories.list', { registryId })
   await listTags()
   const before = registry.log().length
-  const tested = await rig.call('registries.test', { registryId })
+  const tested = await rig.call('capabilities.test', { registryId })
   const methods = registry
     .log()
     .slice(before)
@@ -82,7 +82,7 @@ it('learns from what is done, with the exchange as proof, and tells the windows'
   })
   expect(learnt?.exchange?.url).toBe(`${registry.origin}/v2/team/demo/tags/list`)
   await vi.waitFor(() => expect(changed).toContain('registry-page'), { timeout: 10_000 })
-  const { page } = await rig.call('registries.page', { registryId })
+  const { page } = await rig.call('capabilities.read', { registryId })
   expect(page.exchanges[0]?.url).toContain('/tags/list')
 })
 
@@ -95,7 +95,7 @@ it('names the tags that one digest takes with it', async () => {
 
 it('forgets all of it with the sign-in', async () => {
   const { rig, registryId, page } = await open()
-  await rig.call('registries.test', { registryId })
+  await rig.call('capabilities.test', { registryId })
   await rig.call('registries.signOut', { registryId })
   expect((await page()).capabilities.every(({ state }) => state === 'unknown')).toBe(true)
   expect((await page()).exchanges).toEqual([])

@@ -29,6 +29,6 @@ it('tells what a registry says in Warning headers, each text once', async () => 
   await rig.stream('repositories.list', { registryId })
   await rig.stream('versions.list', { registryId, repository: 'team/demo' })
   await vi.waitFor(() => expect(told).toEqual(['Moves to "new.example" in May']))
-  const { page } = await rig.call('registries.page', { registryId })
+  const { page } = await rig.call('capabilities.read', { registryId })
   expect(page.warnings).toEqual(['Moves to "new.example" in May'])
 })

@@ -133,7 +133,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     const saved = await added(rig, registry.host, { ca })
     expect(saved.connection.ca).toEqual({ kind: 'file', file: shown, helmCanUse: true })
     await list(rig, saved.id)
-    const { page } = await rig.call('registries.page', { registryId: saved.id })
+    const { page } = await rig.call('capabilities.read', { registryId: saved.id })
     expect(page.connectionSeen).toMatchObject({
       protocol: 'TLS 1.3',
       verifiedBy: 'ca-file',
@@ -164,20 +164,20 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     expect(saved.connection.pin).toBe(first.sha256)
     await list(rig, saved.id)
     const change = { registryId: saved.id, connection: { pin: second.sha256 }, decisions: {} }
-    expect(await rig.call('registries.setConnection', change)).toMatchObject({ result: 'ok' })
+    expect(await rig.call('connectionSettings.change', change)).toMatchObject({ result: 'ok' })
     await expect(list(rig, saved.id)).rejects.toMatchObject({
       code: 'untrusted-certificate',
       reason: 'pin-differs',
     })
     const address = `https://${registry.host}`
-    const { certificate } = await rig.call('registries.certificate', { address })
+    const { certificate } = await rig.call('connectionSettings.certificate', { address })
     expect(certificate).toMatchObject({
       trusted: false,
       problems: ['pin-differs', 'self-signed', 'wrong-host'],
       chain: [{ sha256: first.sha256 }],
     })
     const release = { registryId: saved.id, connection: { pin: null }, decisions: {} }
-    await rig.call('registries.setConnection', release)
+    await rig.call('connectionSettings.change', release)
     await expect(list(rig, saved.id)).rejects.toMatchObject({ reason: 'self-signed' })
   })
 
@@ -265,7 +265,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     const again = await startApp({ host: 'desktop', dataDir, ports: { secrets } })
     await list(again, saved.id)
     expect(new Set(registry.shown)).toEqual(new Set(['ann']))
-    await again.call('registries.setConnection', {
+    await again.call('connectionSettings.change', {
       registryId: saved.id,
       connection: { clientCertificate: { kind: 'none' } },
       decisions: {},
@@ -332,7 +332,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     const saved = await added(rig, registry.host, { ca, proxy: given })
     expect(saved.connection.proxy).toEqual({ kind: 'address', url: between.url, username: 'ann' })
     await list(rig, saved.id)
-    const { page } = await rig.call('registries.page', { registryId: saved.id })
+    const { page } = await rig.call('capabilities.read', { registryId: saved.id })
     expect(page.connectionSeen).toMatchObject({
       proxy: between.host,
       proxySetBy: 'this registry',
@@ -340,7 +340,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     })
     // Said again without its password, it is the same one.
     const change = { registryId: saved.id, connection: { proxy: address }, decisions: {} }
-    await rig.call('registries.setConnection', change)
+    await rig.call('connectionSettings.change', change)
     await list(rig, saved.id)
     const written = [textBelow(rig.dataDir), rig.logged.join('\n'), JSON.stringify(rig.frames)]
     expect(written.join('\n')).not.toContain('canary 4')
@@ -349,7 +349,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
       connection: { proxy: { kind: 'none' } },
       decisions: {},
     }
-    await rig.call('registries.setConnection', straight as Input<'registries.setConnection'>)
+    await rig.call('connectionSettings.change', straight as Input<'connectionSettings.change'>)
     expect((await secrets.list()).filter(account => account.startsWith(saved.id))).toEqual([])
   })
 
@@ -397,7 +397,7 @@ describe.skipIf(!hasOpenssl())('the connection of a registry', () => {
     const rig = await startApp()
     const { registry } = await rig.call('registries.openLocal', {})
     await expect(
-      rig.call('registries.setConnection', {
+      rig.call('connectionSettings.change', {
         registryId: registry.id,
         connection: { proxy: { kind: 'none' } },
         decisions: {},

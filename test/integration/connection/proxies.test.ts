@@ -199,13 +199,15 @@ describe.skipIf(!hasOpenssl())('through a proxy', () => {
     const rig = await startApp({ env: { HTTPS_PROXY }, ports: { network } })
     const saved = await addRegistry(rig, 'https://lab.test')
     await rig.stream('repositories.list', { registryId: saved.id })
-    const { page } = await rig.call('registries.page', { registryId: saved.id })
+    const { page } = await rig.call('capabilities.read', { registryId: saved.id })
     expect(page.connectionSeen).toMatchObject({
       proxy: between.host,
       proxySetBy: 'HTTPS_PROXY',
       verifiedBy: 'system',
     })
-    const { certificate } = await rig.call('registries.certificate', { address: 'lab.test' })
+    const { certificate } = await rig.call('connectionSettings.certificate', {
+      address: 'lab.test',
+    })
     expect(certificate).toMatchObject({ trusted: true, address: 'lab.test', port: 443 })
     const told = [...rig.logged, JSON.stringify(rig.frames)].join('\n')
     expect(told).not.toContain(proxyUser.password)
@@ -225,7 +227,7 @@ describe.skipIf(!hasOpenssl())('through a proxy', () => {
     }
     const rig = await startApp({ host: 'desktop', ports: { network } })
     const saved = await addRegistry(rig, 'https://lab.test')
-    const { page } = await rig.call('registries.test', { registryId: saved.id })
+    const { page } = await rig.call('capabilities.test', { registryId: saved.id })
     expect(page.connectionSeen).toMatchObject({
       proxy: between.host,
       proxySetBy: 'system settings',

@@ -69,7 +69,7 @@ export const examine = async (patient: Patient) => {
       catalog: () => undefined,
     },
     memory: patient.memory ?? { doctorSaw: () => ({}), saveDoctorSaw: () => undefined },
-    reach: () => ({
+    connectionOptions: () => ({
       trust: async () => patient.trust ?? { roots: rootCertificates },
       route: patient.route ?? direct,
     }),

@@ -134,7 +134,7 @@ it('a registry that wants to be left alone is, and the doctor says for how long'
   await expect(app.stream('versions.list', { registryId, repository })).rejects.toMatchObject({
     code: 'rate-limited',
   })
-  await expect(app.call('registries.test', { registryId })).rejects.toMatchObject({
+  await expect(app.call('capabilities.test', { registryId })).rejects.toMatchObject({
     code: 'rate-limited',
   })
   expect(server.requests).toHaveLength(asked)

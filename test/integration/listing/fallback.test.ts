@@ -35,7 +35,7 @@ const list = async (rig: AppRig, registryId: string) => {
 }
 
 const listingOf = async (rig: AppRig, registryId: string) => {
-  const { page } = await rig.call('registries.page', { registryId })
+  const { page } = await rig.call('capabilities.read', { registryId })
   return page.capabilities.find(({ name }) => name === 'repository-listing')
 }
 
@@ -63,7 +63,7 @@ describe('a registry that refuses its catalog', () => {
       strategy: 'harbor-projects',
       total: 1,
     })
-    expect(await rig.call('registries.listing', { registryId })).toMatchObject({
+    expect(await rig.call('repositories.listing', { registryId })).toMatchObject({
       chosen: 'probed',
       strategy: 'harbor-projects',
       others: ['catalog', 'kept'],
@@ -201,7 +201,7 @@ describe('a way that the user chose', () => {
   it('is the only one, until it is let go', async () => {
     const { registry, rig, registryId } = await open(harbor)
     await list(rig, registryId)
-    const chosen = await rig.call('registries.listing', { registryId, choose: 'catalog' })
+    const chosen = await rig.call('repositories.listing', { registryId, choose: 'catalog' })
     expect(chosen).toMatchObject({ chosen: 'user', strategy: 'catalog' })
     const before = registry.log(isListing).length
     expect(await failureOf(list(rig, registryId))).toMatchObject({ reason: 'no-catalog' })
@@ -211,13 +211,13 @@ describe('a way that the user chose', () => {
         .slice(before)
         .every(line => line.includes('_catalog')),
     ).toBe(true)
-    await rig.call('registries.listing', { registryId, probe: true })
+    await rig.call('repositories.listing', { registryId, probe: true })
     expect(await list(rig, registryId)).toMatchObject({ strategy: 'harbor-projects' })
   })
 
   it('may be to list nothing', async () => {
     const { registry, rig, registryId } = await open(() => {})
-    await rig.call('registries.listing', { registryId, choose: 'kept' })
+    await rig.call('repositories.listing', { registryId, choose: 'kept' })
     const before = registry.log().length
     expect(await list(rig, registryId)).toMatchObject({ names: [], strategy: 'kept', total: 0 })
     expect(registry.log()).toHaveLength(before)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
+import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
 import { type Fault, reply } from '../../support/fault-registry/fault-registry.ts'
 import { send } from '../../support/fault-registry/memory-registry.ts'
 import {

@@ -167,7 +167,7 @@ describe.each(kinds)('$title', ({ isHere, start, guarded, anonymous, deleteByTag
       })
       await rig.stream('repositories.list', { registryId })
       await rig.stream('versions.list', { registryId, repository })
-      const { page } = await rig.call('registries.test', { registryId })
+      const { page } = await rig.call('capabilities.test', { registryId })
       const known = Object.fromEntries(page.capabilities.map(one => [one.name, one]))
       expect(known['repository-listing']).toMatchObject({ state: 'works' })
       expect(known['referrers']?.state).not.toBe('unknown')
@@ -247,7 +247,7 @@ describe.skipIf(!hasZot())('zot with policies', () => {
       pushArchive(rig, registryId, { namespace, fileName: 'demo.tgz', bytes })
     expect(await push('readers')).toMatchObject({ state: 'done' })
     expect(await refusal(() => push('team'))).toBe('forbidden/denied')
-    const { page } = await rig.call('registries.test', { registryId })
+    const { page } = await rig.call('capabilities.test', { registryId })
     expect(page.capabilities.find(({ name }) => name === 'referrers')).toMatchObject({
       state: 'works',
       value: 'api',

@@ -52,16 +52,16 @@ describe('app.info', () => {
 it('the local password is the same in every run, and in no file', async () => {
   const fake = createFakeKeychain({})
   const first = await startApp({ ports: { secrets: keychainOf(fake) } })
-  const { password } = await first.call('registries.localPassword', {})
+  const { password } = await first.call('signIns.localPassword', {})
   expect([...fake.entries.values()]).toEqual([password])
   await first.app.close()
   const second = await startApp({ dataDir: first.dataDir, ports: { secrets: keychainOf(fake) } })
-  expect((await second.call('registries.localPassword', {})).password).toBe(password)
+  expect((await second.call('signIns.localPassword', {})).password).toBe(password)
 })
 
 it('the local password opens the registry for writing, and nothing else does', async () => {
   const { app, call } = await startApp()
-  const { username, password } = await call('registries.localPassword', {})
+  const { username, password } = await call('signIns.localPassword', {})
   const start = (secret?: string) =>
     fetch(`http://${app.localRegistry.address}/v2/a/blobs/uploads/`, {
       method: 'POST',

@@ -451,7 +451,7 @@ describe('details', () => {
     registry.on(/./, ({ response }) => {
       response.writeHead(429, { 'retry-after': '600' }).end()
     })
-    await expect(rig.call('registries.test', { registryId })).rejects.toMatchObject({
+    await expect(rig.call('capabilities.test', { registryId })).rejects.toMatchObject({
       code: 'rate-limited',
     })
     const { limitedUntilMs } = (await stateOf(rig, registryId)) ?? {}
@@ -478,7 +478,7 @@ describe('details', () => {
     expect(await stateOf(rig, beside)).toMatchObject(limited)
     const asked = registry.requests.length
     for (const id of [beside, unopened]) {
-      const test = rig.call('registries.test', { registryId: id })
+      const test = rig.call('capabilities.test', { registryId: id })
       await expect(test).rejects.toMatchObject({ code: 'rate-limited' })
       // What a host says to one sign-in may hold it, and is not shown to another.
       await expect(test).rejects.not.toHaveProperty(

@@ -67,9 +67,9 @@ const auth = (username: string, secret: string) => ({
 })
 
 const importAll = async ({ rig }: Machine, keep: 'where-it-lies' | 'keychain') => {
-  const { found } = await rig.call('registries.importable', {})
+  const { found } = await rig.call('signIns.found', {})
   const chosen = found.map(({ id }) => ({ foundId: id, keep }))
-  const imported = await rig.call('registries.import', { chosen, decisions: {} })
+  const imported = await rig.call('signIns.import', { chosen, decisions: {} })
   if (imported.result !== 'ok') throw new Error(imported.decision)
   return imported
 }
@@ -196,7 +196,7 @@ describe('a sign-in kept by a helper', () => {
     expect(signIn).toMatchObject({ secret: 'keychain', renewal: 'helper' })
     helper.set({ [registry.host]: { Username: 'ann', Secret: 'second-secret' } })
     registry.accept('ann', 'second-secret')
-    const renewed = await machine.rig.call('registries.renew', { registryId: id })
+    const renewed = await machine.rig.call('signIns.renew', { registryId: id })
     expect(renewed.registry.signIn).toMatchObject({ secret: 'keychain' })
     expect(renewed.registry.signIn).toHaveProperty('renewedAtMs')
     expect(machine.written).toEqual(['first-secret', 'second-secret'])
@@ -321,7 +321,7 @@ it('a sign-in found for one registry is never sent to another', async () => {
   const other = await startGuarded()
   const machine = await startMachine()
   machine.writeDocker({ auths: { [registry.host]: auth('ann', 'first-secret') } })
-  const { found } = await machine.rig.call('registries.importable', {})
+  const { found } = await machine.rig.call('signIns.found', {})
   const signIn = { kind: 'found', foundId: found[0]?.id ?? '' } as const
   await expect(addRegistry(machine.rig, other.host, signIn)).rejects.toMatchObject({
     code: 'invalid-input',
@@ -338,17 +338,13 @@ it('a vendor program that nobody has for this registry is not started', async ()
     addRegistry(machine.rig, registry.host, { kind: 'command', command: 'aws' }),
   ).rejects.toMatchObject({ code: 'unsupported', reason: 'no-command' })
   expect(machine.commands.calls('aws')).toEqual([])
-  expect(await machine.rig.call('registries.renewalCommand', { address: registry.host })).toEqual(
-    {},
-  )
+  expect(await machine.rig.call('signIns.renewalCommand', { address: registry.host })).toEqual({})
   const address = '123456789012.dkr.ecr.eu-west-1.amazonaws.com'
-  expect(await machine.rig.call('registries.renewalCommand', { address, profile: 'work' })).toEqual(
-    {
-      command: {
-        command: 'aws',
-        program: path.join(machine.commands.folder, 'aws'),
-        arguments: 'ecr get-login-password --region eu-west-1 --profile work'.split(' '),
-      },
+  expect(await machine.rig.call('signIns.renewalCommand', { address, profile: 'work' })).toEqual({
+    command: {
+      command: 'aws',
+      program: path.join(machine.commands.folder, 'aws'),
+      arguments: 'ecr get-login-password --region eu-west-1 --profile work'.split(' '),
     },
-  )
+  })
 })

@@ -51,11 +51,11 @@ const start = async () => {
     writeFileSync(file, content)
   }
   const signIn = (plainText?: boolean) =>
-    rig.call('registries.signInHelm', {
+    rig.call('signIns.giveToHelm', {
       registryId,
       decisions: { ...(plainText !== undefined && { plainText }) },
     })
-  const plan = async () => (await rig.call('registries.helmSignInPlan', { registryId })).plan
+  const plan = async () => (await rig.call('signIns.planForHelm', { registryId })).plan
   return { registry, commands, file, rig, registryId, writeFile, signIn, plan }
 }
 

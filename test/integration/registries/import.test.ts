@@ -28,14 +28,14 @@ describe('sign-ins found on this machine', () => {
 
   it('are listed without their secrets, imported with them, and those that fail say why', async () => {
     const { registry, fake, rig } = await startWithFiles()
-    const { found } = await rig.call('registries.importable', {})
+    const { found } = await rig.call('signIns.found', {})
     expect(found).toMatchObject([
       { host: registry.host, username: 'ann', source: 'docker', file: '~/.docker/config.json' },
       { host: '127.0.0.1:1', username: 'ann', alreadyAdded: false },
       { host: 'gcr.io', secretIn: { kind: 'missing-helper', name: 'gcloud' } },
     ])
     const chosen = found.map(({ id }) => ({ foundId: id, keep: 'keychain' as const }))
-    const imported = await rig.call('registries.import', { chosen, decisions: {} })
+    const imported = await rig.call('signIns.import', { chosen, decisions: {} })
     expect(imported).toMatchObject({
       result: 'ok',
       added: [{ host: registry.host, signIn: { kind: 'user', username: 'ann' } }],
@@ -45,7 +45,7 @@ describe('sign-ins found on this machine', () => {
       ],
     })
     expect(ownSecrets(fake)).toEqual(['p4ssword'])
-    const after = await rig.call('registries.importable', {})
+    const after = await rig.call('signIns.found', {})
     expect(after.found.map(({ alreadyAdded }) => alreadyAdded)).toEqual([true, false, false])
     expect(JSON.stringify(rig.frames)).not.toContain('p4ssword')
   })
@@ -55,7 +55,7 @@ describe('sign-ins found on this machine', () => {
     const docker = path.join(homeDir, '.docker/config.json')
     const look = async (text: string) => {
       writeFileSync(docker, text)
-      const { found, broken } = await rig.call('registries.importable', {})
+      const { found, broken } = await rig.call('signIns.found', {})
       return { count: found.length, broken }
     }
     const isBroken = { count: 0, broken: [{ file: '~/.docker/config.json', source: 'docker' }] }
@@ -69,10 +69,10 @@ describe('sign-ins found on this machine', () => {
   it.skipIf(process.platform === 'win32')('never go over plain HTTP off the machine', async () => {
     // 0.0.0.0 leads to this machine and is not a name of it.
     const { registry, rig } = await startWithFiles(host => host.replace('127.0.0.1', '0.0.0.0'))
-    const { found } = await rig.call('registries.importable', {})
+    const { found } = await rig.call('signIns.found', {})
     const chosen = found.slice(0, 1).map(({ id }) => ({ foundId: id, keep: 'keychain' as const }))
     const decisions = { plainHttp: true }
-    expect(await rig.call('registries.import', { chosen, decisions })).toMatchObject({
+    expect(await rig.call('signIns.import', { chosen, decisions })).toMatchObject({
       added: [],
       failed: [{ reason: 'unreachable.speaks-http' }],
     })
@@ -82,16 +82,16 @@ describe('sign-ins found on this machine', () => {
   it('sign in to a registry that is there without one, and leave another sign-in alone', async () => {
     const { registry, rig } = await startWithFiles()
     const { id } = await addRegistry(rig, registry.host)
-    const { found } = await rig.call('registries.importable', {})
+    const { found } = await rig.call('signIns.found', {})
     const chosen = found.slice(0, 1).map(one => ({ foundId: one.id, keep: 'keychain' as const }))
-    const imported = await rig.call('registries.import', { chosen, decisions: {} })
+    const imported = await rig.call('signIns.import', { chosen, decisions: {} })
     expect(imported).toMatchObject({ added: [{ id, signIn: { username: 'ann' } }], failed: [] })
     expect((await rig.call('registries.list', {})).registries).toHaveLength(1)
 
     registry.on(/^/, ({ pass }) => pass())
     const other = { registryId: id, signIn: user('bob', 'p'), decisions: {} }
     await rig.call('registries.signIn', other)
-    expect(await rig.call('registries.import', { chosen, decisions: {} })).toMatchObject({
+    expect(await rig.call('signIns.import', { chosen, decisions: {} })).toMatchObject({
       added: [],
       failed: [{ host: registry.host, reason: 'conflict.registry-exists' }],
     })
@@ -101,7 +101,7 @@ describe('sign-ins found on this machine', () => {
   it('can be used to sign in', async () => {
     const { registry, rig } = await startWithFiles()
     const { id: registryId } = await addRegistry(rig, registry.host)
-    const { found } = await rig.call('registries.importable', {})
+    const { found } = await rig.call('signIns.found', {})
     const signIn = { kind: 'found', foundId: found[0]?.id ?? '' } as const
     const signed = await rig.call('registries.signIn', { registryId, signIn, decisions: {} })
     expect(signed).toMatchObject({ result: 'ok', registry: { signIn: { username: 'ann' } } })
@@ -155,13 +155,13 @@ describe('a helper that is on no PATH', () => {
     const entries = { [registry.host]: { Username: 'ann', Secret: 'p4ssword' } }
     const helper = helperIn(entries)
     answers.push(undefined, helper.file)
-    const found = async (app: AppRig) => (await app.call('registries.importable', {})).found
+    const found = async (app: AppRig) => (await app.call('signIns.found', {})).found
     const before = await found(rig)
     expect(before).toMatchObject([{ secretIn: { kind: 'missing-helper', name: 'away' } }])
 
-    expect(await rig.call('registries.locateHelper', { name: 'away' })).toEqual({ located: false })
+    expect(await rig.call('signIns.locateHelper', { name: 'away' })).toEqual({ located: false })
     expect(await found(rig)).toEqual(before)
-    expect(await rig.call('registries.locateHelper', { name: 'away' })).toEqual({ located: true })
+    expect(await rig.call('signIns.locateHelper', { name: 'away' })).toEqual({ located: true })
     expect(asked).toEqual(['away', 'away'])
     // Showing where it is runs nothing: only the list after it asks, and for names.
     expect(helper.calls()).toEqual([])
@@ -170,7 +170,7 @@ describe('a helper that is on no PATH', () => {
     expect(helper.calls().map(({ argv }) => argv)).toEqual([['list']])
 
     const chosen = [{ foundId: after?.id ?? '', keep: 'where-it-lies' as const }]
-    const imported = await rig.call('registries.import', { chosen, decisions: {} })
+    const imported = await rig.call('signIns.import', { chosen, decisions: {} })
     expect(imported).toMatchObject({ added: [{ signIn: { secret: 'elsewhere' } }], failed: [] })
     await rig.app.close()
 
@@ -190,12 +190,12 @@ describe('a helper that is on no PATH', () => {
     writeFileSync(file, '#!/bin/sh\n')
     chmodSync(file, mode)
     const { rig } = await startMissing([file])
-    await expect(rig.call('registries.locateHelper', { name: 'away' })).rejects.toMatchObject({
+    await expect(rig.call('signIns.locateHelper', { name: 'away' })).rejects.toMatchObject({
       code: 'invalid-input',
       reason: 'not-the-helper',
       params: { name: 'away' },
     })
-    const { found } = await rig.call('registries.importable', {})
+    const { found } = await rig.call('signIns.found', {})
     expect(found).toMatchObject([{ secretIn: { kind: 'missing-helper' } }])
   })
 
@@ -203,7 +203,7 @@ describe('a helper that is on no PATH', () => {
     const folder = path.join(temporaryFolder(), 'docker-credential-away')
     mkdirSync(folder)
     const { rig, asked } = await startMissing([folder])
-    const locate = (name: string) => rig.call('registries.locateHelper', { name })
+    const locate = (name: string) => rig.call('signIns.locateHelper', { name })
     await expect(locate('away')).rejects.toMatchObject({ reason: 'not-the-helper' })
     await expect(locate('../away')).rejects.toMatchObject({ reason: 'not-the-helper' })
     expect(asked).toEqual(['away'])
@@ -211,7 +211,7 @@ describe('a helper that is on no PATH', () => {
 
   it('stays missing on the web host, which has no dialog', async () => {
     const rig = await startApp()
-    await expect(rig.call('registries.locateHelper', { name: 'away' })).rejects.toMatchObject({
+    await expect(rig.call('signIns.locateHelper', { name: 'away' })).rejects.toMatchObject({
       code: 'unsupported',
     })
   })

@@ -139,7 +139,7 @@ describe.skipIf(!hasOpenssl())("a vendor's program", () => {
     async () => {
       const { rig, commands, take, registry, shown } = await start('aws')
       take('secret-1')
-      await rig.call('registries.renew', { registryId: registry.id })
+      await rig.call('signIns.renew', { registryId: registry.id })
       expect(commands.calls('aws')).toHaveLength(2)
       await rig.stream('versions.list', { registryId: registry.id, repository: 'team/demo' })
       expect(commands.calls('aws')).toHaveLength(2)

@@ -143,7 +143,7 @@ describe.skipIf(!hasOpenssl())('a look at a certificate', () => {
     place('.config/containers/certs.d', 'broken.crt', key)
     const rig = await startApp({ homeDir })
     const address = `https://${registry.host}`
-    const { certificate } = await rig.call('registries.certificate', { address })
+    const { certificate } = await rig.call('connectionSettings.certificate', { address })
     const docker = `~/.docker/certs.d/${registry.host}`
     expect(certificate.offers).toMatchObject([
       { file: `${docker}/ca.crt`, foundFor: 'docker', vouches: 'Lab Issuing' },
@@ -205,9 +205,11 @@ describe('the environment', () => {
       const registry = await tlsRegistry(company.issue({ names: [here] }))
       const address = `https://${registry.host}`
       const rig = await startApp({ env: { NODE_EXTRA_CA_CERTS: company.file } })
-      expect((await rig.call('registries.certificate', { address })).certificate.trusted).toBe(true)
+      expect(
+        (await rig.call('connectionSettings.certificate', { address })).certificate.trusted,
+      ).toBe(true)
       const without = await startApp({ env: { NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' } })
-      const { certificate } = await without.call('registries.certificate', { address })
+      const { certificate } = await without.call('connectionSettings.certificate', { address })
       expect(certificate.problems).toEqual(['unknown-issuer'])
       expect(without.logged.join('\n')).toContain('certificates-not-read')
     },

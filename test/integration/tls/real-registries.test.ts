@@ -92,7 +92,7 @@ describe.skipIf(!hasOpenssl() || !hasDockerRegistry())('docker-registry behind T
     execFileSync('cp', [lab.file, path.join(folder, 'ca.crt')])
     const rig = await startApp({ homeDir })
     const address = `https://${registry.host}`
-    const { certificate } = await rig.call('registries.certificate', { address })
+    const { certificate } = await rig.call('connectionSettings.certificate', { address })
     const offerId = certificate.offers[0]?.id ?? ''
     const added = await rig.call('registries.add', {
       address,

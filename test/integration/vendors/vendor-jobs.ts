@@ -68,7 +68,7 @@ const add = async (
 }
 
 const findSignIn = async ({ call }: AppRig): Promise<string> => {
-  const { found } = await call('registries.importable', {})
+  const { found } = await call('signIns.found', {})
   expect(found).toHaveLength(1)
   return found[0]?.id ?? ''
 }
@@ -225,7 +225,7 @@ const learn: Job = async bench => {
   const { registryId, repository } = await open(bench)
   const { rig } = bench
   await rig.stream('versions.list', { registryId, repository })
-  const { page } = await rig.call('registries.test', { registryId })
+  const { page } = await rig.call('capabilities.test', { registryId })
   const valueOf = (name: string) => page.capabilities.find(one => one.name === name)?.value
   const limit = valueOf('rate-limit')
   const limited = limit === 'unknown' || limit === 'none-said' ? '' : `, limit: ${limit}`

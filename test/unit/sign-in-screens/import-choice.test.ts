@@ -8,7 +8,7 @@ import {
   setKeep,
   toggle,
 } from '../../../renderer/features/import-sign-ins/import-choice.ts'
-import type { FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import type { FoundSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 
 const found = (id: string, more: Partial<FoundSignIn> = {}): FoundSignIn => ({
   id,

@@ -5,7 +5,7 @@ import {
   toNewSignIn,
   type SignInWays,
 } from '../../../renderer/components/sign-in-form/sign-in-draft.ts'
-import { newSignIn, type FoundSignIn } from '../../../shared/ipc/schemas/registries.ts'
+import { newSignIn, type FoundSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { signInFormsFor } from '../../../shared/model/providers.ts'
 
 const found = (id: string, more: Partial<FoundSignIn> = {}): FoundSignIn => ({

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import type { StrategyName } from '../../../shared/ipc/schemas/capabilities.ts'
+import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
 import { ecrEndpoint } from '../vendors/ecr.ts'
@@ -26,7 +26,7 @@ export type Listed = ListingEnd & {
 export type ListingSources = {
   /** Throws `unsupported/no-catalog` where nothing works; the user's kept repositories are another's business. */
   list(registryId: string, signal: AbortSignal): AsyncGenerator<NamePage, Listed>
-  choice(registryId: string): Output<'registries.listing'>
+  choice(registryId: string): Output<'repositories.listing'>
   /** Undefined lets the choice go. */
   choose(registryId: string, strategy: StrategyName | undefined): void
   /** Only what the user kept is shown, because the user wants it so. */
