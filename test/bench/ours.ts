@@ -1,4 +1,5 @@
 import { systemClock } from '../../electron/adapters/system-clock.ts'
+import { receiveBlob } from '../../electron/core/oci/blobs/receive-blob.ts'
 import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
 import type { Descriptor } from '../../electron/core/oci/base/content.ts'
 import { parseDigest } from '../../shared/model/digest.ts'
@@ -67,12 +68,19 @@ const tasks: Record<string, () => Promise<Record<string, unknown>>> = {
     const [repository = '', digest = '', size = '', target = ''] = args
     const blob = descriptor(digest, Number(size))
     const file = await createAtomicFile(target, blob.sizeBytes, { clock: systemClock })
-    await client
-      .repository(repository)
-      .pullBlob(blob, Object.assign(file.write, { restart: file.restart }), { signal })
+    const sink = Object.assign(file.write, { restart: file.restart })
+    await receiveBlob(client.repository(repository), blob, sink, { signal })
     const unsyncedMs = performance.now() - started
     await file.commit({ replace: true })
     return { unsyncedMs }
+  },
+  copy: async () => {
+    const [repository = '', digest = '', size = '', target = ''] = args
+    const blob = descriptor(digest, Number(size))
+    const from = client.repository(repository)
+    const source = () => from.openBlob(blob, { signal })
+    await client.repository(target).pushBlob(blob, source, { signal })
+    return {}
   },
   push: async () => {
     const [repository = '', source = ''] = args

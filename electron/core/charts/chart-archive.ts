@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
+import { receiveBlob } from '../oci/blobs/receive-blob.ts'
 import type { RepositoryClient } from '../oci/types.ts'
 import type { Descriptor } from '../oci/base/content.ts'
 import { writeAll } from '../files/atomic-file.ts'
@@ -29,7 +30,7 @@ export const chartArchive = async (
       position = await writeAll(file, chunks, position)
     }
     try {
-      await repository.pullBlob(layer, sink, { signal })
+      await receiveBlob(repository, layer, sink, { signal })
     } finally {
       await file.close()
     }

@@ -73,11 +73,16 @@ async function* watched(chunks: AsyncIterable<Uint8Array>, guard: StallGuard) {
   }
 }
 
+/** Only what the other side does counts: the source may be a registry itself, which has a watch of its own. */
 async function* watchedBody(source: AsyncIterable<Uint8Array>, guard: StallGuard) {
+  guard.pause()
   for await (const chunk of source) {
+    guard.resume()
     yield chunk
     guard.received(chunk.byteLength)
+    guard.pause()
   }
+  guard.resume()
   guard.awaitAnswer(limits.uploadAnswerMs)
 }
 

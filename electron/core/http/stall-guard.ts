@@ -10,6 +10,7 @@ export type StallGuard = {
   /** The request is sent; only its answer is missing. */
   awaitAnswer(ms: number): void
   answered(): void
+  /** Our own side is busy: nothing counts until `resume`. */
   pause(): void
   resume(): void
   stop(): void
@@ -68,7 +69,7 @@ const createStallGuard = (
   const startMs = clock.monotonicMs()
   let isExpired = false
   let answerDueMs = Infinity
-  let paused = false
+  let pausedMs: number | undefined
   let lastMs = startMs
   let windowMs = startMs
   let windowBytes = 0
@@ -80,7 +81,7 @@ const createStallGuard = (
   }
   const isStalled = (now: number): boolean => {
     if (callMs !== undefined && now - startMs >= callMs) return true
-    if (paused) return false
+    if (pausedMs !== undefined) return false
     if (answerDueMs !== Infinity) return now >= answerDueMs
     if (now - lastMs >= limits.idleMs) return true
     if (now - windowMs < limits.rateWindowMs) return false
@@ -109,11 +110,16 @@ const createStallGuard = (
       startWindow(clock.monotonicMs())
     },
     pause: () => {
-      paused = true
+      pausedMs ??= clock.monotonicMs()
     },
     resume: () => {
-      paused = false
-      startWindow(clock.monotonicMs())
+      if (pausedMs === undefined) return
+      const now = clock.monotonicMs()
+      const tookMs = now - pausedMs
+      pausedMs = undefined
+      // Later by as much, or a rate over a minute would never be seen where each chunk has its pause.
+      lastMs = Math.min(now, lastMs + tookMs)
+      windowMs = Math.min(now, windowMs + tookMs)
     },
     stop: () => {
       cancelled.removeEventListener('abort', cancel)

@@ -10,6 +10,7 @@ import { createRefusals } from './auth/refusals.ts'
 import { createSigner, withBasic } from './auth/signer.ts'
 import { createTokenSource } from './auth/token-source.ts'
 import { withRenewal } from './auth/with-renewal.ts'
+import { createBlobPlaces } from './blobs/blob-places.ts'
 import { createExchange } from './exchange/exchange.ts'
 import type { ConnectionOptions } from '../http/connect/connections.ts'
 import { limits } from '../http/base/limits.ts'
@@ -97,6 +98,8 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     clock,
     onWarning,
     uploads: {},
+    blobPlaces: createBlobPlaces(credentials),
+    referrersApi: {},
   }
   const provider = {
     ...context,

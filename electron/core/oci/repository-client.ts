@@ -1,9 +1,9 @@
 import { isRepositoryName } from '../../../shared/model/reference.ts'
 import { isTag } from '../../../shared/model/tag.ts'
-import { isDigest } from '../../../shared/model/digest.ts'
+import { type Digest, isDigest } from '../../../shared/model/digest.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { pullBlob, readBlob } from './blobs/pull-blob.ts'
-import { pushBlob } from './blobs/push-blob.ts'
+import { openBlob, readBlob } from './blobs/open-blob.ts'
+import { mountBlob, pushBlob } from './blobs/push-blob.ts'
 import { hasBlob } from './blobs/upload-calls.ts'
 import { limits } from '../http/base/limits.ts'
 import { parseTarget } from '../http/base/target.ts'
@@ -11,6 +11,7 @@ import { listNames } from './listing/list-names.ts'
 import { deleteManifest } from './manifests/delete-manifest.ts'
 import { pushManifest } from './manifests/push-manifest.ts'
 import { readManifest, resolveManifest } from './manifests/read-manifest.ts'
+import { listReferrers } from './manifests/referrers.ts'
 import {
   pullScopes,
   repositoryParams,
@@ -30,6 +31,7 @@ export const createRepositoryClient = (options: RepositoryClientOptions): Reposi
   if (!isRepositoryName(context.name)) {
     throw new AppError('not-found', 'repository', repositoryParams(context))
   }
+  const saw = (digest: Digest) => context.blobPlaces.saw(digest, context.name)
   return {
     tags: ({ signal }) => listTags(context, signal, options.onWarning),
     resolve: async (reference, call) =>
@@ -40,20 +42,37 @@ export const createRepositoryClient = (options: RepositoryClientOptions): Reposi
       checkDigest(context, descriptor.digest)
       return readBlob(context, descriptor, call)
     },
-    pullBlob: async (descriptor, sink, call) => {
+    openBlob: async function* (descriptor, call) {
       checkDigest(context, descriptor.digest)
-      return pullBlob(context, descriptor, sink, call)
+      yield* openBlob(context, descriptor, call)
+      saw(descriptor.digest)
     },
     hasBlob: async (digest, call) => {
       checkDigest(context, digest)
-      return hasBlob(context, digest, call)
+      const isThere = await hasBlob(context, digest, call)
+      if (isThere) saw(digest)
+      return isThere
     },
     pushBlob: async (descriptor, source, call) => {
       checkDigest(context, descriptor.digest)
-      return pushBlob(context, descriptor, source, call)
+      await pushBlob(context, descriptor, source, call)
+      saw(descriptor.digest)
+    },
+    mountBlob: async (digest, from, call) => {
+      checkDigest(context, digest)
+      if (!isRepositoryName(from)) {
+        throw new AppError('not-found', 'repository', { host: context.host, repository: from })
+      }
+      const isMounted = await mountBlob(context, digest, from, call)
+      if (isMounted) saw(digest)
+      return isMounted
     },
     pushManifest: async (reference, manifest, call) =>
       pushManifest(context, checkReference(context, reference), manifest, call),
+    referrers: async (digest, call) => {
+      checkDigest(context, digest)
+      return listReferrers(context, digest, call)
+    },
     deleteManifest: async (reference, call) =>
       deleteManifest(context, checkReference(context, reference), call),
     rights: options.rights,

@@ -3,7 +3,8 @@ import type { Digest } from '../../../shared/model/digest.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { HttpResponse } from '../http/base/http-types.ts'
 import type { Rights } from './auth/rights.ts'
-import type { BlobSink, BlobSource, Descriptor, Manifest, Transferred } from './base/content.ts'
+import type { BlobSource, Descriptor, Manifest, Transferred } from './base/content.ts'
+import type { Referrers } from './manifests/referrers.ts'
 import type { RegistryEndpoint } from './base/endpoint.ts'
 import type { ListingEnd, NamePage } from './base/name-page.ts'
 
@@ -75,14 +76,17 @@ export type RepositoryClient = {
     descriptor: Descriptor,
     options: { signal: AbortSignal; limitBytes: number },
   ): Promise<Uint8Array>
-  /** Streams a blob into the sink, verified by size and digest while it flows; throws `integrity` at the end. */
-  pullBlob(
-    descriptor: Descriptor,
-    sink: BlobSink,
-    options: { signal: AbortSignal; onBytes?: Transferred },
-  ): Promise<void>
+  /**
+   * The bytes of a blob as they come; asked for anew by each reader. A chunk is the reader's until it asks for the next:
+   * then its memory is used again. Throws `integrity` at the end unless size and digest match: until then nothing is
+   * known of the bytes.
+   */
+  openBlob(descriptor: Descriptor, options: { signal: AbortSignal }): AsyncIterable<Uint8Array>
   hasBlob(digest: Digest, options: { signal: AbortSignal }): Promise<boolean>
-  /** POST, then one PUT of the whole. Cancels the upload at the registry when aborted or failed. */
+  /**
+   * Mounted from another repository of this registry where one was seen to hold it; else POST, then one PUT of the whole.
+   * Cancels the upload at the registry when aborted or failed. Throws what the source throws.
+   */
   pushBlob(
     descriptor: Descriptor,
     source: BlobSource,
@@ -97,6 +101,13 @@ export type RepositoryClient = {
     manifest: { bytes: Uint8Array; mediaType: string; digest: Digest },
     options: { signal: AbortSignal },
   ): Promise<void>
+  /** False where the registry does not, or would rather have it sent. `from`: a repository of the same registry. */
+  mountBlob(digest: Digest, from: string, options: { signal: AbortSignal }): Promise<boolean>
+  /** What refers to a manifest that need not be there. None is no failure. */
+  referrers(
+    digest: Digest,
+    options: { signal: AbortSignal; artifactType?: string },
+  ): Promise<Referrers>
   deleteManifest(reference: string, options: { signal: AbortSignal }): Promise<void>
   /** As far as a token request shows it, without starting an upload. Undefined with Basic or no auth. */
   rights(options: { signal: AbortSignal }): Promise<Rights | undefined>

@@ -48,9 +48,11 @@ const reportingRepository = (client: RepositoryClient, observer: Observer): Repo
     resolve: (...args) => told(() => client.resolve(...args)),
     manifest: (...args) => told(() => client.manifest(...args)),
     readBlob: (...args) => told(() => client.readBlob(...args)),
-    pullBlob: (...args) => told(() => client.pullBlob(...args)),
+    openBlob: (...args) => observeChunks(client.openBlob(...args), observer),
     hasBlob: (...args) => told(() => client.hasBlob(...args)),
     pushBlob: (...args) => told(() => client.pushBlob(...args)),
+    mountBlob: (...args) => told(() => client.mountBlob(...args)),
+    referrers: (...args) => told(() => client.referrers(...args)),
     pushManifest: (...args) => told(() => client.pushManifest(...args)),
     deleteManifest: (...args) => told(() => client.deleteManifest(...args)),
     rights: (...args) => told(() => client.rights(...args)),
@@ -80,6 +82,18 @@ async function* observePages<End>(
     const end = yield* pages
     observer.answered(what)
     return end
+  } catch (error) {
+    throw isCancelled(error) ? error : observer.failed(error)
+  }
+}
+
+async function* observeChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  observer: Observer,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks
+    observer.answered('repository')
   } catch (error) {
     throw isCancelled(error) ? error : observer.failed(error)
   }

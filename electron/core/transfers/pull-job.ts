@@ -5,6 +5,7 @@ import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
 import { tagToVersion } from '../../../shared/model/tag.ts'
 import type { ChartReader } from '../archive/types.ts'
+import { receiveBlob } from '../oci/blobs/receive-blob.ts'
 import type { RepositoryClient } from '../oci/types.ts'
 import type { Descriptor } from '../oci/base/content.ts'
 import type { Clock } from '../ports.ts'
@@ -24,7 +25,7 @@ type Options = {
   readonly tag: string | undefined
   /** Name and version. */
   readonly title: string
-  readonly client: Pick<RepositoryClient, 'pullBlob'>
+  readonly client: Pick<RepositoryClient, 'openBlob'>
   readonly archivePath: string
   readonly keepProvenance: boolean
   readonly replace: Replace
@@ -98,7 +99,7 @@ const pull = async (
     files.push(file)
     context.blob(blob.digest, { state: 'moving' })
     const sink = Object.assign(file.write, { restart: file.restart })
-    await options.client.pullBlob(blob, sink, {
+    await receiveBlob(options.client, blob, sink, {
       signal: context.signal,
       onBytes: sentBytes => context.blob(blob.digest, { sentBytes }),
     })

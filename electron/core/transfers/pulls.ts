@@ -22,7 +22,7 @@ import type { Announced, Prepared, TransferEngine } from './transfer-engine.ts'
 type StartInput = Input<'pull.start'>
 type Answer = Output<'pull.start'>
 type Source = Pick<StartInput, 'registryId' | 'repository' | 'fromCache'>
-type CachedRepository = Pick<RepositoryClient, 'manifest' | 'pullBlob'>
+type CachedRepository = Pick<RepositoryClient, 'manifest' | 'openBlob'>
 
 export type Pulls = {
   resolve(input: Input<'pull.resolve'>, signal: AbortSignal): Promise<Output<'pull.resolve'>>

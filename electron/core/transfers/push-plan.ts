@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { Digest } from '../../../shared/model/digest.ts'
 import { mediaType } from '../../../shared/model/media-types.ts'
@@ -6,6 +5,7 @@ import { joinRepository } from '../../../shared/model/reference.ts'
 import { versionToTag } from '../../../shared/model/tag.ts'
 import { formatCreated } from '../archive/created-time.ts'
 import { helmManifest } from '../archive/helm-manifest.ts'
+import { verifiedChunks } from '../oci/blobs/verified-chunks.ts'
 import type { Descriptor } from '../oci/base/content.ts'
 import type { OpenDraft } from './drafts.ts'
 import type { HeldFile } from '../files/held-file.ts'
@@ -79,15 +79,6 @@ const planned = (layer: Descriptor, role: PlannedBlob['role'], file: HeldFile): 
   ...layer,
   role,
   fileName: path.basename(file.fileName),
-  source: () => checked(file, layer.digest),
+  // A file that changed under us ends the push before a manifest names it.
+  source: () => verifiedChunks(file.read(), layer.digest, file.changed),
 })
-
-/** Hashes while it is sent: a file that changed under us ends the push before a manifest names it. */
-async function* checked(file: HeldFile, promised: Digest): AsyncGenerator<Uint8Array> {
-  const hash = createHash('sha256')
-  for await (const chunk of file.read()) {
-    hash.update(chunk)
-    yield chunk
-  }
-  if (`sha256:${hash.digest('hex')}` !== promised) throw file.changed()
-}

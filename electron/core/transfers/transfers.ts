@@ -31,7 +31,7 @@ export type TransfersDeps = {
   readonly capabilities: (registryId: string) => readonly Capability[]
   readonly dataDir: string
   /** What lies on this machine of any repository. */
-  readonly cached: Pick<RepositoryClient, 'manifest' | 'pullBlob'>
+  readonly cached: Pick<RepositoryClient, 'manifest' | 'openBlob'>
   readonly desktop: Desktop | undefined
   readonly clock: Clock
   readonly logger: Logger

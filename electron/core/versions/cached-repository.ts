@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { AppError } from '../../../shared/errors.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
-import { createBlobReceiver } from '../oci/blobs/blob-receiver.ts'
+import { verifiedChunks } from '../oci/blobs/verified-chunks.ts'
 import type { RepositoryClient } from '../oci/types.ts'
 import type { ContentCache } from '../store/content-cache.ts'
 
 /** What lies on this machine of any repository, read as a registry would be; no request is sent. */
 export const createCachedRepository = (
   cache: Pick<ContentCache, 'read' | 'archivePath'>,
-): Pick<RepositoryClient, 'manifest' | 'pullBlob'> => ({
+): Pick<RepositoryClient, 'manifest' | 'openBlob'> => ({
   /** By digest only: what a tag names is the registry's to say. */
   manifest: async reference => {
     const digest = parseDigest(reference)
@@ -16,13 +16,11 @@ export const createCachedRepository = (
     if (!digest || !bytes) throw notHere(reference)
     return { digest, bytes, mediaType: '' }
   },
-  pullBlob: async ({ digest }, sink, { signal, onBytes }) => {
+  openBlob: async function* ({ digest }, { signal }) {
     const path = await cache.archivePath(digest)
     if (path === undefined) throw notHere(digest)
-    const receiver = createBlobReceiver(digest, sink, onBytes)
-    for await (const chunk of createReadStream(path, { signal })) await receiver.add(chunk)
     // The same check as of bytes from a registry: the file may have changed since it was looked at.
-    if (receiver.finish() !== digest) throw notHere(digest)
+    yield* verifiedChunks(createReadStream(path, { signal }), digest, () => notHere(digest))
   },
 })
 

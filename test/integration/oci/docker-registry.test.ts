@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { receiveBlob } from '../../../electron/core/oci/blobs/receive-blob.ts'
 import { createSecret } from '../../../electron/core/http/base/secret.ts'
 import { createRegistryClient } from '../../../electron/core/oci/registry-client.ts'
 import type { RegistryClient } from '../../../electron/core/oci/types.ts'
@@ -104,7 +105,8 @@ describe.each(['none', 'htpasswd', 'token'] as const)('docker-registry with %s',
     const read = await repository.manifest(pushed.digest, { signal })
     expect(Buffer.from(read.bytes).equals(pushed.manifest)).toBe(true)
     const received: Buffer[] = []
-    await repository.pullBlob(
+    await receiveBlob(
+      repository,
       pushed.layer,
       chunks => void received.push(...chunks.map(c => Buffer.from(c))),
       { signal },

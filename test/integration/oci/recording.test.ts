@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { receiveBlob } from '../../../electron/core/oci/blobs/receive-blob.ts'
 import { type RecordedExchange, recordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import { reply, reset } from '../../support/fault-registry/fault-registry.ts'
 import { send } from '../../support/fault-registry/memory-registry.ts'
@@ -123,9 +124,12 @@ describe('recorded exchanges', () => {
     registry.on(/blobs/, reset(), 1)
     const client = clientFor(registry, { signIn, clock, onExchange })
     const received = memorySink()
-    const pull = client
-      .repository('team/app')
-      .pullBlob(describeBytes(bytes), received.receive, { signal })
+    const pull = receiveBlob(
+      client.repository('team/app'),
+      describeBytes(bytes),
+      received.receive,
+      { signal },
+    )
     await clock.advanceUntil(pull, 100)
     const path = `/v2/team/app/blobs/${describeBytes(bytes).digest}`
     expect(lines()).toEqual([
@@ -148,7 +152,7 @@ describe('recorded exchanges', () => {
     registry.addBlob(bytes)
     const repository = clientFor(registry, { onExchange }).repository('team/app')
     await repository.readBlob(describeBytes(bytes), { signal, limitBytes: 100 })
-    await repository.pullBlob(describeBytes(bytes), memorySink().receive, { signal })
+    await receiveBlob(repository, describeBytes(bytes), memorySink().receive, { signal })
     const other = Buffer.from('more plain words')
     await repository.pushBlob(
       describeBytes(other),

@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { receiveBlob } from '../../../electron/core/oci/blobs/receive-blob.ts'
 import { createSecret } from '../../../electron/core/http/base/secret.ts'
 import { type Fault, raw, reset } from '../../support/fault-registry/fault-registry.ts'
 import {
@@ -33,7 +34,7 @@ const setUp = async () => {
   registry.addBlob(blob)
   const received = memorySink()
   const repository = clientFor(registry).repository('team/app')
-  const pull = () => repository.pullBlob(descriptor, received.receive, { signal })
+  const pull = () => receiveBlob(repository, descriptor, received.receive, { signal })
   return { registry, received, repository, pull }
 }
 
@@ -127,16 +128,15 @@ describe('a long body of known length', () => {
     })
     const reached = Promise.withResolvers<void>()
     const release = Promise.withResolvers<void>()
-    const pulled = clientFor(registry)
-      .repository('team/app')
-      .pullBlob(
-        { ...describeBytes(large), digest },
-        async () => {
-          reached.resolve()
-          await release.promise
-        },
-        { signal },
-      )
+    const pulled = receiveBlob(
+      clientFor(registry).repository('team/app'),
+      { ...describeBytes(large), digest },
+      async () => {
+        reached.resolve()
+        await release.promise
+      },
+      { signal },
+    )
     await reached.promise
     for (let turns = 0; turns < 200; turns += 1) await turn()
     // Two chunks of ours, and what the system holds on both sides.
@@ -155,7 +155,9 @@ describe('a long body of known length', () => {
       response.write(blob.subarray(0, 3_000_000))
     })
     const abort = new AbortController()
-    const pulled = repository.pullBlob(descriptor, () => abort.abort(), { signal: abort.signal })
+    const pulled = receiveBlob(repository, descriptor, () => abort.abort(), {
+      signal: abort.signal,
+    })
     expect(await failureOf(pulled)).toMatchObject({ code: 'cancelled' })
     await closed.promise
   })
@@ -163,7 +165,7 @@ describe('a long body of known length', () => {
   it('is cancelled before its connection stands', async () => {
     const { repository } = await setUp()
     const abort = new AbortController()
-    const pulled = repository.pullBlob(descriptor, () => undefined, { signal: abort.signal })
+    const pulled = receiveBlob(repository, descriptor, () => undefined, { signal: abort.signal })
     abort.abort()
     expect(await failureOf(pulled)).toMatchObject({ code: 'cancelled' })
   })
@@ -178,7 +180,7 @@ describe('a short body, or one of unknown length', () => {
     registry.on(/^GET .*blobs/, counting)
     const repository = clientFor(registry).repository('team/app')
     for (let time = 0; time < 3; time += 1) {
-      await repository.pullBlob(describeBytes(small), memorySink().receive, { signal })
+      await receiveBlob(repository, describeBytes(small), memorySink().receive, { signal })
       // The one is looked at for a turn before it is used again, and another opened if need be.
       for (let turns = 0; turns < 5; turns += 1) await turn()
     }
@@ -215,7 +217,7 @@ describe('a long body on other ways', () => {
     registry.on(blobPath, raw(head(length), blob.subarray(0, 2_500_000)), 1)
     const received = memorySink()
     const repository = clientFor(registry, trusting()).repository('team/app')
-    await repository.pullBlob(descriptor, received.receive, { signal })
+    await receiveBlob(repository, descriptor, received.receive, { signal })
     expect(received.bytes().equals(blob)).toBe(true)
     expect(received.restarts()).toBe(0)
     expect(registry.log(blobPath)).toHaveLength(2)
@@ -225,7 +227,7 @@ describe('a long body on other ways', () => {
     const registry = await faultRegistry(authority.issue('127.0.0.1'))
     registry.on(blobPath, raw(head(length), blob.subarray(0, -1)))
     const repository = clientFor(registry, trusting()).repository('team/app')
-    const pulled = repository.pullBlob(descriptor, memorySink().receive, { signal })
+    const pulled = receiveBlob(repository, descriptor, memorySink().receive, { signal })
     expect(await failureOf(pulled)).toMatchObject({ code: 'unreachable' })
   })
 
@@ -235,9 +237,12 @@ describe('a long body on other ways', () => {
     const proxy = await startProxy()
     onTestFinished(() => proxy.stop())
     const received = memorySink()
-    await clientFor(registry, { ...trusting(), route: through(proxy.url) })
-      .repository('team/app')
-      .pullBlob(descriptor, received.receive, { signal })
+    await receiveBlob(
+      clientFor(registry, { ...trusting(), route: through(proxy.url) }).repository('team/app'),
+      descriptor,
+      received.receive,
+      { signal },
+    )
     expect(received.bytes().equals(blob)).toBe(true)
     expect(proxy.seen[0]?.method).toBe('CONNECT')
   })
@@ -248,17 +253,23 @@ describe('a long body on other ways', () => {
     const proxy = await startProxy()
     onTestFinished(() => proxy.stop())
     const received = memorySink()
-    await clientFor(registry, { route: through(proxy.url) })
-      .repository('team/app')
-      .pullBlob(descriptor, received.receive, { signal })
+    await receiveBlob(
+      clientFor(registry, { route: through(proxy.url) }).repository('team/app'),
+      descriptor,
+      received.receive,
+      { signal },
+    )
     expect(received.bytes().equals(blob)).toBe(true)
 
     const refusing = await listen(
       createHttpServer((_request, response) => response.writeHead(407).end(blob)),
     )
-    const pulled = clientFor(registry, { route: through(refusing) })
-      .repository('team/app')
-      .pullBlob(descriptor, received.receive, { signal })
+    const pulled = receiveBlob(
+      clientFor(registry, { route: through(refusing) }).repository('team/app'),
+      descriptor,
+      received.receive,
+      { signal },
+    )
     expect(await failureOf(pulled)).toMatchObject({ reason: 'proxy-sign-in-refused' })
   })
 })

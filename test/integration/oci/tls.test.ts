@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { receiveBlob } from '../../../electron/core/oci/blobs/receive-blob.ts'
 import { reply } from '../../support/fault-registry/fault-registry.ts'
 import {
   createTestAuthority,
@@ -94,7 +95,7 @@ describe.skipIf(!hasOpenssl())('TLS', () => {
     registry.on(/^POST/, reply(202, '', { location: `http://${registry.host}/upload` }))
     const bearer = `Bearer realm="${plain.origin}/token"`
     registry.on(/tags/, reply(401, '', { 'www-authenticate': bearer }))
-    const pulled = repository.pullBlob(describeBytes(blob), memorySink().receive, { signal })
+    const pulled = receiveBlob(repository, describeBytes(blob), memorySink().receive, { signal })
     expect(await failureOf(pulled)).toMatchObject({ reason: 'unsafe-redirect' })
     const pushed = repository.pushBlob(describeBytes(blob), source, { signal })
     expect(await failureOf(pushed)).toMatchObject({ reason: 'unsafe-upload-location' })

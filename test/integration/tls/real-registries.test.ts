@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { receiveBlob } from '../../../electron/core/oci/blobs/receive-blob.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
 import { buildSnippet } from '../../../shared/model/snippets.ts'
 import { findTool } from '../../../scripts/lib/tools.ts'
@@ -26,7 +27,7 @@ const roundTrip = async (registry: ReturnType<typeof client>) => {
   }
   await repository.pushBlob(describeBytes(blob), source, { signal })
   const sink = memorySink()
-  await repository.pullBlob(describeBytes(blob), sink.receive, { signal })
+  await receiveBlob(repository, describeBytes(blob), sink.receive, { signal })
   expect(sink.bytes()).toEqual(blob)
 }
 

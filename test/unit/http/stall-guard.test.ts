@@ -38,3 +38,17 @@ it('a body is not given up while its receiver is busy', async () => {
   await pass(20)
   expect(guard.isExpired()).toBe(false)
 })
+
+it('a body whose every chunk is waited for is judged by the time between', async () => {
+  const { guard, pass } = start()
+  for (let minute = 0; minute < 3; minute++) {
+    for (let chunk = 0; chunk < 6; chunk++) {
+      guard.received(10)
+      guard.pause()
+      await pass(300)
+      guard.resume()
+      await pass(15)
+    }
+  }
+  expect(guard.isExpired()).toBe(true)
+})

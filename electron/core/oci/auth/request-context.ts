@@ -13,6 +13,7 @@ const places: readonly Place[] = [
     { PUT: 'push-manifest', DELETE: 'delete' },
     'manifest',
   ],
+  [/^\/v2\/(?<repository>.+)\/referrers\/(?<reference>[^/]+)$/, {}, 'manifest'],
   [/^\/v2\/(?<repository>.+)\/blobs\/uploads\//, { POST: 'upload-start' }, 'upload'],
   [/^\/v2\/(?<repository>.+)\/blobs\/(?<digest>[^/]+)$/, {}, 'blob'],
 ]

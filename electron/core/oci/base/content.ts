@@ -17,19 +17,17 @@ export type Manifest = {
 export type Transferred = (bytes: number) => void
 
 /**
- * Receives a blob in order. Chunks are batched (about 1 MiB); the next batch waits for the promise. The memory
- * is used again once the promise settles: a sink that keeps bytes copies them.
+ * Keeps a blob in order (blobs/receive-blob.ts). The next chunks wait for the promise; their memory is used again once
+ * it settles: a sink that keeps bytes copies them.
  */
 export type BlobSink = ((chunks: readonly Uint8Array[]) => Promise<void> | void) & {
-  /**
-   * Forgets everything received, because the registry cannot go on where the connection was cut.
-   * Without it the transfer fails there.
-   */
+  /** Forgets everything received, because pieces of it do not fit together. Without it the transfer fails there. */
   readonly restart?: () => Promise<void> | void
 }
 
 /**
- * Opens the bytes to send; called again when an upload has to start over. The next chunk is asked for once this one is
- * with the system: its memory may then be used again.
+ * Opens the bytes to send: a file, or a blob of another repository (`openBlob`). Called again when an upload has to start
+ * over. The next chunk is asked for once this one is with the system: its memory may then be used again. No upload is
+ * closed before the bytes have ended, so that what throws at its end is not stored.
  */
 export type BlobSource = () => AsyncIterable<Uint8Array>

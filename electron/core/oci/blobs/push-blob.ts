@@ -1,4 +1,5 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
+import type { Digest } from '../../../../shared/model/digest.ts'
 import { limits } from '../../http/base/limits.ts'
 import type { Target } from '../../http/base/target.ts'
 import type { RepositoryContext } from '../exchange/repository-context.ts'
@@ -6,6 +7,7 @@ import type { BlobSource, Descriptor } from '../base/content.ts'
 import { pushChunks } from './push-chunks.ts'
 import { createSourceReader, type SourceReader } from './source-reader.ts'
 import {
+  askMount,
   askStatus,
   cancelUpload,
   closeUpload,
@@ -24,7 +26,8 @@ const restarts = 2
 type ChunkBytes = number | undefined
 
 /**
- * POST, then one PUT of the whole, as helm and oras do. Where that is too large, or breaks off, it goes on in pieces:
+ * A blob that another repository of this registry is known to hold is mounted from there. Else, or where the registry
+ * would rather have it sent, it is: POST, then one PUT of the whole, as helm and oras do. Where that is too large, or breaks off, it goes on in pieces:
  * from where the registry is if it knows, else from POST, twice at most. The session left behind is cancelled.
  */
 export const pushBlob = async (
@@ -49,14 +52,18 @@ const pushFrom = async (
 ): Promise<void> => {
   let chunkBytes = chunksFor(descriptor, context.uploads.chunkBytes)
   let tooLarge: AppError | undefined
+  let opened = await tryMount(context, descriptor, options)
   for (let attempt = 0; ; attempt++) {
-    const session = await startUpload(context, descriptor, options)
+    const session = opened ?? (await startUpload(context, descriptor, options))
+    opened = undefined
     if (session === 'mounted') return
     const ended = await send(reader, context, descriptor, session, chunkBytes, options)
     if (!ended) return
     const { failure } = ended
     await cancelUpload(context, ended.location)
     if (options.signal.aborted) throw new AppError('cancelled', 'by-user')
+    const ofSource = reader.failure()
+    if (ofSource) throw ofSource
     // The answer may have been lost, not the bytes.
     if (failure.code === 'unreachable' && (await hasBlob(context, descriptor.digest, options))) {
       return options.onBytes?.(descriptor.sizeBytes)
@@ -78,6 +85,31 @@ const pushFrom = async (
     }
     if (attempt >= restarts) throw failure
   }
+}
+
+/** Whether the registry took it over from the other repository; nothing is left of a session that it opened instead. */
+export const mountBlob = async (
+  context: RepositoryContext,
+  digest: Digest,
+  from: string,
+  options: { readonly signal: AbortSignal },
+): Promise<boolean> => {
+  const answer = await askMount(context, digest, from, options)
+  if (answer === 'mounted') return true
+  if (answer) await cancelUpload(context, answer.location)
+  return false
+}
+
+const tryMount = async (
+  context: RepositoryContext,
+  { digest, sizeBytes }: Descriptor,
+  options: UploadOptions,
+): Promise<UploadSession | 'mounted' | undefined> => {
+  const from = await context.blobPlaces.mountable(digest, context.name, options.signal)
+  if (from === undefined) return undefined
+  const answer = await askMount(context, digest, from, options)
+  if (answer === 'mounted') options.onBytes?.(sizeBytes)
+  return answer
 }
 
 /** Pieces are for what does not fit into one. */
@@ -108,6 +140,7 @@ const send = async (
   const failure = await sendWhole(reader, context, descriptor, session, options)
   if (!failure) return undefined
   if (failure.code !== 'unreachable' || options.signal.aborted) return { ...session, failure }
+  if (reader.failure()) return { ...session, failure }
   const status = await askStatus(context, session.location, options)
   const isPart = status && status.offset > 0 && status.offset < descriptor.sizeBytes
   if (!isPart) return { ...session, ...status, failure }

@@ -72,6 +72,7 @@ export const pushChunks = async (
     const before = at.offset
     const outcome = await sendChunk(context, descriptor, reader, at, options)
     if (outcome === 'complete') return end(undefined)
+    if (reader.failure() && outcome) return end(outcome)
     const failure = outcome && (await recover(context, outcome, at, plan, options))
     if (failure) return end(failure)
     if (at.offset > descriptor.sizeBytes) return end(malformed(context))

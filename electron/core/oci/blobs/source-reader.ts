@@ -3,14 +3,22 @@ import { repositoryParams, type RepositoryContext } from '../exchange/repository
 import type { BlobSource } from '../base/content.ts'
 
 export type SourceReader = {
-  /** These bytes of the source. Opens it again where they are not the next ones. Throws `source-changed`. */
+  /**
+   * These bytes of the source. Opens it again where they are not the next ones. The last bytes come only after the
+   * source has ended well, so that no request is whole whose content is not. Throws `source-changed`, and what the
+   * source throws.
+   */
   take(offset: number, lengthBytes: number): AsyncGenerator<Uint8Array>
+  /** What the source threw, or how it changed: no failure of the registry that it is sent to. */
+  failure(): Error | undefined
   close(): Promise<void>
 }
 
 type Reading = { readonly chunks: AsyncIterator<Uint8Array>; position: number; rest: Uint8Array }
 
 const nothing = new Uint8Array()
+/** The rest of the last chunk goes out while the source is asked for its end. */
+const heldBackBytes = 64 * 1024
 
 /** Reads a source piece by piece without holding more than one of its own chunks. */
 export const createSourceReader = (
@@ -19,11 +27,25 @@ export const createSourceReader = (
   sizeBytes: number,
 ): SourceReader => {
   let current: Reading | undefined
+  let failure: Error | undefined
 
+  const fail = (error: unknown): Error => {
+    failure ??= error instanceof Error ? error : new Error('source', { cause: error })
+    return failure
+  }
   const changed = (received: number) =>
-    new AppError('integrity', 'source-changed', repositoryParams(context), {
-      details: { promisedSizeBytes: sizeBytes, receivedSizeBytes: received },
-    })
+    fail(
+      new AppError('integrity', 'source-changed', repositoryParams(context), {
+        details: { promisedSizeBytes: sizeBytes, receivedSizeBytes: received },
+      }),
+    )
+  const nextChunk = async ({ chunks }: Reading) => {
+    try {
+      return await chunks.next()
+    } catch (error) {
+      throw fail(error)
+    }
+  }
   const close = async () => {
     const reading = current
     current = undefined
@@ -31,7 +53,7 @@ export const createSourceReader = (
   }
   const next = async (reading: Reading, wantedBytes: number): Promise<Uint8Array> => {
     while (reading.rest.byteLength === 0) {
-      const { done, value } = await reading.chunks.next()
+      const { done, value } = await nextChunk(reading)
       if (done) throw changed(reading.position)
       reading.rest = value
     }
@@ -51,9 +73,7 @@ export const createSourceReader = (
   }
   const requireEnd = async (reading: Reading) => {
     const { done, value } =
-      reading.rest.byteLength > 0
-        ? { done: false, value: reading.rest }
-        : await reading.chunks.next()
+      reading.rest.byteLength > 0 ? { done: false, value: reading.rest } : await nextChunk(reading)
     if (!done) throw changed(reading.position + value.byteLength)
   }
 
@@ -61,9 +81,22 @@ export const createSourceReader = (
     take: async function* (offset, lengthBytes) {
       const reading = await openAt(offset)
       const end = offset + lengthBytes
-      while (reading.position < end) yield await next(reading, end - reading.position)
-      if (end === sizeBytes) await requireEnd(reading)
+      while (reading.position < end) {
+        const part = await next(reading, end - reading.position)
+        if (reading.position < sizeBytes) {
+          yield part
+          continue
+        }
+        const first = part.subarray(0, -heldBackBytes)
+        if (first.byteLength > 0) yield first
+        // A copy: asking for the end takes back the memory of the chunk.
+        const last = Buffer.from(part.subarray(first.byteLength))
+        await requireEnd(reading)
+        yield last
+      }
+      if (sizeBytes === 0) await requireEnd(reading)
     },
+    failure: () => failure,
     close,
   }
 }

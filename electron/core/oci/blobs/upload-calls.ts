@@ -11,9 +11,13 @@ import {
   type RepositoryContext,
 } from '../exchange/repository-context.ts'
 import type { Descriptor, Transferred } from '../base/content.ts'
+import { repositoryScope } from '../auth/scope.ts'
 import { uploadLocation } from './upload-location.ts'
 
-export type UploadOptions = { readonly signal: AbortSignal; readonly onBytes?: Transferred }
+export type UploadOptions = {
+  readonly signal: AbortSignal
+  readonly onBytes?: Transferred
+}
 
 export type UploadSession = {
   readonly location: Target
@@ -60,19 +64,55 @@ export const startUpload = async (
     signal,
   })
   const { status } = response
-  if (status === 202) {
-    const stated = response.headers.get('oci-chunk-min-length') ?? ''
-    return {
-      location: uploadLocation(response, context.registry, context.host),
-      minChunkBytes: /^\d{1,15}$/.test(stated) ? Number(stated) : 0,
-    }
-  }
+  if (status === 202) return openedSession(context, response)
   // Some registries know the content already and say so; that is believed after a look.
   if (status === 201 && (await hasBlob(context, digest, { signal }))) {
     onBytes?.(sizeBytes)
     return 'mounted'
   }
   throw context.translate(response, { action: 'upload-start', params: repositoryParams(context) })
+}
+
+/**
+ * Asks for a blob that another repository of this registry has (distribution spec, "Mounting a blob from another
+ * repository"). A session where the registry would rather have it sent; undefined where it knows no such request, or
+ * has a word against it: an upload then tells what that is.
+ */
+export const askMount = async (
+  context: RepositoryContext,
+  digest: Digest,
+  from: string,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<UploadSession | 'mounted' | undefined> => {
+  try {
+    const response = await context.exchange({
+      method: 'POST',
+      target: repositoryPath(
+        context,
+        `blobs/uploads/?mount=${encodeURIComponent(digest)}&from=${encodeURIComponent(from)}`,
+      ),
+      // The one it is for comes first: its sign-in is used.
+      scopes: [...pushScopes(context), repositoryScope(from, 'pull')],
+      headers: { 'content-length': '0' },
+      repeatable: true,
+      signal,
+    })
+    if (response.status === 202) return openedSession(context, response)
+    if (response.status !== 201) return undefined
+    const stated = response.headers.get('docker-content-digest')
+    return stated === digest || (await hasBlob(context, digest, { signal })) ? 'mounted' : undefined
+  } catch (error) {
+    if (signal.aborted || !isAppError(error)) throw error
+    return undefined
+  }
+}
+
+const openedSession = (context: RepositoryContext, response: HttpResponse): UploadSession => {
+  const stated = response.headers.get('oci-chunk-min-length') ?? ''
+  return {
+    location: uploadLocation(response, context.registry, context.host),
+    minChunkBytes: /^\d{1,15}$/.test(stated) ? Number(stated) : 0,
+  }
 }
 
 /** How many bytes an answer says to have: `Range: 0-99` are 100, no range is none. Undefined where it is no range. */

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../../../shared/errors.ts'
-import { digestAlgorithm } from '../../../../shared/model/digest.ts'
-import type { BodyStream, HttpResponse } from '../../http/base/http-types.ts'
+import { type Digest, digestAlgorithm } from '../../../../shared/model/digest.ts'
+import type { HttpResponse } from '../../http/base/http-types.ts'
 import { asAppError } from '../../http/send-once.ts'
 import { limits } from '../../http/base/limits.ts'
 import { isPage, isWebPage } from '../../http/base/response-headers.ts'
@@ -12,11 +12,11 @@ import {
   repositoryPath,
   type RepositoryContext,
 } from '../exchange/repository-context.ts'
-import type { BlobSink, Descriptor, Transferred } from '../base/content.ts'
-import { createBlobReceiver, type BlobReceiver } from './blob-receiver.ts'
+import type { Descriptor } from '../base/content.ts'
 import { planResume } from './resume.ts'
+import { verifiedChunks } from './verified-chunks.ts'
 
-const triesWithoutProgress = 3
+const maxTriesWithoutBytes = 3
 /** Less is no progress, or a registry that sends a byte a second could keep us for ever. */
 const progressBytes = 64 * 1024
 
@@ -64,63 +64,64 @@ export const readBlob = async (
 }
 
 /**
- * Streams a blob. Where the connection is cut it goes on by Range as long as that brings bytes; where the registry
- * cannot go on, or the pieces do not fit, it starts over once.
+ * The bytes of a blob as they come. Where the connection is cut it goes on by Range as long as that brings bytes; where
+ * the registry cannot go on, the whole is asked for once more, and what was handed out of it is passed over. Throws at
+ * the end unless size and digest match: `pieces` then tells from how many answers it was put together.
  */
-export const pullBlob = async (
+export async function* openBlob(
   context: RepositoryContext,
   descriptor: Descriptor,
-  sink: BlobSink,
-  { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes?: Transferred },
-): Promise<void> => {
-  const receiver = createBlobReceiver(descriptor.digest, sink, onBytes)
-  let mayStartOver = sink.restart !== undefined
-  const startOver = async (failure: AppError) => {
-    if (!mayStartOver) throw failure
-    mayStartOver = false
-    await receiver.restart()
-  }
-  for (;;) {
-    const isPatched = await receiveAll(context, descriptor, receiver, signal, startOver)
-    const received = receiver.finish()
-    if (received === descriptor.digest) return
-    const failure = wrongDigest(context, descriptor.digest, received)
-    // Two halves of different content; what came in one piece would be as wrong the next time.
-    if (!isPatched) throw failure
-    await startOver(failure)
-  }
+  { signal }: { readonly signal: AbortSignal },
+): AsyncGenerator<Uint8Array, undefined> {
+  const at: Position = { handedOutBytes: 0, answers: 0 }
+  const wrong = (received: Digest) => wrongDigest(context, descriptor.digest, received, at.answers)
+  yield* verifiedChunks(receive(context, descriptor, at, signal), descriptor.digest, wrong)
 }
 
-/** Whether it took more than one answer. */
-const receiveAll = async (
+type Position = { handedOutBytes: number; answers: number }
+
+/** From as many answers as it takes. */
+async function* receive(
   context: RepositoryContext,
   descriptor: Descriptor,
-  receiver: BlobReceiver,
+  at: Position,
   signal: AbortSignal,
-  startOver: (failure: AppError) => Promise<void>,
-): Promise<boolean> => {
-  let tries = 0
-  let answers = 0
+): AsyncGenerator<Uint8Array, undefined> {
+  let triesWithoutBytes = 0
+  let mayStartOver = true
+  let asksForWhole = false
   let cut = cutOff(context)
   for (;;) {
-    const before = receiver.receivedBytes
-    const response = await openAt(context, descriptor, before, signal)
-    const plan = planResume(response, before, descriptor.sizeBytes)
+    const before = at.handedOutBytes
+    const offset = asksForWhole ? 0 : before
+    asksForWhole = false
+    const response = await openAt(context, descriptor, offset, signal)
+    const plan = planResume(response, offset, descriptor.sizeBytes)
     if (plan === 'refused' || plan === 'ask-again') discard(response)
     if (plan === 'refused') throw refused(context, descriptor, response)
     if (isWebPage(response)) {
       discard(response)
       throw pageInstead(context, descriptor)
     }
-    if (plan === 'restart' || plan === 'ask-again') await startOver(cut)
-    answers++
-    if (plan === 'ask-again') continue
-    const failure = await receiveBody(context, descriptor, response, receiver)
-    if (!failure) return answers > 1
-    if (failure.code !== 'unreachable') throw failure
-    cut = failure
-    tries = receiver.receivedBytes - before >= progressBytes ? 0 : tries + 1
-    if (tries >= triesWithoutProgress) throw failure
+    if (plan === 'restart' || plan === 'ask-again') {
+      if (!mayStartOver) {
+        discard(response)
+        throw cut
+      }
+      mayStartOver = false
+    }
+    at.answers++
+    if (plan === 'ask-again') {
+      asksForWhole = true
+      continue
+    }
+    const isWhole = plan === 'restart' || offset === 0
+    const ending = yield* receiveBody(context, descriptor, response, at, isWhole ? before : 0)
+    if (ending === 'whole') return
+    cut = ending
+    const isProgress = at.handedOutBytes - before >= progressBytes
+    triesWithoutBytes = isProgress ? 0 : triesWithoutBytes + 1
+    if (triesWithoutBytes >= maxTriesWithoutBytes) throw cut
   }
 }
 
@@ -138,50 +139,43 @@ const openAt = (
     ...(offset > 0 && { headers: { range: `bytes=${offset}-` } }),
   })
 
-/** Undefined when all bytes are there. */
-const receiveBody = async (
+/** `whole` when all bytes are there; else how the answer was cut, after which another may go on. */
+async function* receiveBody(
   context: RepositoryContext,
   { sizeBytes }: Descriptor,
   response: HttpResponse,
-  receiver: BlobReceiver,
-): Promise<AppError | undefined> => {
+  at: Position,
+  passedOverBytes: number,
+): AsyncGenerator<Uint8Array, 'whole' | AppError> {
   const { stream } = response
   if (!stream) return cutOff(context)
+  const { chunks, watch } = stream
+  let left = passedOverBytes
   try {
-    await drain(context, stream, sizeBytes, receiver)
-    // A reply without a length ends the same way whether it is whole or cut.
-    return receiver.receivedBytes === sizeBytes ? undefined : cutOff(context)
+    for await (const chunk of chunks) {
+      const passedOver = Math.min(left, chunk.byteLength)
+      left -= passedOver
+      const bytes = chunk.subarray(passedOver)
+      if (bytes.byteLength === 0) continue
+      const total = at.handedOutBytes + bytes.byteLength
+      if (total > sizeBytes) throw wrongSize(context, sizeBytes, total)
+      at.handedOutBytes = total
+      watch.pause()
+      yield bytes
+      watch.resume()
+    }
   } catch (error) {
-    if (error instanceof SinkFailure) throw error.cause
-    return asAppError(error, response.request, stream.watch)
+    const failure = asAppError(error, response.request, watch)
+    if (failure.code !== 'unreachable') throw failure
+    return failure
   } finally {
     discard(response)
   }
+  // A reply without a length ends the same way whether it is whole or cut.
+  return at.handedOutBytes === sizeBytes ? 'whole' : cutOff(context)
 }
 
 const discard = ({ stream }: HttpResponse): void => stream?.close()
-
-/** What the receiver's own side throws is no failure of the network. */
-class SinkFailure extends Error {}
-
-const drain = async (
-  context: RepositoryContext,
-  { chunks, watch }: BodyStream,
-  sizeBytes: number,
-  receiver: BlobReceiver,
-): Promise<void> => {
-  for await (const chunk of chunks) {
-    const total = receiver.receivedBytes + chunk.byteLength
-    if (total > sizeBytes) throw wrongSize(context, sizeBytes, total)
-    watch.pause()
-    try {
-      await receiver.add(chunk)
-    } catch (error) {
-      throw new SinkFailure('sink', { cause: error })
-    }
-    watch.resume()
-  }
-}
 
 const cutOff = ({ host }: RepositoryContext): AppError =>
   new AppError('unreachable', 'cut-off', { host })
@@ -198,7 +192,12 @@ const wrongSize = (context: RepositoryContext, promised: number, received: numbe
     details: { promisedSizeBytes: promised, receivedSizeBytes: received },
   })
 
-const wrongDigest = (context: RepositoryContext, promised: string, received: string): AppError =>
-  new AppError('integrity', 'digest-mismatch', repositoryParams(context), {
+const wrongDigest = (
+  context: RepositoryContext,
+  promised: string,
+  received: string,
+  pieces = 1,
+): AppError =>
+  new AppError('integrity', 'digest-mismatch', repositoryParams(context, { pieces }), {
     details: { promisedDigest: promised, receivedDigest: received },
   })
