@@ -225,7 +225,7 @@ describe('what only one file may do', () => {
       ),
     ).toEqual([])
   })
-  it('no fetch in the core: blobs must not be un-gzipped (security M1)', () => {
+  it('no fetch in the core: blobs must not be un-gzipped', () => {
     expect(users(/(?<![.\w])fetch\(/, ['electron/core/'])).toEqual([])
   })
 })

@@ -133,7 +133,7 @@ describe('the parser process', () => {
     child.kill()
   })
 
-  test('213: when it dies, the job fails typed and the next one gets a new process', async () => {
+  test('when it dies, the job fails typed and the next one gets a new process', async () => {
     await using opened = openReader(hangingEntry)
     const { reader, children } = opened
     await expect(reader.inspect('/dies.tgz', { signal })).rejects.toMatchObject({
@@ -195,7 +195,7 @@ describe('the parser process', () => {
     expect((await third).metadata.name).toBe('demo')
   })
 
-  test('34, 219: a hostile chart, opened 60 times, is refused each time by one process', async () => {
+  test('a hostile chart, opened 60 times, is refused each time by one process', async () => {
     await using opened = openReader(parserEntry)
     const { reader, children } = opened
     const file = await save(
@@ -208,7 +208,7 @@ describe('the parser process', () => {
     expect(children).toHaveLength(1)
   })
 
-  test('6: nothing is written or followed beside the archive', async () => {
+  test('nothing is written or followed beside the archive', async () => {
     await using opened = openReader(parserEntry)
     const before = await readdir(folder)
     const file = await save(

@@ -38,7 +38,7 @@ const broken = (random: Random): Buffer =>
     : gzipSync(mutate(gunzipSync(good), random), { level: 1 })
 
 test(
-  `30: ${seconds} s of broken archives: each is read or refused by name, by a process that lives on`,
+  `${seconds} s of broken archives: each is read or refused by name, by a process that lives on`,
   { timeout: (seconds + 60) * 1000 },
   async () => {
     const forked = createForkedParser(parserEntry)

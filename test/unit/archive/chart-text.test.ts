@@ -5,7 +5,7 @@ import { escapeForShow } from '../../../electron/core/archive/escape-for-show.ts
 const utf16 = (text: string) =>
   Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])
 
-describe('text for the eye (security row 57)', () => {
+describe('text for the eye', () => {
   test.each<[string, Uint8Array, string, string[]]>([
     ['plain', Buffer.from('a: 1\r\nü\n'), 'a: 1\r\nü\n', []],
     ['a byte order mark', Buffer.from('\ufeffa'), 'a', ['bom']],

@@ -4,7 +4,7 @@ import { inspectChartYaml } from '../../support/archives/inspect.ts'
 import { goodChartYaml } from '../../support/archives/chart-archive.ts'
 
 // Every expectation below is what helm 3.21.4 (sigs.k8s.io/yaml 1.6, go.yaml.in/yaml/v2 2.4) answers.
-describe('what becomes of a scalar where text is wanted (security row 43)', () => {
+describe('what becomes of a scalar where text is wanted', () => {
   test.each([
     ['1.10', '1.1'],
     ['"1.10"', '1.10'],

@@ -13,7 +13,7 @@ const digest = (text: string) => {
 }
 const sha256 = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 
-describe('the bytes helm pushes (facts/oci-registries.md 9)', () => {
+describe('the bytes helm pushes', () => {
   test('vector A: a chart with provenance, whose layer comes first', async () => {
     const inspected = await inspectChartYaml(
       'name: signtest\nversion: 0.1.0\ndescription: A Helm chart for Kubernetes\n',

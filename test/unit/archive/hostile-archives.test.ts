@@ -30,26 +30,26 @@ const MiB = 1024 * 1024
 // A hundred megabytes take their time where others work, too.
 const timeout = 60_000
 
-describe('archives that are refused (security rows 14–26)', { timeout }, () => {
+describe('archives that are refused', { timeout }, () => {
   test.each<[string, () => Uint8Array, string]>([
     [
-      '14: a member of 5 MiB + 1, which only helm 3 refuses',
+      'a member of 5 MiB + 1, which only helm 3 refuses',
       () => chartWith(tarMember({ name: 'demo/b', content: Buffer.alloc(5 * MiB + 1) })),
       'accepted',
     ],
     [
-      '14: a Chart.yaml of 5 MiB + 1',
+      'a Chart.yaml of 5 MiB + 1',
       () =>
         chartWith(tarMember({ name: 'demo/Chart.yaml', content: Buffer.alloc(5 * MiB + 1, '#') })),
       'too-large/yaml-text',
     ],
     [
-      '14: a member of exactly 5 MiB',
+      'a member of exactly 5 MiB',
       () => chartWith(tarMember({ name: 'demo/b', content: Buffer.alloc(5 * MiB) })),
       'accepted',
     ],
     [
-      '15: 101 MiB in members',
+      '101 MiB in members',
       () =>
         chartWith(
           ...Array.from({ length: 21 }, (_, at) =>
@@ -59,110 +59,110 @@ describe('archives that are refused (security rows 14–26)', { timeout }, () =>
       'too-large/archive-unpacked',
     ],
     [
-      '15: 120 MiB in one',
+      '120 MiB in one',
       () => chartWith(tarMember({ name: 'demo/b', content: Buffer.alloc(120 * MiB) })),
       'too-large/archive-unpacked',
     ],
     [
-      '15: 120 MiB after the end',
+      '120 MiB after the end',
       () => gzipSync(Buffer.concat([chartYaml, tarEnd, Buffer.alloc(120 * MiB)]), { level: 1 }),
       'too-large/archive-unpacked',
     ],
-    ['17: 20,000 empty members', () => chartWith(manyMembers(20_000)), 'too-large/archive-members'],
-    ['17: 9,999 members', () => chartWith(manyMembers(9_998)), 'accepted'],
+    ['20,000 empty members', () => chartWith(manyMembers(20_000)), 'too-large/archive-members'],
+    ['9,999 members', () => chartWith(manyMembers(9_998)), 'accepted'],
     [
-      '18: a PAX name of 64 KiB',
+      'a PAX name of 64 KiB',
       () => chartWith(paxMember({ path: `demo/${'n'.repeat(65_536)}` }, { name: 'demo/x' })),
       'invalid-input/member-name-long',
     ],
     [
-      '18: a GNU name of 10 k segments',
+      'a GNU name of 10 k segments',
       () => chartWith(longNameMember('a/'.repeat(10_000), { name: 'demo/x' })),
       'invalid-input/member-name-long',
     ],
     [
-      '18: a PAX block above 1 MiB',
+      'a PAX block above 1 MiB',
       () => chartWith(paxMember({ comment: 'c'.repeat(MiB) }, { name: 'demo/x' })),
       'too-large/archive-header',
     ],
     [
-      '19: a negative base-256 size',
+      'a negative base-256 size',
       () => chartWith(tarHeader({ name: 'demo/x', sizeField: Buffer.alloc(12, 0xff) }, 0)),
       'invalid-input/archive-damaged',
     ],
     [
-      '19: a base-256 size beyond 64 bits',
+      'a base-256 size beyond 64 bits',
       () => chartWith(tarHeader({ name: 'demo/x', sizeField: Buffer.alloc(12, 0xbf) }, 0)),
       'invalid-input/archive-damaged',
     ],
     [
-      '19: a PAX size that is none',
+      'a PAX size that is none',
       () => chartWith(paxMember({ size: '5x' }, { name: 'demo/x' })),
       'invalid-input/archive-damaged',
     ],
     [
-      '20: a wrong checksum',
+      'a wrong checksum',
       () => chartWith(tarMember({ name: 'demo/x', breakChecksum: true })),
       'invalid-input/archive-damaged',
     ],
     [
-      '20: cut inside a header',
+      'cut inside a header',
       () => gzipSync(Buffer.concat([chartYaml, text.subarray(0, 100)])),
       'invalid-input/archive-truncated',
     ],
     [
-      '20: cut inside a file',
+      'cut inside a file',
       () => gzipSync(Buffer.concat([chartYaml, text.subarray(0, 514)])),
       'invalid-input/archive-truncated',
     ],
     [
-      '20: zeros, then more',
+      'zeros, then more',
       () => gzipSync(Buffer.concat([chartYaml, Buffer.alloc(512), text])),
       'invalid-input/archive-damaged',
     ],
-    ['20: no end blocks, as helm takes it', () => gzipSync(chartYaml), 'accepted'],
+    ['no end blocks, as helm takes it', () => gzipSync(chartYaml), 'accepted'],
     [
-      '21: gzip cut in its data',
+      'gzip cut in its data',
       () => good.subarray(0, good.length - 40),
       'invalid-input/archive-truncated',
     ],
     [
-      '21: gzip cut in its trailer',
+      'gzip cut in its trailer',
       () => good.subarray(0, good.length - 3),
       'invalid-input/archive-truncated',
     ],
     [
-      '21: a wrong CRC',
+      'a wrong CRC',
       () => changed(good, -8, (good.at(-8) ?? 0) ^ 1),
       'invalid-input/archive-checksum',
     ],
-    ['21: a wrong length', () => changed(good, -1, 1), 'invalid-input/archive-checksum'],
+    ['a wrong length', () => changed(good, -1, 1), 'invalid-input/archive-checksum'],
     [
-      '21: broken deflate data',
+      'broken deflate data',
       () => changed(good, 10, 0xff),
       'invalid-input/archive-compression-damaged',
     ],
     [
-      '22: two gzip members are joined',
+      'two gzip members are joined',
       () => Buffer.concat([gzipSync(chartYaml), gzipSync(Buffer.concat([text, tarEnd]))]),
       'accepted',
     ],
-    ['25: a zip', () => bytes(0x50, 0x4b, 0x03, 0x04, 0, 0), 'invalid-input/not-an-archive'],
-    ['25: nothing', () => bytes(), 'invalid-input/not-an-archive'],
-    ['26: no members', () => tgz(), 'invalid-input/archive-empty'],
+    ['a zip', () => bytes(0x50, 0x4b, 0x03, 0x04, 0, 0), 'invalid-input/not-an-archive'],
+    ['nothing', () => bytes(), 'invalid-input/not-an-archive'],
+    ['no members', () => tgz(), 'invalid-input/archive-empty'],
     [
-      '26: folders only',
+      'folders only',
       () => tgz(tarMember({ name: 'demo/', type: '5' })),
       'invalid-input/archive-empty',
     ],
-    ['26: no Chart.yaml', () => tgz(text), 'invalid-input/chart-yaml-missing'],
+    ['no Chart.yaml', () => tgz(text), 'invalid-input/chart-yaml-missing'],
     [
-      '26: two top folders, as helm takes it',
+      'two top folders, as helm takes it',
       () => tgz(chartYaml, tarMember({ name: 'other/b' })),
       'accepted',
     ],
     [
-      '5: Chart.yaml without a folder',
+      'Chart.yaml without a folder',
       () => tgz(tarMember({ name: 'Chart.yaml', content: goodChartYaml })),
       'invalid-input/member-outside',
     ],
@@ -176,7 +176,7 @@ describe('archives that are refused (security rows 14–26)', { timeout }, () =>
     ['yaml', Buffer.from('apiVersion: v2\nname: demo\n')],
     ['empty', Buffer.alloc(0)],
     ['unknown', Buffer.from([1, 2, 3, 4])],
-  ])('25: says that it looks like %s', async (looksLike, archive) => {
+  ])('says that it looks like %s', async (looksLike, archive) => {
     await expect(inspect(archive)).rejects.toMatchObject({ params: { looksLike } })
   })
 })
@@ -184,7 +184,7 @@ describe('archives that are refused (security rows 14–26)', { timeout }, () =>
 describe('names that cost memory', () => {
   const long = 'x'.repeat(990)
 
-  test('16, 18: what nested archives add to names is bounded: 4 KiB would else be listed in 30 MiB', async () => {
+  test('what nested archives add to names is bounded: 4 KiB would else be listed in 30 MiB', async () => {
     let nested = chartWith(Buffer.concat(Array<Buffer>(4_000).fill(tarMember({ name: 'demo/m' }))))
     for (let depth = 0; depth < 8; depth += 1) {
       nested = chartWith(
@@ -194,7 +194,7 @@ describe('names that cost memory', () => {
     expect(await verdict(nested)).toBe('too-large/archive-listing')
   })
 
-  test('18: a link’s target of 60,000 characters is cut for the eye', async () => {
+  test('a link’s target of 60,000 characters is cut for the eye', async () => {
     const { files } = await inspect(
       chartWith(paxMember({ linkpath: 'l'.repeat(60_000) }, { name: 'demo/l', type: '2' })),
     )
@@ -237,7 +237,7 @@ describe('archives that are odd', () => {
     (await inspect(archive)).warnings.map(({ key }) => key)
   const refusal = async (archive: Uint8Array) => (await inspect(archive)).pushRefusal?.reason
 
-  test('19: a PAX size wins over the header, so the next member is found where Go finds it', async () => {
+  test('a PAX size wins over the header, so the next member is found where Go finds it', async () => {
     const hidden = tarMember({ name: 'demo/hidden', content: '' })
     const archive = chartWith(
       paxMember({ size: '512' }, { name: 'demo/outer', sizeField: '00000000000\0', content: '' }),
@@ -248,18 +248,18 @@ describe('archives that are odd', () => {
     expect(files.map(file => file.path)).toEqual(['Chart.yaml', 'outer', 'a.txt'])
   })
 
-  test('20: a missing end is told of', async () => {
+  test('a missing end is told of', async () => {
     expect(await keys(gzipSync(chartYaml))).toEqual(['end-missing'])
   })
 
-  test('22: garbage after the end is told of and not pushed; zeros are padding', async () => {
+  test('garbage after the end is told of and not pushed; zeros are padding', async () => {
     const garbage = Buffer.concat([good, Buffer.from('x')])
     expect(await keys(garbage)).toEqual(['trailing-bytes'])
     expect(await refusal(garbage)).toBe('archive-trailing-bytes')
     expect(await keys(Buffer.concat([good, Buffer.alloc(1000)]))).toEqual([])
   })
 
-  test('23: a second Chart.yaml is merged over the first, told of, and not pushed', async () => {
+  test('a second Chart.yaml is merged over the first, told of, and not pushed', async () => {
     const second = tarMember({
       name: 'demo/Chart.yaml',
       content: 'description: later\nversion: 2.0.0\n',
@@ -276,7 +276,7 @@ describe('archives that are odd', () => {
     expect(inspected.pushRefusal?.reason).toBe('duplicate-chart-file')
   })
 
-  test('23: of two values.yaml the later is shown; below charts/ it is only told of', async () => {
+  test('of two values.yaml the later is shown; below charts/ it is only told of', async () => {
     const values = (name: string, content: string) => tarMember({ name, content })
     const twice = chartWith(
       values('demo/values.yaml', 'a: 1\n'),
@@ -289,7 +289,7 @@ describe('archives that are odd', () => {
     expect(await refusal(chartWith(sub, sub))).toBeUndefined()
   })
 
-  test('6–9: links are listed, named and empty; nothing is read through them', async () => {
+  test('links are listed, named and empty; nothing is read through them', async () => {
     const archive = chartWith(
       tarMember({ name: 'demo/passwd', type: '2', linkName: '/etc/passwd' }),
       tarMember({ name: 'demo/hard', type: '1', linkName: '../../secret' }),
@@ -314,7 +314,7 @@ describe('archives that are odd', () => {
     expect(unpackedSizeBytes).toBe(goodChartYaml.length + 1)
   })
 
-  test('7: a link that promises content is a cut archive to helm', async () => {
+  test('a link that promises content is a cut archive to helm', async () => {
     const lying = tarMember({
       name: 'demo/l',
       type: '2',
@@ -324,7 +324,7 @@ describe('archives that are odd', () => {
     expect(await verdict(chartWith(lying))).toBe('invalid-input/archive-truncated')
   })
 
-  test('24: devices and sparse files are listed as unsupported; modes and owners do not matter', async () => {
+  test('devices and sparse files are listed as unsupported; modes and owners do not matter', async () => {
     const sparse = tarMember({ name: 'demo/sparse', type: 'S', magic: 'ustar  \0' })
     const archive = chartWith(
       tarMember({ name: 'demo/fifo', type: '6' }),
@@ -343,13 +343,13 @@ describe('archives that are odd', () => {
     expect(pushRefusal?.reason).toBe('member-sparse')
   })
 
-  test('27: names are shown with what cannot be seen spelled out', async () => {
+  test('names are shown with what cannot be seen spelled out', async () => {
     const name = 'demo/a\n\u001b[31m\u202egnp.exe'
     const { files } = await inspect(chartWith(tarMember({ name })))
     expect(files[1]?.path).toBe('a\\x0a\\x1b[31m\\u202egnp.exe')
   })
 
-  test('28: BOM, CRLF, backslashes, .helmignore and requirements.yaml are taken', async () => {
+  test('BOM, CRLF, backslashes, .helmignore and requirements.yaml are taken', async () => {
     const archive = chartArchive({
       'demo\\Chart.yaml': '\ufeffapiVersion: v1\r\nname: demo\r\nversion: 1.0.0\r\n',
       'demo\\.helmignore': '*',

@@ -12,42 +12,38 @@ const laughs = Array.from('bcdefghij').reduce(
   'a: &a [lol, lol]\n',
 )
 
-describe('Chart.yaml that is refused (security rows 12, 13, 31–46)', () => {
+describe('Chart.yaml that is refused', () => {
   test.each<[string, string | Uint8Array, string]>([
-    ['12: the name "."', goodChartYaml.replace('demo', '"."'), 'chart-name-invalid'],
-    ['12: the name ".."', goodChartYaml.replace('demo', '".."'), 'chart-name-invalid'],
-    ['12: a name with a slash', goodChartYaml.replace('demo', 'a/b'), 'chart-name-invalid'],
-    ['12: a name that climbs', goodChartYaml.replace('demo', '../../x'), 'chart-name-invalid'],
+    ['the name "."', goodChartYaml.replace('demo', '"."'), 'chart-name-invalid'],
+    ['the name ".."', goodChartYaml.replace('demo', '".."'), 'chart-name-invalid'],
+    ['a name with a slash', goodChartYaml.replace('demo', 'a/b'), 'chart-name-invalid'],
+    ['a name that climbs', goodChartYaml.replace('demo', '../../x'), 'chart-name-invalid'],
     [
-      '12: a name of nothing visible',
+      'a name of nothing visible',
       goodChartYaml.replace('demo', '"\\u200b\\0"'),
       'chart-name-missing',
     ],
     [
-      '13: a version that climbs',
+      'a version that climbs',
       goodChartYaml.replace('1.2.3', '1.0.0/../../x'),
       'chart-version-invalid',
     ],
-    [
-      '13: a version with NUL',
-      goodChartYaml.replace('1.2.3', '"1.0.0\\0"'),
-      'chart-version-invalid',
-    ],
-    ['31: billion laughs', goodChartYaml + laughs, 'yaml-aliases'],
-    ['33: a cycle', `${goodChartYaml}x: &a [*a]\n`, 'yaml-cycle'],
-    ['33: a cycle through a merge', `${goodChartYaml}x: &a {<<: *a}\n`, 'yaml-cycle'],
-    ['34: 20,000 brackets', goodChartYaml + 'x: ' + '['.repeat(20_000), 'yaml-deep'],
-    ['34: nested flow maps', goodChartYaml + 'x: ' + '{a: '.repeat(3_000), 'yaml-deep'],
-    ['34: nested compact lists', `${goodChartYaml}x:\n  ${'- '.repeat(3_000)}a`, 'yaml-deep'],
-    ['34: a 1,000-deep block', goodChartYaml + deepBlock(1_000), 'yaml-deep'],
-    ['41: empty', '', 'chart-name-missing'],
-    ['41: null', 'null', 'chart-name-missing'],
-    ['41: a list', '- a\n', 'yaml-wrong-type'],
-    ['41: a scalar', 'chart', 'yaml-wrong-type'],
-    ['41: 4,096 bytes without a line end', 'x'.repeat(4096), 'yaml-wrong-type'],
-    ['42: a null maintainer', `${goodChartYaml}maintainers: [null]\n`, 'maintainer-null'],
-    ['42: a null dependency', `${goodChartYaml}dependencies: [~]\n`, 'dependency-null'],
-    ['42: keywords: 5', `${goodChartYaml}keywords: 5\n`, 'yaml-wrong-type'],
+    ['a version with NUL', goodChartYaml.replace('1.2.3', '"1.0.0\\0"'), 'chart-version-invalid'],
+    ['billion laughs', goodChartYaml + laughs, 'yaml-aliases'],
+    ['a cycle', `${goodChartYaml}x: &a [*a]\n`, 'yaml-cycle'],
+    ['a cycle through a merge', `${goodChartYaml}x: &a {<<: *a}\n`, 'yaml-cycle'],
+    ['20,000 brackets', goodChartYaml + 'x: ' + '['.repeat(20_000), 'yaml-deep'],
+    ['nested flow maps', goodChartYaml + 'x: ' + '{a: '.repeat(3_000), 'yaml-deep'],
+    ['nested compact lists', `${goodChartYaml}x:\n  ${'- '.repeat(3_000)}a`, 'yaml-deep'],
+    ['a 1,000-deep block', goodChartYaml + deepBlock(1_000), 'yaml-deep'],
+    ['empty', '', 'chart-name-missing'],
+    ['null', 'null', 'chart-name-missing'],
+    ['a list', '- a\n', 'yaml-wrong-type'],
+    ['a scalar', 'chart', 'yaml-wrong-type'],
+    ['4,096 bytes without a line end', 'x'.repeat(4096), 'yaml-wrong-type'],
+    ['a null maintainer', `${goodChartYaml}maintainers: [null]\n`, 'maintainer-null'],
+    ['a null dependency', `${goodChartYaml}dependencies: [~]\n`, 'dependency-null'],
+    ['keywords: 5', `${goodChartYaml}keywords: 5\n`, 'yaml-wrong-type'],
     ['a map for a text', `${goodChartYaml}description: {a: b}\n`, 'yaml-wrong-type'],
     [
       'a dependency twice',
@@ -71,12 +67,12 @@ describe('Chart.yaml that is refused (security rows 12, 13, 31–46)', () => {
       'yaml-not-utf8',
     ],
     [
-      '44: 257 characters of version',
+      '257 characters of version',
       goodChartYaml.replace('1.2.3', `1.0.0-${'a'.repeat(251)}`),
       'chart-version-invalid',
     ],
     [
-      '44: an underscore in the build part',
+      'an underscore in the build part',
       goodChartYaml.replace('1.2.3', '1.0.0+b_1'),
       'chart-version-invalid',
     ],
@@ -94,12 +90,12 @@ const deepBlock = (depth: number) =>
   Array.from({ length: depth }, (_, at) => `${' '.repeat(at)}k:\n`).join('')
 
 describe('Chart.yaml that is taken', () => {
-  test('32: 2,000 honest aliases to one anchor', async () => {
+  test('2,000 honest aliases to one anchor', async () => {
     const yaml = `${goodChartYaml}x: &a y\nlist: [${'*a, '.repeat(2_000)}]\n`
     expect(await chartYamlVerdict(yaml)).toBe('accepted')
   })
 
-  test('35: 50,000 keys are too many to parse, and said so within a second', async () => {
+  test('50,000 keys are too many to parse, and said so within a second', async () => {
     const keys = Array.from({ length: 50_000 }, (_, at) => `key${at}: 1\n`).join('')
     const started = performance.now()
     const { warnings, values, pushRefusal } = await withValues(keys)
@@ -110,13 +106,13 @@ describe('Chart.yaml that is taken', () => {
     expect(pushRefusal).toBeUndefined()
   })
 
-  test('36: a line of 5 MiB is cut for the eye', async () => {
+  test('a line of 5 MiB is cut for the eye', async () => {
     const { values } = await withValues(`a: ${'x'.repeat(5 * 1024 * 1024 - 4)}`)
     expect(values?.notices).toEqual(['long-line-cut'])
     expect(values?.text).toHaveLength(20_001)
   })
 
-  test('37: of a key given twice the last wins, as with helm, and both lines are told', async () => {
+  test('of a key given twice the last wins, as with helm, and both lines are told', async () => {
     const { metadata, warnings } = await inspectChartYaml(`${goodChartYaml}home: a\nhome: b\n`)
     expect(metadata.home).toBe('b')
     expect(warnings).toEqual([
@@ -127,7 +123,7 @@ describe('Chart.yaml that is taken', () => {
     ])
   })
 
-  test('38: __proto__ and constructor are keys like others', async () => {
+  test('__proto__ and constructor are keys like others', async () => {
     const yaml = `${goodChartYaml}__proto__: {x: polluted}\nannotations:\n  __proto__: a\n  constructor: b\n  x: {<<: 1}\n`
     expect(await chartYamlVerdict(yaml)).toBe('invalid-input/yaml-merge')
     const { annotations, configJson } = await inspectChartYaml(yaml.replace('  x: {<<: 1}\n', ''))
@@ -136,7 +132,7 @@ describe('Chart.yaml that is taken', () => {
     expect(({} as Record<string, unknown>)['x']).toBeUndefined()
   })
 
-  test('39: foreign tags are inert', async () => {
+  test('foreign tags are inert', async () => {
     const yaml = `${goodChartYaml}home: !!js/function "function () { throw 1 }"\nicon: !!binary aGk=\ntags: !x 1\nx: !!set {a}\n`
     expect((await inspectChartYaml(yaml)).metadata).toMatchObject({
       home: 'function () { throw 1 }',
@@ -144,12 +140,12 @@ describe('Chart.yaml that is taken', () => {
     })
   })
 
-  test('46: text is stripped of what cannot be seen, as by helm', async () => {
+  test('text is stripped of what cannot be seen, as by helm', async () => {
     const yaml = `${goodChartYaml}description: "a\\e[31m\\u202eb\\u200bc\\nd\\u00a0e"\n`
     expect((await inspectChartYaml(yaml)).metadata.description).toBe('a[31mbc d e')
   })
 
-  test('44: loose versions are taken with a word; numbers beyond 2^53 are not pushed', async () => {
+  test('loose versions are taken with a word; numbers beyond 2^53 are not pushed', async () => {
     const loose = await inspectChartYaml(goodChartYaml.replace('1.2.3', 'v1.2'))
     expect(loose.warnings).toEqual([{ key: 'loose-version', params: { version: 'v1.2' } }])
     expect(loose.pushRefusal).toBeUndefined()
@@ -169,7 +165,7 @@ describe('Chart.yaml that is taken', () => {
 
 describe('values.yaml and Chart.lock that helm does not load', () => {
   test.each([
-    ['31: billion laughs', { 'demo/values.yaml': laughs }, 'yaml-aliases'],
+    ['billion laughs', { 'demo/values.yaml': laughs }, 'yaml-aliases'],
     ['a list', { 'demo/values.yaml': '- a\n' }, 'yaml-wrong-type'],
     ['broken', { 'demo/values.yaml': 'a: [\n' }, 'yaml-syntax'],
     [
@@ -182,7 +178,7 @@ describe('values.yaml and Chart.lock that helm does not load', () => {
     expect(inspected.pushRefusal?.reason).toBe(reason)
   })
 
-  test('40: several documents are told of', async () => {
+  test('several documents are told of', async () => {
     const { warnings, pushRefusal } = await withValues('a: 1\n---\nb: 2\n')
     expect(warnings).toEqual([{ key: 'several-documents', params: { path: 'values.yaml' } }])
     expect(pushRefusal).toBeUndefined()

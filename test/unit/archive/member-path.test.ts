@@ -11,7 +11,7 @@ const outcome = (name: string): string => {
   }
 }
 
-// Security rows 1–5 and 18; each verdict is helm 3.21.4's own, but for the two limits.
+// docs/threats.md, "Member paths". Each verdict is helm 3.21.4's own, but for the two limits on length and depth.
 describe('the path of a member', () => {
   test.each([
     ['demo/templates/a.yaml', 'templates/a.yaml'],

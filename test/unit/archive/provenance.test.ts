@@ -7,7 +7,7 @@ const signed = (text: string) =>
   `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${text}\n-----BEGIN PGP SIGNATURE-----\n\nwsB\n-----END PGP SIGNATURE-----\n`
 const message = signed(`description: a\nname: demo\n\n...\nfiles:\n  demo-1.2.3.tgz: ${digest}`)
 
-describe('a provenance file (facts 7.3, security row 222)', () => {
+describe('a provenance file', () => {
   test('holds the sums of its second part', () => {
     expect(parseProvenance(message)).toEqual({ files: { 'demo-1.2.3.tgz': digest } })
     expect(parseProvenance(message.replaceAll('\n', '\r\n')).files).toHaveProperty([
