@@ -1,6 +1,8 @@
-import { lazy, Suspense, type ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from './components/empty-state.tsx'
+import { FaultBoundary, type RenderFault } from './components/fault-boundary.tsx'
+import { FaultLine } from './components/fault-line.tsx'
 import { FootRow } from './components/foot-row.tsx'
 import { Popover } from './components/popover.tsx'
 import { Loading } from './components/query-view.tsx'
@@ -26,26 +28,35 @@ import { useSelectedVersion } from './features/versions/use-selected-version.ts'
 import { VersionsScreen } from './features/versions/versions-screen.tsx'
 import type { Registry } from '../shared/ipc/schemas/registries.ts'
 import { useShortcuts } from './lib/keyboard.ts'
+import { lazyView } from './lib/lazy-view.tsx'
 import { useOverlay } from './lib/overlay.tsx'
 import { focusPane } from './lib/panes.ts'
-import { useGoTo, usePlace, type Place, type RegistryPlace } from './lib/place.ts'
+import { placeHref, useGoTo, usePlace, type Place, type RegistryPlace } from './lib/place.ts'
 import { useRegistryView } from './lib/registry-view.ts'
 
-const RegistryPage = lazy(async () => ({
-  default: (await import('./features/registry-page/registry-page.tsx')).RegistryPage,
-}))
-const DoctorScreen = lazy(async () => ({
-  default: (await import('./features/doctor/doctor-screen.tsx')).DoctorScreen,
-}))
-const DoctorInspector = lazy(async () => ({
-  default: (await import('./features/doctor/doctor-inspector.tsx')).DoctorInspector,
-}))
-const PageInspector = lazy(async () => ({
-  default: (await import('./features/registry-page/page-inspector.tsx')).PageInspector,
-}))
-const Inspector = lazy(async () => ({
-  default: (await import('./features/chart/inspector.tsx')).Inspector,
-}))
+const RegistryPage = lazyView(
+  async () => (await import('./features/registry-page/registry-page.tsx')).RegistryPage,
+)
+const DoctorScreen = lazyView(
+  async () => (await import('./features/doctor/doctor-screen.tsx')).DoctorScreen,
+)
+const DoctorInspector = lazyView(
+  async () => (await import('./features/doctor/doctor-inspector.tsx')).DoctorInspector,
+)
+const PageInspector = lazyView(
+  async () => (await import('./features/registry-page/page-inspector.tsx')).PageInspector,
+)
+const Inspector = lazyView(async () => (await import('./features/chart/inspector.tsx')).Inspector)
+
+const showFaultLine: RenderFault = fault => <FaultLine {...fault} />
+
+function Transfers() {
+  return (
+    <FaultBoundary part="transfers">
+      <TransfersPanel />
+    </FaultBoundary>
+  )
+}
 
 function Foot() {
   const { t } = useTranslation()
@@ -58,7 +69,7 @@ function Foot() {
         label={t('shell.transfers')}
         trigger={<FootRow icon="transfers" label={t('shell.transfers')} />}
       >
-        <TransfersPanel />
+        <Transfers />
       </Popover>
       <FootRow icon="file" label={t('shell.log')} onClick={() => open({ kind: 'log' })} />
       <SettingsMenu />
@@ -208,42 +219,61 @@ export function AppFrame() {
     pushChart: choose,
     showShortcuts: () => open({ kind: 'shortcuts' }),
   })
+  const subject = placeHref(place)
   return (
     <Frame
       layout={layout}
-      titleBar={<TitleBar layout={layout} hasInspector={inspector !== undefined} />}
-      sidebar={
-        <Sidebar
-          onHide={layout.sidebar.toggle}
-          onChosen={layout.sidebar.hideOverlay}
-          onPush={chooseFor}
-          foot={<Foot />}
-        />
+      titleBar={
+        <FaultBoundary part="title-bar" subject={subject} renderFault={showFaultLine}>
+          <TitleBar layout={layout} hasInspector={inspector !== undefined} />
+        </FaultBoundary>
       }
-      inspector={inspector}
-      statusBar={<StatusBar transfers={<TransfersStatusItem />} />}
+      sidebar={
+        <FaultBoundary part="sidebar">
+          <Sidebar
+            onHide={layout.sidebar.toggle}
+            onChosen={layout.sidebar.hideOverlay}
+            onPush={chooseFor}
+            foot={<Foot />}
+          />
+        </FaultBoundary>
+      }
+      inspector={
+        inspector && (
+          <FaultBoundary part="inspector" subject={subject}>
+            {inspector}
+          </FaultBoundary>
+        )
+      }
+      statusBar={
+        <FaultBoundary part="status-bar" subject={subject} renderFault={showFaultLine}>
+          <StatusBar transfers={<TransfersStatusItem panel={<Transfers />} />} />
+        </FaultBoundary>
+      }
     >
-      <DataNotice />
-      <SignInStrip />
-      <Centre
-        home={<FirstRun onChooseFile={choose} />}
-        draft={
-          place.kind === 'draft' && (
-            <>
-              <DraftStrip draftId={place.draftId} onClose={() => goTo({ kind: 'home' })} />
-              <Suspense>
-                <Inspector source={{ from: 'draft', draftId: place.draftId }} />
-              </Suspense>
-            </>
-          )
-        }
-        renderRegistry={(registryPlace, registry) => (
-          <RegistryCentre place={registryPlace} registry={registry} layout={layout} />
-        )}
-        renderVersions={(versions, registry) => (
-          <Versions place={versions} registry={registry} layout={layout} />
-        )}
-      />
+      <FaultBoundary part="centre" subject={subject}>
+        <DataNotice />
+        <SignInStrip />
+        <Centre
+          home={<FirstRun onChooseFile={choose} />}
+          draft={
+            place.kind === 'draft' && (
+              <>
+                <DraftStrip draftId={place.draftId} onClose={() => goTo({ kind: 'home' })} />
+                <Suspense>
+                  <Inspector source={{ from: 'draft', draftId: place.draftId }} />
+                </Suspense>
+              </>
+            )
+          }
+          renderRegistry={(registryPlace, registry) => (
+            <RegistryCentre place={registryPlace} registry={registry} layout={layout} />
+          )}
+          renderVersions={(versions, registry) => (
+            <Versions place={versions} registry={registry} layout={layout} />
+          )}
+        />
+      </FaultBoundary>
     </Frame>
   )
 }

@@ -1,11 +1,15 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { AppFrame } from './app-frame.tsx'
 import { Announcer } from './components/announcer.tsx'
+import { FaultBoundary } from './components/fault-boundary.tsx'
+import { FaultPane } from './components/fault-pane.tsx'
+import { FaultDialog } from './components/fault-dialog.tsx'
 import { MenuHost } from './components/menu-host.tsx'
 import { TooltipProvider } from './components/tooltip.tsx'
 import { DropLayer } from './features/push/drop-layer.tsx'
 import { SessionGate } from './features/shell/session-gate.tsx'
 import { useLastPlace } from './lib/last-place.ts'
+import { lazyView } from './lib/lazy-view.tsx'
 import { OverlayProvider, useOverlay } from './lib/overlay.tsx'
 import { useGoTo, usePlace, type Place } from './lib/place.ts'
 import { useRecovery } from './lib/use-recovery.ts'
@@ -20,23 +24,29 @@ const openTargetOf = (place: Place) => {
 }
 
 const loadDialogs = () => import('./app-dialogs.tsx')
-const AppDialogs = lazy(async () => ({ default: (await loadDialogs()).AppDialogs }))
+const AppDialogs = lazyView(async () => (await loadDialogs()).AppDialogs)
 
 /** A page that is never quiet has them by then all the same. */
 const dialogsWithinMs = 1_000
 
 /** Not among the code of the first paint; fetched in the first quiet moment, so that opening one is instant. */
 function Dialogs() {
-  const { overlay } = useOverlay()
+  const { overlay, close } = useOverlay()
   useEffect(() => {
     const idle = requestIdleCallback(() => void loadDialogs(), { timeout: dialogsWithinMs })
     return () => cancelIdleCallback(idle)
   }, [])
   return (
     overlay && (
-      <Suspense>
-        <AppDialogs overlay={overlay} />
-      </Suspense>
+      <FaultBoundary
+        part="dialog"
+        subject={overlay.kind}
+        renderFault={fault => <FaultDialog {...fault} onClose={close} />}
+      >
+        <Suspense>
+          <AppDialogs overlay={overlay} />
+        </Suspense>
+      </FaultBoundary>
     )
   )
 }
@@ -65,13 +75,22 @@ function Window() {
 export function App() {
   return (
     <TooltipProvider>
-      <MenuHost>
-        <SessionGate>
-          <OverlayProvider>
-            <Window />
-          </OverlayProvider>
-        </SessionGate>
-      </MenuHost>
+      <FaultBoundary
+        part="window"
+        renderFault={fault => (
+          <main>
+            <FaultPane {...fault} />
+          </main>
+        )}
+      >
+        <MenuHost>
+          <SessionGate>
+            <OverlayProvider>
+              <Window />
+            </OverlayProvider>
+          </SessionGate>
+        </MenuHost>
+      </FaultBoundary>
       <Announcer />
     </TooltipProvider>
   )

@@ -4,3 +4,9 @@
  */
 export const focusOnMount = (element: HTMLElement | null): void =>
   element?.focus({ focusVisible: true })
+
+/** A `ref` for what stands where something was that may have had the focus: it takes it where nothing has it. */
+export const focusIfLost = (element: HTMLElement | null): void => {
+  const { activeElement, body } = document
+  if (activeElement === null || activeElement === body) element?.focus()
+}

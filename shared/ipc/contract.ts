@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { themeChoices } from '../model/theme.ts'
+import { windowParts } from '../model/window-part.ts'
 import * as capabilities from './schemas/capabilities.ts'
 import * as charts from './schemas/charts.ts'
 import { certificateView, connectionChange } from './schemas/connection-settings.ts'
@@ -77,6 +78,16 @@ export const contract = {
   'app.log': {
     input: nothing,
     output: z.object({ file: z.string(), tail: z.string() }),
+  },
+  /** A part of the window could not be drawn. Places are names and positions in the program, with no words of the error. */
+  'app.reportFault': {
+    input: z.object({
+      part: z.enum(windowParts),
+      error: z.string().max(60),
+      places: z.array(z.string().max(300)).max(16),
+      components: z.array(z.string().max(300)).max(16),
+    }),
+    output: nothing,
   },
   'app.revealLog': { input: nothing, output: nothing, host: 'desktop' },
   'app.lastPlace': { input: nothing, output: z.object({ hash: z.string() }) },

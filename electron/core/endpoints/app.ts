@@ -29,6 +29,10 @@ export const createAppEndpoints = ({
     return {}
   },
   'app.log': async () => ({ file: logger.file, tail: await logger.tail() }),
+  'app.reportFault': fault => {
+    logger.log('error', 'window-fault', fault)
+    return {}
+  },
   'app.revealLog': () => {
     onDesktop(desktop).revealFile(logger.file)
     return {}

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChartSource } from '../../../shared/ipc/schemas/charts.ts'
+import { FaultBoundary } from '../../components/fault-boundary.tsx'
 import { Loading } from '../../components/query-view.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { useShortcuts } from '../../lib/keyboard.ts'
@@ -52,7 +53,9 @@ export function Inspector({ source }: InspectorProps) {
         className={styles.panel}
       >
         {source ? (
-          <Panel source={source} tab={tab} onSelectTab={selectTab} />
+          <FaultBoundary part="tab" subject={`${JSON.stringify(source)} ${tab}`}>
+            <Panel source={source} tab={tab} onSelectTab={selectTab} />
+          </FaultBoundary>
         ) : (
           <Loading slow={t('chart.slow')} />
         )}

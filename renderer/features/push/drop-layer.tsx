@@ -1,6 +1,9 @@
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Draft, Target } from '../../../shared/ipc/schemas/transfers.ts'
 import { isCancelled } from '../../../shared/errors.ts'
+import { FaultBoundary } from '../../components/fault-boundary.tsx'
+import { FaultDialog } from '../../components/fault-dialog.tsx'
+import { lazyView } from '../../lib/lazy-view.tsx'
 import { call } from '../../lib/call.ts'
 import { chooseFiles, openFiles, type OpenedDrafts } from './dropped-files.ts'
 import { DropPanel } from './drop-panel.tsx'
@@ -36,7 +39,7 @@ type Stage =
 const idle: Stage = { kind: 'idle' }
 
 const loadSheet = () => import('./review-sheet.tsx')
-const ReviewSheet = lazy(async () => ({ default: (await loadSheet()).ReviewSheet }))
+const ReviewSheet = lazyView(async () => (await loadSheet()).ReviewSheet)
 
 /** Takes files dropped anywhere in the window, and holds the review sheet. Children may call `usePushChart()`. */
 export function DropLayer({ openTarget, onPushed, onInspect, children }: DropLayerProps) {
@@ -112,18 +115,23 @@ export function DropLayer({ openTarget, onPushed, onInspect, children }: DropLay
         />
       )}
       {stage.kind === 'review' && (
-        <Suspense>
-          <ReviewSheet
-            opened={stage.opened}
-            initialTarget={stage.target}
-            onClose={close}
-            onPushed={onPushed}
-            onInspect={draftId => {
-              close([draftId])
-              onInspect(draftId)
-            }}
-          />
-        </Suspense>
+        <FaultBoundary
+          part="push-sheet"
+          renderFault={fault => <FaultDialog {...fault} onClose={() => close()} />}
+        >
+          <Suspense>
+            <ReviewSheet
+              opened={stage.opened}
+              initialTarget={stage.target}
+              onClose={close}
+              onPushed={onPushed}
+              onInspect={draftId => {
+                close([draftId])
+                onInspect(draftId)
+              }}
+            />
+          </Suspense>
+        </FaultBoundary>
       )}
     </PushChartContext>
   )

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -8,10 +9,9 @@ import { formatBytes, formatDuration } from '../../lib/formats.ts'
 import { useTransfers } from '../../lib/use-transfers.ts'
 import { groupTransfers } from './transfer-groups.ts'
 import styles from './transfers.module.css'
-import { TransfersPanel } from './transfers-panel.tsx'
 
 /** The status bar's line about what moves; opens the panel. Nothing while there was no transfer. */
-export function TransfersStatusItem() {
+export function TransfersStatusItem({ panel }: { panel: ReactNode }) {
   const { t } = useTranslation()
   const transfers = useTransfers()
   if (!transfers || transfers.length === 0) return null
@@ -25,7 +25,7 @@ export function TransfersStatusItem() {
         </button>
       }
     >
-      <TransfersPanel />
+      {panel}
     </Popover>
   )
 }
