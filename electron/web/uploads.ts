@@ -8,7 +8,7 @@ import { ownNames } from '../core/folders/data-folder.ts'
 import { makeFolder } from '../core/files/make-folder.ts'
 import { removeFiles } from '../core/folders/own-files.ts'
 import { isDiskFull } from '../core/files/disk-full.ts'
-import type { FileGrants } from '../core/transfers/file-grants.ts'
+import type { FileGrants } from '../core/transfers/user-files/file-grants.ts'
 import type { WebLimits } from './limits.ts'
 
 export type Uploads = {

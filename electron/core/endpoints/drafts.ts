@@ -1,6 +1,6 @@
 import type { EndpointsOf } from '../dispatcher.ts'
 import type { Desktop } from '../ports.ts'
-import type { Drafts } from '../transfers/drafts.ts'
+import type { Drafts } from '../transfers/user-files/drafts.ts'
 
 export const createDraftEndpoints = (
   drafts: Drafts,

@@ -1,7 +1,7 @@
 import type { EndpointsOf } from '../dispatcher.ts'
 import type { Clock } from '../ports.ts'
 import type { Transfers } from '../transfers/transfers.ts'
-import { watchChanges } from '../transfers/watch.ts'
+import { watchChanges } from '../transfers/engine/watch-changes.ts'
 
 export const createTransferEndpoints = (
   { engine, ...transfers }: Transfers,

@@ -9,7 +9,7 @@ const core = path.resolve(import.meta.dirname, '../../../electron/core')
 
 /** Every key that the core can send as a warning: they are written in full where they are made. */
 const sentKeys = (): string[] => {
-  const sources = globSync(['archive/**/*.ts', 'charts/**/*.ts', 'transfers/pull-plan.ts'], {
+  const sources = globSync(['archive/**/*.ts', 'charts/**/*.ts', 'transfers/pull/pull-plan.ts'], {
     cwd: core,
   })
   const found = sources.flatMap(file => [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkRights } from '../../../electron/core/transfers/push-checks.ts'
+import { checkRights } from '../../../electron/core/transfers/push/push-checks.ts'
 import type { Capability } from '../../../shared/ipc/schemas/capabilities.ts'
 import { allowedAnonymously } from '../../../shared/model/anonymous-push.ts'
 

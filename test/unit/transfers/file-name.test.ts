@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memberFileName } from '../../../electron/core/charts/member-file-name.ts'
-import { numberedFileName, safeFileName } from '../../../electron/core/transfers/file-name.ts'
+import {
+  numberedFileName,
+  safeFileName,
+} from '../../../electron/core/transfers/user-files/file-name.ts'
 
 describe('safeFileName', () => {
   it.each([

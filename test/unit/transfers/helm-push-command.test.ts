@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { helmPushCommand } from '../../../electron/core/transfers/helm-push-command.ts'
+import { helmPushCommand } from '../../../electron/core/transfers/push/helm-push-command.ts'
 
 const registry = (
   plainHttp: boolean,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { knownRefusals } from '../../../electron/core/transfers/known-refusals.ts'
+import { knownRefusals } from '../../../electron/core/transfers/push/known-refusals.ts'
 import type { Capability } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 

@@ -5,9 +5,9 @@ import {
   createTransferEngine,
   type JobContext,
   type JobSpec,
-} from '../../../electron/core/transfers/transfer-engine.ts'
+} from '../../../electron/core/transfers/engine/transfer-engine.ts'
 import { emptyDatabase } from '../../../electron/core/store/database.ts'
-import { createTransferJournal } from '../../../electron/core/transfers/transfer-journal.ts'
+import { createTransferJournal } from '../../../electron/core/transfers/engine/transfer-journal.ts'
 import { testClock } from '../../support/clock.ts'
 import { quietLogger } from '../../support/quiet-logger.ts'
 

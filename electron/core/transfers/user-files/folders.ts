@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { AppError } from '../../../shared/errors.ts'
-import type { Desktop } from '../ports.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import type { Desktop } from '../../ports.ts'
 
 export type ShownFolder = { readonly folderId: string; readonly shown: string }
 

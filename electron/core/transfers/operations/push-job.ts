@@ -1,12 +1,12 @@
-import { isAppError } from '../../../shared/errors.ts'
-import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import type { Digest } from '../../../shared/model/digest.ts'
-import { changedMember, storedChanged } from '../oci/manifests/changed-member.ts'
-import type { RepositoryClient } from '../oci/types.ts'
-import type { Clock } from '../ports.ts'
-import type { PlannedBlob, PushPlan } from './push-plan.ts'
-import type { JobContext, JobSpec } from './transfer-engine.ts'
-import type { Retry } from './transfer-journal.ts'
+import { isAppError } from '../../../../shared/errors.ts'
+import type { Registry } from '../../../../shared/ipc/schemas/registries.ts'
+import type { Digest } from '../../../../shared/model/digest.ts'
+import { changedMember, storedChanged } from '../../oci/manifests/changed-member.ts'
+import type { RepositoryClient } from '../../oci/types.ts'
+import type { Clock } from '../../ports.ts'
+import type { PlannedBlob, PushPlan } from '../push/push-plan.ts'
+import type { JobContext, JobSpec } from '../engine/transfer-engine.ts'
+import type { Retry } from '../engine/transfer-journal.ts'
 
 type Options = {
   readonly plan: PushPlan

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { ownNames } from '../folders/data-folder.ts'
-import { removeFolder, removeFolders, removeOwnFolder } from '../folders/own-files.ts'
+import { ownNames } from '../../folders/data-folder.ts'
+import { removeFolder, removeFolders, removeOwnFolder } from '../../folders/own-files.ts'
 
 /** Where the web host's pulls wait for the browser: one 0700 folder each, gone with the transfer. */
 export type Spool = {

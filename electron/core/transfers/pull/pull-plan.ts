@@ -1,10 +1,10 @@
-import type { Warning } from '../../../shared/ipc/schemas/charts.ts'
-import type { PullPlan } from '../../../shared/ipc/schemas/transfers.ts'
-import { type Digest, digestHex } from '../../../shared/model/digest.ts'
-import { mediaType } from '../../../shared/model/media-types.ts'
-import { tagToVersion } from '../../../shared/model/tag.ts'
-import { parseVersion } from '../../../shared/model/version.ts'
-import { safeFileName } from './file-name.ts'
+import type { Warning } from '../../../../shared/ipc/schemas/charts.ts'
+import type { PullPlan } from '../../../../shared/ipc/schemas/transfers.ts'
+import { type Digest, digestHex } from '../../../../shared/model/digest.ts'
+import { mediaType } from '../../../../shared/model/media-types.ts'
+import { tagToVersion } from '../../../../shared/model/tag.ts'
+import { parseVersion } from '../../../../shared/model/version.ts'
+import { safeFileName } from '../user-files/file-name.ts'
 import type { ResolvedChart } from './resolve-chart.ts'
 
 type PlanOptions = {

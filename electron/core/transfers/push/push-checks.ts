@@ -1,9 +1,9 @@
-import type { Warning } from '../../../shared/ipc/schemas/charts.ts'
-import type { Check } from '../../../shared/ipc/schemas/transfers.ts'
-import type { Digest } from '../../../shared/model/digest.ts'
-import { isRepositoryName } from '../../../shared/model/reference.ts'
-import { isTag } from '../../../shared/model/tag.ts'
-import type { OpenDraft } from './drafts.ts'
+import type { Warning } from '../../../../shared/ipc/schemas/charts.ts'
+import type { Check } from '../../../../shared/ipc/schemas/transfers.ts'
+import type { Digest } from '../../../../shared/model/digest.ts'
+import { isRepositoryName } from '../../../../shared/model/reference.ts'
+import { isTag } from '../../../../shared/model/tag.ts'
+import type { OpenDraft } from '../user-files/drafts.ts'
 
 // One function per line of the review sheet: facts in, one Check out. The words are the renderer's.
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '../../ports.ts'
 import { createTokens } from './file-grants.ts'
 
 /** A verified file in the spool, waiting for the browser. */

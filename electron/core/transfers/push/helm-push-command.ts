@@ -1,6 +1,6 @@
-import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import type { Target } from '../../../shared/ipc/schemas/transfers.ts'
-import { helmLine } from '../../../shared/model/helm-line.ts'
+import type { Registry } from '../../../../shared/ipc/schemas/registries.ts'
+import type { Target } from '../../../../shared/ipc/schemas/transfers.ts'
+import { helmLine } from '../../../../shared/model/helm-line.ts'
 
 type Place = Pick<Registry, 'host' | 'plainHttp' | 'connection'>
 

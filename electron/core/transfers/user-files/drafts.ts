@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
-import { AppError, isAppError, toErrorInfo } from '../../../shared/errors.ts'
-import type { Draft, RefusedFile } from '../../../shared/ipc/schemas/transfers.ts'
-import type { ChartReader, InspectedArchive } from '../archive/types.ts'
-import type { Clock, Logger } from '../ports.ts'
+import { AppError, isAppError, toErrorInfo } from '../../../../shared/errors.ts'
+import type { Draft, RefusedFile } from '../../../../shared/ipc/schemas/transfers.ts'
+import type { ChartReader, InspectedArchive } from '../../archive/types.ts'
+import type { Clock, Logger } from '../../ports.ts'
 import type { FileGrants } from './file-grants.ts'
-import type { GrantedFile } from '../files/held-file.ts'
-import { forgetUpload, type HeldFile, holdFile } from '../files/held-file.ts'
+import type { GrantedFile } from '../../files/held-file.ts'
+import { forgetUpload, type HeldFile, holdFile } from '../../files/held-file.ts'
 import { pairByName, pairProvenance, type Pairing } from './pair-provenance.ts'
 
 /** An archive held open, with what the parser said of it. */

@@ -1,6 +1,6 @@
-import type { Capability, CapabilityName } from '../../../shared/ipc/schemas/capabilities.ts'
-import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { refusesAnonymousPush } from '../../../shared/model/anonymous-push.ts'
+import type { Capability, CapabilityName } from '../../../../shared/ipc/schemas/capabilities.ts'
+import type { Registry } from '../../../../shared/ipc/schemas/registries.ts'
+import { refusesAnonymousPush } from '../../../../shared/model/anonymous-push.ts'
 
 /** What cannot work at a registry, so that nobody has to push to find out. */
 export type KnownRefusals = {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import * as nodeFs from 'node:fs/promises'
 import path from 'node:path'
-import { digestAlgorithm, digestHex } from '../../../shared/model/digest.ts'
-import type { Descriptor } from '../oci/base/content.ts'
-import { exists } from '../files/atomic-file.ts'
-import { numberedFileName } from './file-name.ts'
-import { translateFileError } from '../files/file-errors.ts'
+import { digestAlgorithm, digestHex } from '../../../../shared/model/digest.ts'
+import type { Descriptor } from '../../oci/base/content.ts'
+import { exists } from '../../files/atomic-file.ts'
+import { numberedFileName } from '../user-files/file-name.ts'
+import { translateFileError } from '../../files/file-errors.ts'
 
 /** Paths that a running pull will write: nobody else may take them (security row 190). */
 export type PathReservations = { readonly taken: Set<string> }

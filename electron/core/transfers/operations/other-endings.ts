@@ -1,4 +1,4 @@
-import type { JobSpec } from './transfer-engine.ts'
+import type { JobSpec } from '../engine/transfer-engine.ts'
 
 /** A job that finds everything where it was to bring it. */
 export const alreadyThere =

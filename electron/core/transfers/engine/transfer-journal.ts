@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { transfer as transferSchema } from '../../../shared/ipc/schemas/transfers.ts'
-import type { Logger } from '../ports.ts'
+import { transfer as transferSchema } from '../../../../shared/ipc/schemas/transfers.ts'
+import type { Logger } from '../../ports.ts'
 
 /** What is needed to run a transfer again after a restart. A push needs its file dropped again. */
 export const retrySchema = z.discriminatedUnion('kind', [

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, isAppError, isCancelled, toErrorInfo } from '../../../shared/errors.ts'
-import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
-import type { Clock, Logger } from '../ports.ts'
-import { createSlots } from '../async/slots.ts'
+import { AppError, isAppError, isCancelled, toErrorInfo } from '../../../../shared/errors.ts'
+import type { Transfer } from '../../../../shared/ipc/schemas/transfers.ts'
+import type { Clock, Logger } from '../../ports.ts'
+import { createSlots } from '../../async/slots.ts'
 import type { Retry, TransferJournal } from './transfer-journal.ts'
 
 export type BlobState = Transfer['blobs'][number]

@@ -1,10 +1,10 @@
 import { lstat } from 'node:fs/promises'
-import { isAppError } from '../../../shared/errors.ts'
-import type { Digest } from '../../../shared/model/digest.ts'
-import { hashState, parseProvenance } from '../archive/provenance.ts'
-import type { InspectedArchive } from '../archive/types.ts'
-import type { GrantedFile } from '../files/held-file.ts'
-import { forgetUpload, type HeldFile, holdFile } from '../files/held-file.ts'
+import { isAppError } from '../../../../shared/errors.ts'
+import type { Digest } from '../../../../shared/model/digest.ts'
+import { hashState, parseProvenance } from '../../archive/provenance.ts'
+import type { InspectedArchive } from '../../archive/types.ts'
+import type { GrantedFile } from '../../files/held-file.ts'
+import { forgetUpload, type HeldFile, holdFile } from '../../files/held-file.ts'
 
 export type DraftProvenance = {
   readonly file: HeldFile

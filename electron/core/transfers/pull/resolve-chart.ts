@@ -1,9 +1,9 @@
-import { AppError } from '../../../shared/errors.ts'
-import type { Digest } from '../../../shared/model/digest.ts'
-import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
-import type { RepositoryClient } from '../oci/types.ts'
-import type { Descriptor } from '../oci/base/content.ts'
-import { chartManifest, openVersion } from '../versions/open-version.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import type { Digest } from '../../../../shared/model/digest.ts'
+import { isChartLayer, mediaType } from '../../../../shared/model/media-types.ts'
+import type { RepositoryClient } from '../../oci/types.ts'
+import type { Descriptor } from '../../oci/base/content.ts'
+import { chartManifest, openVersion } from '../../versions/open-version.ts'
 
 /** What a digest holds, as far as its manifest says. */
 export type ResolvedChart = {
