@@ -78,6 +78,7 @@ export const startProviderRig = async (options: Options): Promise<ProviderRig> =
     remember: text => void remembered.push(text),
     translate: createErrorTranslation({ redactor, clock: realClock, vendor: () => undefined }),
     onWarning: text => void warnings.push(text),
+    clock: realClock,
   }
   const list = async (strategy: ListingStrategy) => {
     const names: string[] = []

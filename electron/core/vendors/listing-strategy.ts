@@ -1,5 +1,6 @@
 import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
+import type { Clock } from '../ports.ts'
 import type { Exchange } from '../oci/exchange/exchange.ts'
 import type { TranslateError } from '../oci/dictionary/oci-errors.ts'
 import type { SignAws } from '../oci/types.ts'
@@ -36,6 +37,7 @@ export type ProviderContext = {
   readonly remember: (secret: string) => void
   readonly translate: TranslateError
   readonly onWarning: (text: string) => void
+  readonly clock: Clock
 }
 
 /** One way to learn which repositories a registry has. */

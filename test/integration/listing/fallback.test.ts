@@ -231,7 +231,7 @@ describe('a page in the middle', () => {
       const { rig, registryId } = await open(registry => {
         const link = { link: '</v2/_catalog?last=gone&n=100>; rel="next"' }
         registry.on(/last=gone/, reply(status, { errors: [{ code: 'UNSUPPORTED' }] }))
-        registry.on(/_catalog\?n=100$/, reply(200, { repositories: ['a/b'] }, link))
+        registry.on(/_catalog\?n=1000$/, reply(200, { repositories: ['a/b'] }, link))
       })
       expect(await list(rig, registryId)).toMatchObject({ names: ['a/b'], truncated: true })
     },
@@ -241,7 +241,7 @@ describe('a page in the middle', () => {
     const { rig, registryId } = await open(registry => {
       const link = { link: '</v2/_catalog?last=b&n=100>; rel="next"' }
       registry.on(/last=b/, reply(429, '', { 'retry-after': '120' }))
-      registry.on(/_catalog\?n=100$/, reply(200, { repositories: ['a/b'] }, link))
+      registry.on(/_catalog\?n=1000$/, reply(200, { repositories: ['a/b'] }, link))
     })
     expect(await failureOf(list(rig, registryId))).toMatchObject({ code: 'rate-limited' })
     expect(await listingOf(rig, registryId)).toMatchObject({ state: 'unknown' })

@@ -194,14 +194,55 @@ describe('catalog', () => {
     expect(await tagsOf(registry)).toEqual({ names: names(250, '1.0.'), ...whole })
   })
 
-  it('asks for a hundred, then for ten thousand', async () => {
+  it('asks for a thousand, then for ten thousand', async () => {
     const registry = await faultRegistry()
     fill(registry, 3_000)
     expect(await collect(clientFor(registry).catalog({ signal }))).toHaveLength(3_000)
     expect(registry.log()).toEqual([
-      'GET /v2/_catalog?n=100',
-      'GET /v2/_catalog?last=r00099&n=10000',
+      'GET /v2/_catalog?n=1000',
+      'GET /v2/_catalog?last=r00999&n=10000',
     ])
+  })
+
+  it('shows a hundred while the thousand take long, and lists each name once', async () => {
+    const registry = await faultRegistry()
+    fill(registry, 1_500)
+    const hundredSeen = Promise.withResolvers<void>()
+    registry.on(/catalog\?n=1000$/, ({ pass }) => hundredSeen.promise.then(pass))
+    const pages: number[] = []
+    const names = new Set<string>()
+    for await (const page of clientFor(registry).catalog({ signal })) {
+      pages.push(page.names.length)
+      for (const name of page.names) names.add(name)
+      hundredSeen.resolve()
+    }
+    expect(pages).toEqual([100, 900, 500])
+    expect(names.size).toBe(1_500)
+    expect(registry.log()).toEqual([
+      'GET /v2/_catalog?n=1000',
+      'GET /v2/_catalog?n=100',
+      'GET /v2/_catalog?last=r00999&n=10000',
+    ])
+  })
+
+  it.each([
+    ['refused', reply(504, '')],
+    ['cut off', ({ response }: Parameters<Fault>[0]) => void response.socket?.destroy()],
+  ])('goes on from the hundred when the thousand are %s late', async (_name, fault) => {
+    const registry = await faultRegistry()
+    fill(registry, 150)
+    const hundredSeen = Promise.withResolvers<void>()
+    registry.on(/catalog\?n=1000$/, async call => {
+      await hundredSeen.promise
+      await fault(call)
+    })
+    const names: string[] = []
+    for await (const page of clientFor(registry).catalog({ signal })) {
+      names.push(...page.names)
+      hundredSeen.resolve()
+    }
+    expect(names).toHaveLength(150)
+    expect(new Set(names).size).toBe(150)
   })
 
   it('learns that more than a thousand are refused', async () => {
@@ -224,7 +265,7 @@ describe('catalog', () => {
   it('leaves the cursor of a registry alone', async () => {
     const registry = await faultRegistry()
     const link = '</v2/_catalog?last=b3BhcXVl&n=100>; rel="next"'
-    registry.on(/n=100$/, reply(200, { repositories: ['a/one'] }, { link }), 1)
+    registry.on(/_catalog\?n=1000$/, reply(200, { repositories: ['a/one'] }, { link }), 1)
     registry.on(/b3BhcXVl/, reply(200, { repositories: ['b/two'] }))
     expect(await collect(clientFor(registry).catalog({ signal }))).toEqual(['a/one', 'b/two'])
     expect(registry.log().at(-1)).toBe('GET /v2/_catalog?last=b3BhcXVl&n=100')

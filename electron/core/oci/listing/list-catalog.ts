@@ -4,10 +4,11 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
 import { limits } from '../../http/base/limits.ts'
 import { parseTarget } from '../../http/base/target.ts'
+import type { Clock } from '../../ports.ts'
 import type { TranslateError } from '../dictionary/oci-errors.ts'
 import type { ListingEnd, NamePage } from '../base/name-page.ts'
 import { listNames } from './list-names.ts'
-import { firstPageSize } from './page-size.ts'
+import { firstPageSize, largePageSize } from './page-size.ts'
 
 export type CatalogContext = {
   readonly host: string
@@ -15,20 +16,24 @@ export type CatalogContext = {
   readonly exchange: Exchange
   readonly translate: TranslateError
   readonly onWarning: (text: string) => void
+  readonly clock: Clock
 }
 
-/** `GET /v2/_catalog`: few names first, for the eye, then as many a page as the registry takes. */
+const patienceMs = 250
+
+/** `GET /v2/_catalog`: as many names a page as the registry takes, and a few first where those let the reader wait. */
 export async function* listCatalog(
   context: CatalogContext,
   signal: AbortSignal,
 ): AsyncGenerator<NamePage, ListingEnd> {
-  const size = firstPageSize(context.host)
-  const paths = [...(size === undefined ? [] : [`/v2/_catalog?n=${size}`]), '/v2/_catalog']
+  const pages = catalogPages(context)
   const listing = {
     host: context.host,
     field: 'repositories' as const,
     isValid: isRepositoryName,
-    first: paths.flatMap(path => parseTarget(path, context.registry) ?? []),
+    first: pages.first,
+    large: pages.large && { target: pages.large, patienceMs, clock: context.clock },
+    signal,
     get: (target: Parameters<Exchange>[0]['target']) =>
       context.exchange({
         method: 'GET',
@@ -45,6 +50,17 @@ export async function* listCatalog(
     return yield* listNames(listing)
   } catch (error) {
     throw explain(context, error, signal)
+  }
+}
+
+const catalogPages = ({ host, registry }: CatalogContext) => {
+  const page = (query: string) => parseTarget(`/v2/_catalog${query}`, registry)
+  const size = firstPageSize(host)
+  const plain = page('')
+  if (size === undefined) return { first: plain ? [plain] : [], large: undefined }
+  return {
+    first: [page(`?n=${size}`), plain].filter(target => target !== undefined),
+    large: page(`?n=${largePageSize}`),
   }
 }
 

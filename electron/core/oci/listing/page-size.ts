@@ -36,6 +36,9 @@ const decode = (text: string): string => {
 
 const firstPage = 100
 
+/** `n` of a large first page: what every registry takes that takes a number at all, docker-registry too. */
+export const largePageSize = 1_000
+
 // These refuse `n`, or page differently when it is given (oci-registries 4.2, 4.3).
 const ownPaging = [
   /\.dkr\.ecr(?:-fips)?\.[^.]+\.amazonaws\.com(?:\.cn)?$/,
