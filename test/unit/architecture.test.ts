@@ -51,6 +51,7 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
       'electron/core/async',
       'electron/core/files',
       'electron/core/json',
+      'electron/core/ports',
       'shared',
       'node:',
       'npm:@smithy/signature-v4',
