@@ -15,6 +15,9 @@ export default class GoldenCasesReporter implements Reporter {
     }
     console.log('')
     for (const [file, ran] of [...cases].toSorted()) console.log(`${ran} cases of ${file}`)
-    if (cases.size === 0) console.log('no cases: there is neither CHARTROOM_SHARED nor ../shared')
+    if (![...cases.keys()].some(file => file.includes('/')))
+      console.log(
+        'Only the files of test/goldens: there is neither CHARTROOM_SHARED nor ../shared.',
+      )
   }
 }
