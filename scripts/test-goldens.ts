@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 
-// `npm run test:goldens`: what helm was recorded to do, from CHARTROOM_SHARED or else ../shared, whichever rows the
-// files hold. Arguments go to vitest.
+// `npm run test:goldens`: what helm was recorded to do, from test/goldens, and from CHARTROOM_SHARED or ../shared where
+// there is one, whichever rows the files hold. Arguments go to vitest.
 
 const root = path.join(import.meta.dirname, '..')
 const { status } = spawnSync(
