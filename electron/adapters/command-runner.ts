@@ -20,7 +20,7 @@ export type CommandRunnerOptions = {
 
 /**
  * What a program of the user's needs to find its own configuration, and nothing else of ours: no loader variables,
- * no Node options (security row 118).
+ * no Node options (docs/threats.md, "Where a secret may lie").
  */
 const passedOn =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|XDG_\w+|DBUS_SESSION_BUS_ADDRESS|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|GNUPGHOME|GPG_TTY|PASSWORD_STORE_\w+|SSH_AUTH_SOCK|DOCKER_CONFIG|REGISTRY_AUTH_FILE|HELM_\w+|AWS_\w+|CLOUDSDK_\w+|GOOGLE_APPLICATION_CREDENTIALS|AZURE_\w+|https?_proxy|no_proxy|HTTPS?_PROXY|NO_PROXY|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|APPDATA|LOCALAPPDATA|USERPROFILE|HOMEDRIVE|HOMEPATH|ProgramData|ProgramFiles(\(x86\))?|SystemRoot|SystemDrive|windir|ComSpec|PATHEXT)$/

@@ -24,10 +24,10 @@ export type KeychainOptions = {
   readonly isLocked?: () => Promise<boolean>
 }
 
-// Windows keeps at most 2,560 bytes (security section 3, row 174). Elsewhere a cloud's key file has room: they have
-// up to about 3,200 bytes.
+// Windows keeps at most 2,560 bytes (docs/threats.md, "Limits"). Elsewhere there is room for a cloud's key file, which
+// has up to about 3,200 bytes.
 const maxSecretBytes = (platform: NodeJS.Platform) => (platform === 'win32' ? 2_500 : 8 * 1024)
-/** Marks entries of ours and their form: what a later version writes differently gets another one (row 179). */
+/** Marks entries as ours, and their form: a later version that writes them differently takes another mark. */
 const schema = 'v1:'
 
 /** The operating system's keychain. Loads nothing before it is asked for something. */
@@ -73,7 +73,7 @@ export const createKeychain = ({
         throw new AppError('keychain-unavailable', 'secret-too-long', params)
       }
       await ask(keytar => keytar.setPassword(service, schema + account, secret), signal)
-      // Backends that cut at a NUL or lose the entry say nothing (row 176).
+      // Some backends cut a secret at a NUL, or lose it, and report success. Only reading it back tells.
       if ((await read(account, signal)) !== secret) {
         throw new AppError('keychain-unavailable', 'corrupt')
       }
@@ -103,7 +103,7 @@ export const createKeychain = ({
 }
 
 /**
- * Loads the native module when it is first needed: a start never fails because of it (row 177). Throws
+ * Loads the native module when it is first needed, so that a start never fails because of it. Throws
  * `keychain-unavailable` with `missing-library` and the package to install, or `no-keychain`.
  */
 const loadKeytar = async (): Promise<Keytar> => {

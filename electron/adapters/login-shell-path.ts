@@ -9,7 +9,7 @@ const mark = '__chartroom_path__'
 
 /**
  * The PATH that the user's terminal has: a program started from a dock or a menu gets a much shorter one
- * (oci-registries 3.2). Undefined where there is no such shell or it does not answer.
+ * (docs/protocol.md, "Where sign-ins lie"). Undefined where there is no such shell or it does not answer.
  */
 export const loginShellPath = (
   env: Readonly<Record<string, string | undefined>>,

@@ -6,7 +6,7 @@ import { parseReference } from '../../shared/model/reference.ts'
 /**
  * The place of an `oci://…` reference that another program handed over. Undefined for anything else, and for a
  * registry that is not saved: nobody but the user adds one, and looking at it would send a request to a stranger's
- * host (security row 150).
+ * host (docs/threats.md, "The desktop's guards").
  */
 export const hashOfReference = (
   text: string,

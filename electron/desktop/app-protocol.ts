@@ -22,7 +22,7 @@ export const openUi = async (builtFolder: string): Promise<Handler> => {
   )
 }
 
-/** Answers `app://ui/<name>` for exactly the names of the list (security row 147). */
+/** Answers `app://ui/<name>` for exactly the names of the list (docs/threats.md, "The desktop's guards"). */
 export const createUiHandler = (folder: string, files: BuiltFiles): Handler => {
   const byTarget = new Map(
     Object.entries(files).map(([name, { type }]) => [

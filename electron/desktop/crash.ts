@@ -4,7 +4,7 @@ import { words } from './words.ts'
 
 const text = words.crash
 
-/** Transfers belong to the core and go on without the window: all it needs is a new page (security row 148). */
+/** Transfers belong to the core and go on without the window, so all it needs after a crash is a new page. */
 export const offerReload = (window: BrowserWindow, logger: Logger): void => {
   let isAsking = false
   /** The user had the page ended: its end is no news. */

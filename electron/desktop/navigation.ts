@@ -3,8 +3,8 @@ import type { Logger } from '../core/ports.ts'
 import { denyBluetooth } from './permissions.ts'
 
 /**
- * Keeps a page where it is: it goes nowhere, opens nothing, embeds nothing (security rows 144, 145). The
- * renderer's own places are in the URL's fragment, which navigates within the page and raises no event.
+ * Keeps a page where it is: it goes nowhere, opens nothing, embeds nothing (docs/threats.md, "The desktop's guards").
+ * The renderer's own places are in the URL's fragment, which navigates within the page and raises no event.
  */
 export const confine = (contents: WebContents, logger: Logger): void => {
   const prevent = (name: string) => (event: { preventDefault(): void }) => {

@@ -63,7 +63,7 @@ export const openDesktop = async ({
     windows.open()
     return { host: 'desktop' }
   })
-  // Whatever its arguments say, it shows the window, at most elsewhere, and starts nothing (security row 150).
+  // Whatever its arguments say, a second start shows this window, at most at another place, and starts nothing.
   app.on('second-instance', (_event, argv) => {
     windows.open()
     const named = readLaunch(argv.slice(1)).reference

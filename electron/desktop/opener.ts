@@ -5,8 +5,8 @@ const schemes = ['http:', 'https:', 'mailto:']
 const betweenMs = 1000
 
 /**
- * The one way out to another program (security row 139). The renderer has asked the user, showing the host; a
- * hostile page could ask too, so what is opened is limited here.
+ * The one way out to another program. The renderer has asked the user, showing the host; a hostile page could ask too,
+ * so what is opened is limited here (docs/threats.md, "What a README may do").
  */
 export const createOpener = (openExternal: (url: string) => Promise<void>, clock: Clock) => {
   let nextMs = -Infinity

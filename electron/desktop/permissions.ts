@@ -5,7 +5,7 @@ import { isUiUrl } from './ui-origin.ts'
 const isAllowed = (permission: string, url: string, isMainFrame: boolean): boolean =>
   permission === 'clipboard-sanitized-write' && isMainFrame && isUiUrl(url)
 
-/** Denies every permission and every device of this session; one exception (security row 146). */
+/** Denies every permission and every device of this session; writing the clipboard is the one exception. */
 export const denyPermissions = (session: Session): void => {
   // Set to null first: Electron keeps an older handler otherwise.
   session.setPermissionRequestHandler(null)

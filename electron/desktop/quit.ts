@@ -19,7 +19,7 @@ export type QuitOptions = {
 }
 
 /**
- * Ends the program once: asks when transfers run, closes the core within 5 s, then exits (security row 199).
+ * Ends the program once: asks when transfers run, closes the core within 5 s, then exits.
  * Signals and the system's own shutdown are not asked about.
  */
 export const handleQuit = ({ core, countRunning, stayed, released, logger }: QuitOptions): void => {

@@ -3,7 +3,10 @@ import { isUiUrl } from './ui-origin.ts'
 
 type Sender = { readonly sender: WebContents; readonly senderFrame: WebFrameMain | null }
 
-/** Whether a message comes from the top frame of one of our windows, showing our page (security row 131). */
+/**
+ * Whether a message comes from the top frame of one of our windows, showing our page (docs/threats.md, "The border
+ * between page and core").
+ */
 export const isTrustedSender = (
   { sender, senderFrame }: Sender,
   windows: ReadonlySet<number>,

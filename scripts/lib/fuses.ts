@@ -61,7 +61,7 @@ const readWire = (binary: Buffer, at: number): FuseState[] => {
   })
 }
 
-/** What a package of ours has (facts: security.md 4). */
+/** The fuses that every package of ours must have: docs/threats.md, "Fuses". */
 export const wantedFuses: Readonly<Record<FuseName, FuseState>> = {
   runAsNode: 'off',
   enableCookieEncryption: 'off',

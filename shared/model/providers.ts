@@ -1,7 +1,7 @@
 import { azureTokenUser, lifetimesMs, vendorCommandFor } from './vendor-command.ts'
 import { type Vendor, vendorOfHost } from './vendor.ts'
 
-/** One way to sign in with a user name and a secret, as a vendor wants it (oci-registries 3.8). */
+/** One way to sign in with a user name and a secret, as a vendor wants it: docs/protocol.md, "Sign-ins by registry". */
 export type SignInForm = {
   /** Selects the words: signInForms.<id>.title and .where (where to get the secret). */
   readonly id: SignInFormId

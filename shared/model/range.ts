@@ -168,8 +168,8 @@ export type Resolution =
   | { readonly result: 'not-a-range' }
 
 /**
- * Helm's choice of a tag (facts: oci-registries.md 2.1, 2.2). An empty text is the newest release. Of versions
- * that differ in build metadata alone Helm's pick is arbitrary; here it is the first one listed.
+ * Helm's choice of a tag: docs/protocol.md, "How helm chooses a tag". An empty text is the newest release. Of
+ * versions that differ in build metadata alone Helm's pick is arbitrary; here it is the first one listed.
  */
 export const resolveVersion = (text: string, tags: readonly string[]): Resolution => {
   if (parseVersion(text) !== undefined) {

@@ -217,7 +217,7 @@ const writeHelmfile = (subject: CopySubject): string => {
   )
 }
 
-/** The forms of facts: oci-registries.md 8.0. */
+/** What each tool takes: docs/protocol.md, "What a copied reference says". */
 const forms: Record<SnippetId, Form> = {
   digest: { language: 'text', note: () => 'digest', write: digestReference },
   tag: { language: 'text', note: () => 'tag', write: tagReference },

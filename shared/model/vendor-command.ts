@@ -1,6 +1,6 @@
 import { vendorOfHost } from './vendor.ts'
 
-/** A vendor's own program that prints a short-lived secret (oci-registries 3.8). */
+/** A vendor's own program that prints a short-lived secret: docs/protocol.md, "Sign-ins by registry". */
 export type VendorCommand = {
   readonly program: 'aws' | 'gcloud' | 'az'
   readonly arguments: readonly string[]

@@ -1,4 +1,4 @@
-/** Whose registry it is. By host name a first guess only: what the registry itself says wins (oci-registries 11). */
+/** Whose registry it is. A host name is the first guess only; what the registry itself says wins (decision 10). */
 export const vendors = [
   'docker-hub',
   'ecr',

@@ -392,7 +392,7 @@ describe('the contract', () => {
     const onDesktopOnly = Object.entries(contract)
       .filter(([, entry]) => 'host' in entry && entry.host === 'desktop')
       .map(([method]) => method)
-    // Row 167: dialogs, the file manager, other programs.
+    // These reach into the machine: dialogs, the file manager, other programs.
     expect(onDesktopOnly.toSorted()).toEqual([
       'app.openLink',
       'app.revealLog',

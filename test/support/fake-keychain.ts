@@ -17,7 +17,7 @@ type Options = {
   readonly gives?: 'other' | 'empty'
 }
 
-/** A keychain of the system with the moods of a real one (security rows 171 to 176). */
+/** A keychain of the system with the moods of a real one: docs/threats.md, "The keychain". */
 export const createFakeKeychain = ({ fails, hangs = false, gives }: Options): FakeKeychain => {
   const entries = new Map<string, string>()
   const calls: string[] = []

@@ -52,6 +52,18 @@ describe('what the code cites', () => {
     expect(missing).toEqual([])
     expect(citations.length).toBeGreaterThan(0)
   })
+
+  // A reader of this repository has the repository, and what is public.
+  it('is nothing that only its authors could read', () => {
+    const elsewhere =
+      /\bfacts?:? (?:\d|[\w-]+\.md)|\bfacts\/|security (?:rows?|section|M) ?\d|\(rows? \d|\brow \d+’s|oci-registries|measured\.md|DESIGN\.md/i
+    const found = sources.flatMap(file =>
+      read(file)
+        .split('\n')
+        .flatMap((line, at) => (elsewhere.test(line) ? [`${file}:${at + 1}: ${line.trim()}`] : [])),
+    )
+    expect(found.filter(line => !line.includes('facts/helm-ranges.json'))).toEqual([])
+  })
 })
 
 describe('docs/threats.md', () => {

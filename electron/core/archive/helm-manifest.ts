@@ -22,8 +22,8 @@ export type HelmManifest = {
 }
 
 /**
- * The bytes `helm push` would send (facts 1.5–1.7). `created` is RFC 3339 (formatCreated); a chart annotation of that
- * name wins.
+ * The bytes that `helm push` would send: docs/protocol.md, "The chart as an artifact". `created` is RFC 3339
+ * (formatCreated); a chart annotation of that name wins.
  */
 export const helmManifest = (input: {
   readonly inspected: Pick<InspectedArchive, 'configJson' | 'annotations'>

@@ -3,8 +3,8 @@ import { invalid } from './chart-error.ts'
 import { escapeForShow } from './escape-for-show.ts'
 
 /**
- * The path of a member below the chart's folder, or helm's refusal (facts 7.1): the first segment is dropped
- * whatever it is, and a name with a backslash anywhere is split at backslashes.
+ * The path of a member below the chart's folder, or helm's refusal (docs/protocol.md, "Member paths"): the first
+ * segment is dropped whatever it is, and a name with a backslash anywhere is split at backslashes.
  */
 export const memberPath = (name: string): string => {
   const member = escapeForShow(name)

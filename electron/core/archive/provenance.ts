@@ -12,8 +12,9 @@ const signatureHeader = /^-----BEGIN PGP SIGNATURE-----/m
 const maxSumsBytes = 64 * 1024
 
 /**
- * Reads which files a provenance file speaks of. Throws where it is none: above 1 MiB, or not beginning with the header of a
- * cleartext signed message (security row 222). A message whose sums cannot be read has none. Nothing is verified.
+ * Reads which files a provenance file speaks of. Throws where it is none: above 1 MiB, or not beginning with the header
+ * of a cleartext signed message (docs/protocol.md, "Provenance files"). A message whose sums cannot be read has none.
+ * No signature is verified.
  */
 export const parseProvenance = (text: string): ProvenanceFacts => {
   if (Buffer.byteLength(text) > archiveLimits.provenanceBytes) {

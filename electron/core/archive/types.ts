@@ -12,7 +12,7 @@ export type ChartText = { text: string; notices: string[]; sizeBytes: number }
 /** What the parser process says of an archive. Plain data: it crosses a process border. */
 export type InspectedArchive = {
   readonly metadata: ChartMetadata
-  /** Helm's config blob, byte for byte (facts 1.5), as text. */
+  /** Helm's config blob, byte for byte, as text: docs/protocol.md, "The config blob". */
   readonly configJson: string
   /**
    * Helm's manifest annotations without `created`, unless Chart.yaml overrides it. As pairs: a chart may name one

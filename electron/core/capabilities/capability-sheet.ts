@@ -9,7 +9,7 @@ export type Learnt = Omit<Capability, 'foundAtMs'>
 
 const oneDayMs = 24 * 60 * 60 * 1000
 
-/** One line per capability in the order of the sheet. What a probe saw a day ago counts no more (oci-registries 8.1). */
+/** One line per capability in the order of the sheet. What a probe saw a day ago counts no more (decision 10). */
 export const capabilitySheet = (learnt: readonly Capability[], nowMs: number): Capability[] => {
   const byName = new Map(learnt.filter(one => isFresh(one, nowMs)).map(one => [one.name, one]))
   return capabilityName.options.map(name => byName.get(name) ?? notYet(name))

@@ -4,7 +4,7 @@ import { type Said, whoAnswered } from '../oci/base/who-answered.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Identity } from '../store/saved-capabilities.ts'
 
-/** Reads what a registry says of itself; its host name plays no part (oci-registries 11). Throws when unreachable. */
+/** Reads what a registry says of itself; its host name plays no part (decision 10). Throws when unreachable. */
 export const identifyRegistry = async (
   client: RegistryClient,
   nowMs: number,

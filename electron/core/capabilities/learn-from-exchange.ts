@@ -47,7 +47,8 @@ const says = (
   params: Learnt['params'] = {},
 ): Learnt => ({ name, state, value, params, foundBy })
 
-// By digest and by tag differ nearly everywhere (oci-registries 5.1). ECR's missing route answers 404 in plain text.
+// Deletes by digest and by tag differ nearly everywhere: docs/protocol.md, "Deleting by digest and by tag". ECR lacks
+// the route and answers 404 in plain text.
 const learnDelete = ({ exchange, status, reference, codes }: Seen): Learnt[] => {
   const name = reference.includes(':') ? 'delete-by-digest' : 'delete-by-tag'
   if (isDone(status)) return [says(name, 'works', 'works', 'delete')]
@@ -67,7 +68,7 @@ const learnUploadStart = ({ url, status }: Seen): Learnt[] => {
   const mounts = url.searchParams.has('mount')
   if (mounts && status === 201) return [says('mount', 'works', 'works', 'copy')]
   if (mounts && status === 202) return [says('mount', 'refused', 'refused', 'copy')]
-  // Nobody answers 404 here who creates what is missing (oci-registries 6.3).
+  // A registry that creates what is missing does not answer 404 here: docs/protocol.md, "Repositories that must exist".
   if (status !== 404) return []
   return [says('create-on-push', 'refused', 'refused', 'push')]
 }

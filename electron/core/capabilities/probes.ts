@@ -59,7 +59,7 @@ const isOrdered = (tags: readonly string[]): boolean => {
 
 const noDigest = `sha256:${'0'.repeat(64)}`
 
-/** Referrers of a digest that nothing has, as oras asks (oci-registries 5.2, 8.1). */
+/** Asks, as oras does, for the referrers of a digest that nothing has: docs/protocol.md, "The referrers API". */
 export const probeReferrers: Probe = async (client, { repository }, signal) => {
   if (repository === undefined) return notYet('referrers')
   const response = await read(client, repository, `referrers/${noDigest}`, signal)
@@ -76,7 +76,10 @@ export const probeReferrers: Probe = async (client, { repository }, signal) => {
   return found('referrers', 'limited', 'tag-scheme')
 }
 
-/** HEAD costs nothing of what it tells about (oci-registries 6.5). Harbor limits storage in place of requests. */
+/**
+ * A HEAD tells how many pulls are left and is not counted: docs/protocol.md, "Too many requests". Harbor limits
+ * storage.
+ */
 export const probeRateLimit: Probe = async (
   client,
   { repository, tags: [tag], vendor },

@@ -4,7 +4,7 @@ import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 export const answerHeader = ({ response }: RecordedExchange, name: string): string | undefined =>
   response?.headers.find(header => header.name.toLowerCase() === name)?.value
 
-/** Error codes of the body, in any of its shapes (oci-registries 6.2). */
+/** Error codes of the body, in any of its shapes: docs/protocol.md, "How an error is read". */
 export const answerCodes = ({ response }: RecordedExchange): readonly string[] => {
   const found = (response?.body ?? '').matchAll(/"code"\s*:\s*"([A-Za-z_]{1,60})"/g)
   return [...found].map(match => match[1]?.toUpperCase() ?? '')

@@ -6,7 +6,7 @@ import type { Descriptor } from '../oci/base/content.ts'
 import { writeAll } from '../files/atomic-file.ts'
 import type { ContentCache } from '../store/content-cache.ts'
 
-/** Security section 3: what is opened for reading on the screen. A pull to disk takes more. */
+/** What is opened for reading on the screen (docs/threats.md, "Limits"). A pull to disk takes more. */
 export const previewLimitBytes = 32 * 1024 * 1024
 
 /** The path of a verified archive: from the cache, else from the registry. Throws `too-large/preview`. */

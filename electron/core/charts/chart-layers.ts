@@ -17,7 +17,9 @@ export type ChartLayers = {
   readonly hasProvenance: boolean
 }
 
-/** Layers by media type, never by position (facts 2.3); of several archives the first, as the pull does. */
+/**
+ * Layers by media type, never by position (docs/protocol.md, "Layers and media types"); of several archives the first.
+ */
 export const chartLayers = ({ layers }: ParsedManifest): ChartLayers => ({
   archive: layers.find(layer => isChartLayer(layer.mediaType)),
   hasProvenance: layers.some(layer => layer.mediaType === mediaType.helmProvenance),

@@ -12,7 +12,10 @@ const differs = ({ name, version }: ConfigFacts, params: Warning['params']): War
   return { key: 'config-differs', params }
 }
 
-/** Security row 53: the config or the tag says another name or version than the archive's Chart.yaml. */
+/**
+ * Where the config or the tag says another name or version than the archive's Chart.yaml: else one chart could be shown and
+ * another handed out.
+ */
 export const configMismatch = (
   archive: Named,
   config: ConfigFacts,

@@ -17,7 +17,7 @@ export type GrantedFile = {
 
 /**
  * A regular file of the user, held open: what was reviewed is what is sent. Every read goes through the same
- * handle, and `assertUnchanged` compares size and time with those at the start (security row 192).
+ * handle, and `assertUnchanged` compares size and time with those at the start (docs/threats.md, "Writing a file").
  */
 export type HeldFile = {
   readonly path: string

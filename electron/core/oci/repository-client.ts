@@ -98,7 +98,7 @@ const listTags = (
   signal: AbortSignal,
   onWarning: (text: string) => void,
 ) => {
-  // Without `n` most registries send everything at once (oci-registries 4.2).
+  // Without `n` most registries send everything at once: docs/protocol.md, "Page sizes".
   const first = parseTarget(repositoryPath(context, 'tags/list'), context.registry)
   return listNames({
     host: context.host,

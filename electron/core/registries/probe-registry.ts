@@ -22,7 +22,9 @@ export type ProbeRequest = {
   readonly address: TypedAddress
   /** Sent only when the user pressed Test or Add. */
   readonly credential: Credential | undefined
-  /** False while typing: then `GET /v2/` is all that is asked (security row 223). */
+  /**
+   * False while an address is typed: then nothing but `GET /v2/` is sent (docs/threats.md, "Where a sign-in may go").
+   */
   readonly mayList: boolean
   /** Whether to ask what the sign-in may do, for whoever shows it. */
   readonly asksRights?: boolean

@@ -112,7 +112,7 @@ const readEntry = (key: AuthKey, auth: Auth | undefined): AuthEntry | undefined 
   if (!auth) return undefined
   const { auth: encoded, registrytoken, identitytoken, password } = auth
   const username = (encoded && usernameOf(encoded)) || auth.username
-  // The nearest to a request comes first (oci-registries 3.4).
+  // What can be sent as it is comes first: docs/protocol.md, "Tokens".
   const token = registrytoken || identitytoken
   if (token) {
     const tokenKind = registrytoken ? 'registry-token' : 'identity-token'

@@ -15,7 +15,8 @@ export type Machine = {
 
 /**
  * Where docker, helm and podman keep their sign-ins; of two for the same registry the first is proposed. Docker's
- * `DOCKER_AUTH_CONFIG` is not among them: jobs of a CI have it, and helm does not read it (oci-registries 3.1).
+ * `DOCKER_AUTH_CONFIG` is not among them: jobs of a CI have it, and helm does not read it.
+ * See docs/protocol.md, "Where sign-ins lie".
  */
 export const configFiles = (machine: Machine): readonly ConfigFile[] => {
   const files = [

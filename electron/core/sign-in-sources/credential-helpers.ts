@@ -9,7 +9,7 @@ import type { LocatedHelpers } from './located-helpers.ts'
  * and output (docker-credential-helpers, README "Development").
  */
 export type CredentialHelpers = {
-  /** False when it is nowhere, or its name is none (security row 183). */
+  /** False when no such helper is found, or the name is not one that a helper can have. */
   exists(name: string): Promise<boolean>
   /** Server keys and their user names, no secrets. Empty where the helper does not say. */
   list(name: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>>
@@ -21,7 +21,7 @@ export type CredentialHelpers = {
 
 type Kept = { readonly username: string; readonly secret: string }
 
-/** No path, no dot, no blank: the name becomes part of a program's name (row 183, GHSA-p436-gjf2-799p). */
+/** No path, no dot, no blank: the name becomes part of a program's name (GHSA-p436-gjf2-799p). */
 export const programOf = (name: string): string | undefined =>
   /^[a-z0-9-]{1,64}$/.test(name) ? `docker-credential-${name}` : undefined
 

@@ -11,7 +11,7 @@ const record = z.record(z.string(), z.unknown())
 
 const limitBytes = 1024 * 1024
 
-/** helm's registry config, with everything that others keep in it (oci-registries 3.2). */
+/** helm's registry config, with everything that others keep in it: docs/protocol.md, "Where sign-ins lie". */
 export type HelmFile = Readonly<Record<string, unknown>>
 
 /** Empty when there is none yet. Throws `invalid-input/helm-file` where it is no JSON object. */

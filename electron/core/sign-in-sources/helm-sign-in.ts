@@ -114,7 +114,7 @@ export const createHelmSignIn = ({ machine, commands, helpers }: Deps): HelmSign
   }
 }
 
-/** helm keeps Docker Hub under docker's key, for two of its names (oci-registries 3.2). */
+/** helm keeps Docker Hub under docker's key, for two of its names: docs/protocol.md, "Where sign-ins lie". */
 const keyOf = (host: string): string =>
   host === 'docker.io' || host === 'registry-1.docker.io' ? 'https://index.docker.io/v1/' : host
 

@@ -82,7 +82,7 @@ export const createSignInSecrets = ({ keychain, saved, logger }: Deps): SignInSe
       const known = held.get(account)
       if (known || place !== 'keychain') return known
       const text = await shareRead(account, signal, () => keychain.read(account))
-      // An entry that lost its content is one that is not there (row 176).
+      // Some backends keep an entry and lose its content: such an entry counts as missing.
       if (!text) return undefined
       const secret = createSecret(text)
       held.set(account, secret)

@@ -116,7 +116,7 @@ export const createSignIns = (deps: Deps): SignIns => {
   }
 }
 
-/** Of several registries on one host the one that lies closest above the repository signs (oci-registries 3.8). */
+/** Of several registries on one host the one that lies closest above the repository signs (decision 11). */
 export const closestAbove = (
   own: SavedRegistry,
   repository: string | undefined,

@@ -39,7 +39,8 @@ export const readSignIn = async (
     return withLife({ ...(await give(source)), source, keep: 'elsewhere' }, host)
   }
   const { source, host: foundFor } = await found.get(signIn.foundId, signal)
-  // Whoever asks: a sign-in found for one registry is never sent to another (security row 106).
+  // Whoever asks, a sign-in that was found for one registry is never sent to another: docs/threats.md, "Where a sign-in
+  // may go".
   if (signInHost(foundFor) !== signInHost(host)) {
     throw new AppError('invalid-input', 'sign-in-of-another-host', { host, foundFor })
   }

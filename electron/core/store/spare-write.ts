@@ -12,7 +12,7 @@ export const isNoRoom = (error: unknown): boolean =>
 
 /**
  * Writes what can be asked for again: on a full disk that is forgotten, and what was asked for is still answered
- * (security rows 186, 197).
+ * (docs/threats.md, "Our own data").
  */
 export const createSpareWrite =
   (logger: Logger) =>

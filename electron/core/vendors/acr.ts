@@ -4,7 +4,9 @@ import type { ListingStrategy } from './listing-strategy.ts'
 import { field, listOf, readApi, targetAt } from './read-api.ts'
 import { namePages, walkPages } from './walk-pages.ts'
 
-/** ACR's own catalog, which some tokens may read that `/v2/_catalog` refuses (oci-registries 4.1). */
+/**
+ * ACR's own catalog, which some tokens may read that `/v2/_catalog` refuses: docs/protocol.md, "Listing repositories".
+ */
 export const acrCatalog: ListingStrategy = {
   name: 'acr-catalog',
   fits: ({ vendor }) => vendor === 'acr',

@@ -4,7 +4,10 @@ import type { ListingStrategy } from './listing-strategy.ts'
 import { field, listOf, readApi, targetAt } from './read-api.ts'
 import { namePages, walkPages } from './walk-pages.ts'
 
-/** The catalog of one repository key, the first part of the path: `/v2/_catalog` knows none (oci-registries 4.1). */
+/**
+ * The catalog of one repository key, the first part of the path: `/v2/_catalog` knows none: docs/protocol.md, "Listing
+ * repositories".
+ */
 export const artifactoryRepository: ListingStrategy = {
   name: 'artifactory-repository',
   fits: ({ vendor, path }) => vendor === 'artifactory' && path !== '',

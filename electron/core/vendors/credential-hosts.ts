@@ -8,7 +8,7 @@ const icrHosts = [
 
 /**
  * Hosts beside a registry that its sign-in may go to: the API of the one who runs the registry, by the name the user
- * typed, never by what an answer says (oci-registries 3.5). Each with its source.
+ * typed, never by what an answer says (docs/threats.md, "Where a sign-in may go"). Each with its source.
  */
 export const credentialHosts = {
   /** docs.docker.com/reference/api/hub/latest: a PAT is given for a token. */

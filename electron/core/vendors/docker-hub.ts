@@ -57,7 +57,9 @@ const nameOf = (item: unknown, namespace: string): string | undefined => {
   return name === undefined ? undefined : `${textField(item, 'namespace') ?? namespace}/${name}`
 }
 
-/** A token for a PAT or password; the older way where the newer is not known (oci-registries 4.1). */
+/**
+ * A token for a PAT or password; the older way where the newer is not known: docs/protocol.md, "Listing repositories".
+ */
 const signIn = async (
   context: ProviderContext,
   { username, secret }: Credential,

@@ -76,7 +76,7 @@ const packageName = (item: unknown): string | undefined => {
   return login === undefined || name === undefined ? undefined : `${login}/${name}`.toLowerCase()
 }
 
-/** Its catalog starts anywhere when told where: not documented, so a probe and no more (oci-registries 4.1). */
+/** Its catalog starts anywhere when told where: not documented, so it is tried and not relied on. */
 export const ghcrCatalogPrefix: ListingStrategy = {
   name: 'ghcr-catalog-prefix',
   fits: ({ vendor, path }) => vendor === 'ghcr' && path !== '',

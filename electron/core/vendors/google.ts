@@ -11,7 +11,7 @@ const parallel = 6
 
 /**
  * Google names below a path what lies there: `tags/list` of a parent has `child`. Level by level from the registry's
- * path; `n` is never sent, with which it would page (oci-registries 4.3).
+ * path; `n` is never sent, with which it would page (docs/protocol.md, "Listing repositories").
  */
 export const googleChildren: ListingStrategy = {
   name: 'google-children',

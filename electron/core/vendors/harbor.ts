@@ -7,7 +7,7 @@ import { createNameReader, namePages, walkPages } from './walk-pages.ts'
 
 /**
  * Projects, then the repositories of each: a catalog is for administrators alone, and these show what the sign-in
- * may see (oci-registries 4.1, 4.4). Basic only.
+ * may see (docs/protocol.md, "Listing repositories"). Basic only.
  */
 export const harborProjects: ListingStrategy = {
   name: 'harbor-projects',

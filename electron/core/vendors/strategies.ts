@@ -14,7 +14,7 @@ import { quayApi } from './quay.ts'
 
 const catalog: ListingStrategy = {
   name: 'catalog',
-  // To nobody, signed in or not, do these list anything (oci-registries 4.1).
+  // These list nothing to anybody, signed in or not: docs/protocol.md, "Listing repositories".
   fits: ({ vendor }) => vendor !== 'docker-hub' && vendor !== 'ghcr',
   list: listCatalog,
 }

@@ -14,7 +14,7 @@ export type ContentStore = {
   flush(): void
 }
 
-// Security section 3: manifest, index and config are at most 4 MiB each.
+// Manifest, index and config are at most 4 MiB each: docs/threats.md, "Limits".
 const limitBytes = 4 * 1024 * 1024
 const flushAt = 200
 

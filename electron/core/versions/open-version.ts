@@ -25,11 +25,14 @@ export type OpenedVersion = {
   readonly severalCharts: boolean
 }
 
-/** Security row 54: how much of an index is looked at, nested ones included. */
+/** How many children of an index are looked at, nested ones included (docs/threats.md, "Manifests and indexes"). */
 const maxChildren = 32
 const maxDepth = 3
 
-/** Reads what a tag or digest names, down to the chart in it (facts 2.3). Told by media type, never by name. */
+/**
+ * Reads what a tag or digest names, down to the chart in it, by media type and never by name (docs/protocol.md,
+ * "Finding the chart").
+ */
 export const openVersion = async (
   contents: Manifests,
   reference: string,

@@ -41,7 +41,10 @@ export type ConfigFacts = Pick<
 
 const maxTextLength = 2_000
 
-/** The config is Chart.yaml as JSON (facts 1.5). Throws `unsupported/malformed-config` when it is no JSON object. */
+/**
+ * The config is Chart.yaml as JSON (docs/protocol.md, "The config blob"). Throws `unsupported/malformed-config` when it
+ * is no JSON object.
+ */
 export const readChartConfig = (bytes: Uint8Array): ConfigFacts => {
   const config = parseConfig(bytes)
   const text = (key: string) => {

@@ -127,6 +127,6 @@ const endingCodes = new Set<AppError['code']>([
   'unexpected',
 ])
 
-/** Asking on would be asking a registry that is gone or refuses the sign-in (row 119). */
+/** Whether asking on would only ask a registry that is gone, or send a refused sign-in again and lock the account. */
 export const endsAll = ({ code, reason }: AppError): boolean =>
   endingCodes.has(code) && reason !== 'server-error'

@@ -50,7 +50,7 @@ export function PushPlan({ review, draft, isProvenanceLeftOut, onRemoveProvenanc
         <code className="mono selectable">{review.helmCommand}</code>
         <CopyButton size="xs" text={review.helmCommand} label={t('push.plan.copyCommand')} />
       </div>
-      {/* It has no flag against that: facts of `helm push` 3 and 4. */}
+      {/* `helm push` sends a .prov beside the archive and has no flag against that: docs/protocol.md, "Where a push goes". */}
       {isProvenanceLeftOut && (
         <p className="t2">{t('push.plan.takesProvenance', { file: `${draft.fileName}.prov` })}</p>
       )}

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-// Security rows 15 and 16; section 3 allows 256 MiB.
+// docs/threats.md, "Limits" allows 256 MiB; most cost far less.
 test.each<[string, () => Buffer, string, number]>([
   [
     '105 MiB of files',

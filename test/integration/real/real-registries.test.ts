@@ -45,7 +45,7 @@ const distribution = (options: DockerRegistryOptions): Kind => {
     start: () => startDockerRegistry(options),
     anonymous: auth === 'htpasswd' ? 'sign-in-needed' : 'open',
     guarded: auth !== 'none',
-    // A tag is an empty digest to version 2 (oci-registries 5.1).
+    // Version 2 takes a tag for an empty digest: docs/protocol.md, "Deleting by digest and by tag".
     deleteByTag: release === 2 ? 'unsupported/delete-by-tag' : 'ok',
   }
 }

@@ -119,7 +119,7 @@ describe.skipIf(!hasKeyring)('gnome-keyring', () => {
     ])
   })
 
-  // Row 180: the session ends where the process would have died.
+  // The session of the bus ends where the process would have died.
   it('holds no orphan after a crash on either side', () => {
     const home = temporaryFolder()
     const run = (...steps: Step[]) => inSession(steps, { daemon: unlocked, home })

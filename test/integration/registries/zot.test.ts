@@ -19,7 +19,7 @@ const archive = (version: string) =>
     'demo/values.yaml': 'a: 1\n',
   })
 
-// zot answers 200 to anybody, with a challenge: who waits for a 401 never signs in (oci-registries 3.8).
+// zot answers 200 to anybody, with a challenge: who waits for a 401 never signs in (docs/protocol.md, "Challenges").
 describe.skipIf(!hasZot())('zot with anonymous reading and htpasswd', () => {
   let zot: Zot
   beforeAll(async () => {

@@ -5,7 +5,7 @@ import { chartArchive } from '../../support/archives/chart-archive.ts'
 import { startRegistry } from '../../support/local-registry/registry-rig.ts'
 import { createTransfersRig, type TransfersRig } from '../../support/transfers-rig.ts'
 
-// Security row 204: many starts and cancels at random moments leave nothing behind.
+// Many starts and cancels at random moments leave nothing behind: docs/threats.md, "Many things at once".
 
 const rounds = process.env['CHARTROOM_SOAK'] === undefined ? 25 : 1000
 const { signal } = new AbortController()

@@ -8,7 +8,8 @@ import { openDatabase } from '../../../electron/core/store/database.ts'
 import { createTransfersRig } from '../../support/transfers-rig.ts'
 import { archive, sha256, useTransfersBench } from '../../support/transfers-bench.ts'
 
-// Security row 184: SIGKILL in the middle. What lies under a final name is whole, and the next start knows.
+// SIGKILL in the middle: what lies under a final name is whole, and the next start knows (docs/threats.md, "Writing a
+// file").
 
 const { bench, write, pushed, digestAtTag } = useTransfersBench()
 const { signal } = new AbortController()

@@ -25,8 +25,8 @@ import { createTransfersRig, type TransfersRig } from '../../support/transfers-r
 
 // Every request of a push and of a pull, from the first look at the registry on, is hit by each fault on its way there
 // and on its way back. Whatever becomes of it, it is the whole chart or a failure with a name: never a wrong success
-// (security rows 59–96, 184). `slow` comes in crumbs, with pauses that are longer than most on a real line but shorter
-// than the client waits: it has to succeed. What is slower than that is `stall`.
+// (docs/threats.md, "Slow and broken lines"). `slow` comes in crumbs, with pauses that are longer than most on a real
+// line but shorter than the client waits: it has to succeed. What is slower than that is `stall`.
 
 const { signal } = new AbortController()
 const kinds = ['reset', 'truncate', 'stall', 'slow'] as const

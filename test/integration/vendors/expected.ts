@@ -31,7 +31,7 @@ const usual: Row = {
 const mustExist = 'read: not-found/repository, push: not-found/repository-for-push'
 const denied = 'read: forbidden/denied, push: forbidden/denied'
 
-// What no source confirms (oci-registries, marked there as general knowledge or as open).
+// What no source confirms: marked as assumed in docs/protocol.md.
 const ecrDelete = 'whether its OCI API deletes'
 const ecrWrong = 'the status: 400 and 401 are both reported'
 const ecrExpired = 'the status of an expired password'

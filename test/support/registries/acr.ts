@@ -9,8 +9,9 @@ import { pageOf } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// Azure Container Registry. Facts: oci-registries 3.8 (`access_token`, POST for refresh tokens, null GUID, Basic for the
-// admin user), 4.1 (`/acr/v1/_catalog`; scope-map tokens see no catalog), 5.1 (delete by tag removes the tag).
+// Azure Container Registry: docs/protocol.md, "Sign-ins by registry", "Listing repositories" and "Deleting by digest
+// and by tag". It answers `access_token`, wants POST for refresh tokens and the null GUID as their user, Basic for the
+// admin; it has a catalog of its own, for tokens with a scope map see none; a delete by tag removes the tag.
 
 const host = 'acme.azurecr.io'
 const storageHost = 'weustore1.blob.core.windows.net'
@@ -28,7 +29,7 @@ const usernames: Readonly<Record<Kind, string>> = {
 
 const paging = { usual: 100, most: 2, larger: 'clamped', cursor: 'last' } as const
 
-/** As Azure/azure-sdk-for-net#22827 quotes it with 405; oci-registries 6.4 has 403 too. */
+/** As Azure/azure-sdk-for-net#22827 quotes it with 405; 403 is assumed. */
 const locked = (status: 403 | 405) =>
   refuse(
     status,

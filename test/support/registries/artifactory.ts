@@ -7,8 +7,9 @@ import { pageOf } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// JFrog Artifactory in the cloud, repository key in the path. Facts: oci-registries 3.8 (Basic or Bearer, 404 without a
-// key), 4.1 (a catalog for each key), 5.1 (delete by digest may be 406), 6.2 (errors by status).
+// JFrog Artifactory in the cloud, with the repository key in the path: docs/protocol.md, "Sign-ins by registry",
+// "Listing repositories" and "Deleting by digest and by tag". Basic or Bearer; 404 without a key; a catalog for each
+// key; a delete by digest may be 406; errors have a status in place of a code.
 
 const host = 'acme.jfrog.io'
 const storageHost = 'jfrog-prod-euc1-shared.s3.amazonaws.com'

@@ -12,7 +12,7 @@ export type BlobStorage = {
 
 /**
  * Blobs lie at another host, behind addresses signed byte for byte. Whoever brings an Authorization along is sent
- * away, as S3 and Azure do (oci-registries 3.5).
+ * away, as S3 and Azure do (docs/protocol.md, "Reading blobs").
  */
 export const createBlobStorage = (host: string): BlobStorage => {
   const stored = new Map<string, Answer>()

@@ -6,8 +6,9 @@ import { linkedPage, repositoriesBelow } from './list-api.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// Cloudsmith. Facts: oci-registries 3.8 (user and API key, owner/repo/chart), 4.1 (no catalog is documented; an API of
-// its own), 5.2. How it asks for the sign-in is in no source: assumed, both ways.
+// Cloudsmith: docs/protocol.md, "Sign-ins by registry" and "Listing repositories". A user with an API key,
+// owner/repo/chart, no documented catalog but an API of its own. How it asks for the sign-in is in no source: both ways
+// are assumed.
 
 const host = 'helm.oci.cloudsmith.io'
 const storageHost = 'cdn.cloudsmith-storage.example'
@@ -21,7 +22,9 @@ const mustHaveRepository: Hook = (request, next) => {
   return refuse(404, 'NAME_UNKNOWN', 'repository name not known to registry')
 }
 
-/** `GET /v1/packages/owner/repo/`: one row for each version; pages as help.cloudsmith.io/reference/pagination has them. */
+/**
+ * `GET /v1/packages/owner/repo/`: one row for each version; pages as help.cloudsmith.io/reference/pagination has them.
+ */
 const api =
   (local: Handle, credential: Credential): Hook =>
   async request => {

@@ -4,8 +4,8 @@ import { catalogPages } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { signedUploads } from './signed-uploads.ts'
 
-// Docker's own registry. Facts: oci-registries 4.1 (100 a page, 1,000 at most), 5.1 (delete), 5.2 (no referrers),
-// 6.7 (absolute locations with a signed state).
+// Docker's own registry: docs/protocol.md, "Listing repositories", "Deleting by digest and by tag" and "The referrers
+// API". 100 names a page and 1,000 at most; no referrers; absolute locations with a signed state.
 
 const unauthorized = refuse(401, 'UNAUTHORIZED', 'authentication required', {
   'WWW-Authenticate': 'Basic realm="Registry Realm"',

@@ -5,8 +5,9 @@ import { repositoriesBelow } from './list-api.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// Docker Hub. Facts: oci-registries 3.8 (names are ns/repo; unknown, private or too deep is 401 insufficient_scope),
-// 4.1 (no catalog, the hub's own API), 5.1 (no OCI delete), 5.2, 6.5 (headers that count pulls).
+// Docker Hub: docs/protocol.md, "Repositories that must exist", "Listing repositories" and "Deleting by digest and by
+// tag". Names have two parts; what is unknown, private or too deep is 401 insufficient_scope; no catalog but an API of
+// its own; no OCI delete; headers that count pulls.
 
 const registry = 'registry-1.docker.io'
 const storageHost = 'production.cloudflare.docker.com'
@@ -71,7 +72,7 @@ const hubApi = (local: Handle, credential: Credential, issued: string[]): Hook =
   return (request, next) => signIn(request, async again => list(again, next))
 }
 
-/** Only a GET counts as a pull; the answer is text (oci-registries 6.5). */
+/** Only a GET counts as a pull; the answer is text: docs/protocol.md, "Too many requests". */
 const usedUp = on(/^GET \/v2\/.+\/manifests\//, () =>
   text(
     429,

@@ -7,8 +7,8 @@ import { tagPages } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// Amazon ECR Public. Facts: oci-registries 3.8 (the scope is `aws`), 4.1 (nothing lists an alias: assumed), 4.2 (a
-// cursor made by hand is refused), 6.3.
+// Amazon ECR Public: docs/protocol.md, "Sign-ins by registry" and "Pages and links". The scope is `aws`; nothing lists
+// an alias (assumed); a cursor made by hand is refused.
 
 const host = 'public.ecr.aws'
 const storageHost = 'd5l0dvt14r5h8.cloudfront.net'

@@ -8,8 +8,9 @@ import { noReferrers } from './no-referrers.ts'
 import { catalogPages, tagPages } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 
-// Amazon ECR, private. Facts: oci-registries 3.8 (Basic, `AWS`, twelve hours), 4.1 and 4.2 (opaque cursors, 1,000 at
-// most, unordered tags), 5.1 (delete: open), 6.2 (text/plain), 6.3 (the repository must exist), 11.
+// Amazon ECR, private: docs/protocol.md, "Sign-ins by registry", "Pages and links", "Page sizes" and "Repositories that
+// must exist". Basic with `AWS` for twelve hours; opaque cursors, 1,000 at most, tags in no order; errors as
+// text/plain; whether it deletes is open.
 
 const account = '123456789012'
 const region = 'eu-central-1'

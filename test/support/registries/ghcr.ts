@@ -7,8 +7,9 @@ import { pageOf } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// GitHub's container registry. Facts: oci-registries 3.8 (POST refused, opaque tokens), 4.1 (no catalog; packages
-// API), 5.1 (no delete), 5.2 (referrers lead to a web page), 6.7 (an upload cannot be cancelled), 6.8.
+// GitHub's container registry: docs/protocol.md, "Sign-ins by registry", "Listing repositories", "Deleting by digest
+// and by tag" and "The referrers API". POST is refused, tokens are opaque; no catalog but the packages API; no delete;
+// referrers lead to a web page; an upload cannot be cancelled.
 
 const host = 'ghcr.io'
 const storageHost = 'pkg-containers.githubusercontent.com'

@@ -7,8 +7,9 @@ import { tagPages } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// gitlab.com. Facts: oci-registries 3.8 (tokens from the web host), 4.1 (catalog denied to users; projects API with
-// X-Next-Page), 5.1 (delete: assumed), 6.3 (the project must exist).
+// gitlab.com: docs/protocol.md, "Sign-ins by registry", "Listing repositories" and "Repositories that must exist".
+// Tokens come from the web host; the catalog is denied to users, the projects API pages by X-Next-Page; deletes are
+// assumed.
 
 const host = 'registry.gitlab.com'
 const web = 'gitlab.com'

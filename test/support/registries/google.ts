@@ -8,8 +8,9 @@ import { namesIn, pageOf } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// Google Artifact Registry. Facts: oci-registries 3.8 (access token of an hour, a repository that must exist), 4.1
-// (a catalog for who signed in), 4.3 (`child`, `manifest`, strings for numbers), 5.1 (tags go first).
+// Google Artifact Registry: docs/protocol.md, "Sign-ins by registry", "Repositories that must exist", "Listing
+// repositories" and "Deleting by digest and by tag". An access token of an hour; a catalog for who signed in; `child`
+// and `manifest` in a list of tags, with strings for numbers; tags are deleted first.
 
 const host = 'europe-west1-docker.pkg.dev'
 const storageHost = 'storage.googleapis.com'

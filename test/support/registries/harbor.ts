@@ -7,9 +7,10 @@ import { catalogPages } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 import { createTokenService, mayDo, type TokenService } from './token-service.ts'
 
-// Harbor. Facts: oci-registries 3.8 (anonymous is always 401, Basic once an Authorization came, a missing project is
-// 401 with nothing to answer), 4.1 and 4.4 (catalog for administrators alone, its own API, names encoded twice,
-// `prev` before `next` in one Link), 5.1 (no delete by tag), 6.2 and 6.4 (codes of its own).
+// Harbor: docs/protocol.md, "Sign-ins by registry", "Listing repositories", "Deleting by digest and by tag" and "How an
+// error is read". Nobody in particular always gets 401; Basic once an Authorization came; a missing project is 401 with
+// nothing to answer; the catalog is for administrators, its own API encodes names twice and has `prev` before `next` in
+// one Link; no delete by tag; codes of its own.
 
 const host = 'harbor.example.test'
 const project = 'library'

@@ -6,8 +6,9 @@ import { noReferrers } from './no-referrers.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// IBM Cloud. Facts: oci-registries 3.8 (`iamapikey`, a wrong key is a bad request, the namespace must exist), 4.1 (no
-// catalog is documented: assumed). Its own API: cloud.ibm.com/apidocs/container-registry and iam-identity-token-api.
+// IBM Cloud: docs/protocol.md, "Sign-ins by registry" and "Repositories that must exist". `iamapikey`; a wrong key is a
+// bad request; that it has no catalog is assumed. Its own API: cloud.ibm.com/apidocs/container-registry and
+// iam-identity-token-api.
 
 const host = 'de.icr.io'
 const iamHost = 'iam.cloud.ibm.com'

@@ -15,8 +15,9 @@ import { pageOf, tagPages } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService, mayDo, type TokenService } from './token-service.ts'
 
-// Quay. Facts: oci-registries 3.8 (the scope trap; an empty catalog for nobody), 4.1 and 4.2 (`next_page`, clamped),
-// 5.1 (delete needs push), 6.3 (the namespace must exist).
+// Quay: docs/protocol.md, "Sign-ins by registry", "Listing repositories", "Page sizes" and "Repositories that must
+// exist". Scopes that it does not know are refused; an empty catalog for nobody; `next_page`, cut silently; a delete
+// needs the right to push.
 
 const host = 'quay.io'
 const storageHost = 'cdn01.quay.io'

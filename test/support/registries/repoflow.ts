@@ -6,8 +6,8 @@ import { catalogPages } from './paging.ts'
 import { canary, type Simulator } from './simulator.ts'
 import { createTokenService } from './token-service.ts'
 
-// RepoFlow. Facts: oci-registries 3.8 (user and personal access token, workspace/repository/name), 4.1 and 6.3. How it
-// asks for the sign-in, and whether it lists, is in no source: assumed, both ways.
+// RepoFlow: docs/protocol.md, "Sign-ins by registry" and "Listing repositories". A user with a personal access token,
+// workspace/repository/name. How it asks for the sign-in, and whether it lists, is in no source: both ways are assumed.
 
 const host = 'api.repoflow.io'
 const repository = 'acme/charts'

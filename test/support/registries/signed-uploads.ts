@@ -3,7 +3,7 @@ import { type Hook, on, refuse } from './exchange.ts'
 
 /**
  * Upload locations that are absolute and carry a signed state, as distribution's do: who reads the
- * query as a form and writes it anew has lost the upload (oci-registries 1.8).
+ * query as a form and writes it anew has lost the upload (docs/protocol.md, "Uploading a blob").
  */
 export const signedUploads = (): Hook => {
   const states = new Set<string>()

@@ -4,8 +4,9 @@ import { type Hook, json, on, refuse, text } from './exchange.ts'
 import { catalogPages } from './paging.ts'
 import { canary, type Credential, type Simulator } from './simulator.ts'
 
-// zot with anonymous reading. Facts: oci-registries 3.8 (200 and a challenge at once, unquoted realm), 6.2 (an error
-// without its list), 4.2 (`last` that is not there), 5.1.
+// zot with anonymous reading: docs/protocol.md, "Challenges", "How an error is read" and "Deleting by digest and by
+// tag". 200 and a challenge at once, with a realm without quotes; an error without its list; 404 for a `last` that is
+// not there.
 
 const host = 'zot.example.test'
 const challenge = { 'WWW-Authenticate': 'basic realm=zot' }

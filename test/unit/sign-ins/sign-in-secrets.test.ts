@@ -56,7 +56,7 @@ describe('a secret', () => {
     expect(await restart(run).secrets.read(place)).toBeUndefined()
   })
 
-  // Row 176: some backends keep the entry and lose what is in it.
+  // Some backends keep the entry and lose what is in it.
   it('that lost its content is not there', async () => {
     const rig = open()
     const place = await rig.secrets.save('one', 's3cret')

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { configMismatch } from '../../../electron/core/charts/config-mismatch.ts'
 import { readChartConfig } from '../../../electron/core/versions/read-details.ts'
 
-// Security row 46: what turns text around or hides in it is spelled out before it reaches a list.
+// What turns text around or hides in it is spelled out before it reaches a list.
 it('shows no text of a config that is not what it looks like', () => {
   const config = {
     version: '1.0.0',

@@ -31,7 +31,7 @@ export const readChallenge = (
   const challenges = parseChallenges(response.headers.all('www-authenticate'))
   const chosen = chooseChallenge(challenges)
   if (chosen) {
-    // `aws` at public.ecr.aws, asked for whatever is read (oci-registries 3.4); other scopes are for other things.
+    // public.ecr.aws asks for the scope `aws` whatever is read; other scopes without a colon are for other things.
     const scopes = splitScopes(chosen.parameters['scope']).filter(scope => !scope.includes(':'))
     return sightOf(wire, methodOf(chosen), scopes, agreement)
   }

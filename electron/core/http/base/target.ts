@@ -1,6 +1,6 @@
 /**
  * Where a request goes. `url` is for looking at; `path` is sent, with the query byte for byte as it was given:
- * re-quoting breaks signed URLs and the state of uploads (oci-registries 1.8, 3.5).
+ * writing a query anew breaks signed addresses and the state of uploads (docs/protocol.md, "Uploading a blob").
  */
 export type Target = { readonly url: URL; readonly path: string }
 

@@ -9,7 +9,8 @@ const defaultPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:
 
 /**
  * What HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY say of an address, in either case, by Go's rules
- * (oci-registries 3.6); undefined where they say nothing. Throws `invalid-input` for a proxy that cannot be used.
+ * (docs/protocol.md, "Proxies"); undefined where they say nothing. Throws `invalid-input` for a proxy that cannot be
+ * used.
  */
 export const createEnvironmentRoute = (env: Environment): ((url: URL) => Route | undefined) => {
   const first = (...names: string[]) => {

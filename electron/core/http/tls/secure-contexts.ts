@@ -27,7 +27,7 @@ export const createSecureContexts = (): SecureContexts => {
   }
 }
 
-// Node's `ca` replaces its roots as helm's --ca-file does (oci-registries 3.6): hence all of them together.
+// Node's `ca` replaces its roots, so all of them are given together (decision 9).
 const makeContext = (trust: Trust): SecureContext =>
   createSecureContext({
     ca: [...trust.roots, ...authoritiesOf(trust)],

@@ -231,7 +231,7 @@ const checkSignIn = async (
   if (signature.kind === 'none' || (signature.kind === 'bearer' && !seen.guarded)) return
   const request = baseRequest(registry, userAgent, closed)
   const response = await options.sendStraight(signed(request, signature))
-  // IBM answers 400 to a wrong key (oci-registries 3.8).
+  // IBM answers 400 to a wrong key: docs/protocol.md, "Sign-ins by registry".
   if (response.status !== 401 && !(response.status === 400 && seen.guarded)) return
   const meant = refusal(request, response, true, options)
   const { params, details } = meant

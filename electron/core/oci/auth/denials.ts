@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports.ts'
 
-/** Who was refused what with a fresh token, for a minute: another token would not help (oci-registries 8.1). */
+/** Who was refused what with a fresh token, for a minute: another token would not help (docs/protocol.md, "Tokens"). */
 export type Denials = {
   has(who: string, what: string): boolean
   remember(who: string, what: string): void

@@ -52,7 +52,7 @@ export const baseRequest = (
 
 /**
  * Looks at a registry without a sign-in. zot answers 200 and still names its challenge when reading is open
- * (oci-registries 3.8). Throws `not-a-registry`, `unknown-challenge`, or what the status means.
+ * (docs/protocol.md, "Challenges"). Throws `not-a-registry`, `unknown-challenge`, or what the status means.
  */
 export const lookAt = async (
   host: string,

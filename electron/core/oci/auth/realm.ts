@@ -25,8 +25,8 @@ export class RealmDecisionNeeded extends AppError<'unauthorized'> {
 }
 
 /**
- * The address of the token service, after the rules of oci-registries 3.5: https, or http where the registry itself
- * speaks it; never an address inside our network that is not the registry's own.
+ * The address of the token service by the rules of docs/protocol.md, "Token services elsewhere": https, or http where
+ * the registry itself speaks it; never an address inside our network that is not the registry's own.
  */
 export const checkRealm = (
   realm: string,

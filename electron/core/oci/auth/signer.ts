@@ -53,7 +53,7 @@ export const createSigner = (
   return async (method, scopes, signal, repository) => {
     const credential = await credentials(signal, repository)
     const signedIn = credential !== undefined
-    // As it is, whatever the challenge (oci-registries 3.4), as go-containerregistry: it was given for this origin,
+    // The token is sent as it is, whatever the challenge, as go-containerregistry does: it was given for this origin,
     // which alone sees it, and proxies in front of a registry may name Basic first.
     if (credential?.kind === 'registry-token' && method.kind !== 'none') {
       return fixed(credential, `Bearer ${credential.secret.reveal()}`)

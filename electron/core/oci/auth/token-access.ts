@@ -2,7 +2,7 @@ import { readJson } from '../../json/read-json.ts'
 
 /**
  * What a token says it allows on a repository: a hint, and only where it can be read, because tokens are opaque
- * (oci-registries 3.4). Undefined where it says nothing.
+ * (docs/protocol.md, "Tokens"). Undefined where it says nothing.
  */
 export const actionsOf = (token: string, repository: string): readonly string[] | undefined => {
   const access = accessClaim(token)

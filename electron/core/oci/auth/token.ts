@@ -20,7 +20,7 @@ type Flow = 'get' | 'refresh-token' | 'password'
 const notOffered: ReadonlySet<number> = new Set([404, 405])
 const notTaken: ReadonlySet<number> = new Set([400, 401, ...notOffered])
 
-/** In which order a sign-in is tried, and after which answers the second way (oci-registries 3.4, 3.8). */
+/** In which order a sign-in is tried, and after which answers the second way: docs/protocol.md, "Tokens". */
 const flowsOf = (
   credential: Credential | undefined,
 ): readonly [Flow, Flow | undefined, ReadonlySet<number>] => {

@@ -37,7 +37,10 @@ export const withRenewal = (
 
 const isAboutSecret: ReadonlySet<string> = new Set(['sign-in-refused', 'sign-in-expired'])
 
-/** ECR says 401 or 403 (oci-registries 3.8); a 401 that was signed may also only mean "no right to it". */
+/**
+ * ECR says 401 or 403 (docs/protocol.md, "Sign-ins by registry"); a signed request may get 401 for want of a right,
+ * too.
+ */
 const mayHaveEnded = ({ code, reason, details }: AppError): boolean =>
   (code === 'unauthorized' && isAboutSecret.has(reason)) ||
   (code === 'forbidden' &&

@@ -8,7 +8,7 @@ const tokenText = "[\\w!#$%&'*+.^`|~-]+"
 const schemePattern = new RegExp(`(${tokenText})(?=[\\t ]|,|$)`, 'y')
 const namePattern = new RegExp(`(${tokenText})[\\t ]*=[\\t ]*`, 'y')
 const quotedPattern = /"([^"\\]*(?:\\[^][^"\\]*)*)"?/y
-// zot writes realms without quotes, with ":" and "/" (oci-registries 3.3).
+// zot writes realms without quotes, with ":" and "/": docs/protocol.md, "Challenges".
 const bareValuePattern = /[^\s,"]*/y
 const separatorPattern = /[\t ,]*/y
 const maxChallenges = 16

@@ -16,7 +16,7 @@ type Rule = Said & { readonly vendor: Vendor; readonly fits: (base: Base) => boo
 const realmAt = (pattern: RegExp, { realm }: Base) =>
   realm !== undefined && pattern.test(realm.hostname)
 
-// Challenges and headers, each from the vendor's own answer to GET /v2/ (oci-registries 3.8).
+// Challenges and headers, each from the vendor's own answer to GET /v2/.
 const rules: readonly Rule[] = [
   {
     vendor: 'artifactory',
@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-/** Whose answer this is, best read of `GET /v2/`; its host name plays no part (oci-registries 11). */
+/** Whose answer this is, best read of `GET /v2/`; its host name plays no part (decision 10). */
 export const whoAnswered = (response: HttpResponse): Said => {
   const challenge = chooseChallenge(parseChallenges(response.headers.all('www-authenticate')))
   const base: Base = {

@@ -48,7 +48,7 @@ type Progress = {
 
 /**
  * PATCHes a blob in pieces and closes the upload. Where a piece breaks off, or is refused as out of order, the
- * registry is asked how far it is; where it is too large, smaller ones follow (oci-registries 6.7).
+ * registry is asked how far it is; where it is too large, smaller ones follow (docs/protocol.md, "Uploading a blob").
  */
 export const pushChunks = async (
   context: RepositoryContext,

@@ -1,16 +1,16 @@
 import type { Dictionary } from './entry.ts'
 
-/** Deletes that are refused: hardly two registries agree (oci-registries 5.1). */
+/** Deletes that are refused: hardly two registries agree (docs/protocol.md, "Deleting by digest and by tag"). */
 export const deleteEntries = {
   'google-tagged': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     status: 400,
     action: 'delete',
     code: 'GOOGLE_MANIFEST_DANGLING_TAG',
     means: ['conflict', 'delete-tags-first'],
   },
   'harbor-kept': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     vendor: 'harbor',
     status: 412,
     action: 'delete',
@@ -18,7 +18,7 @@ export const deleteEntries = {
     words: 'harbor',
   },
   'quay-kept': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     vendor: 'quay',
     status: 409,
     action: 'delete',
@@ -36,27 +36,27 @@ export const deleteEntries = {
     words: 'acr',
   },
   kept: {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     status: [409, 412],
     action: 'delete',
     code: ['TAG_IMMUTABLE', 'PRECONDITION'],
     means: ['conflict', 'delete-immutable'],
   },
   'zot-referenced': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     status: 405,
     action: 'delete',
     code: 'DENIED',
     means: ['conflict', 'delete-referenced'],
   },
   shared: {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     status: 409,
     action: 'delete',
     means: ['conflict', 'delete-shared'],
   },
   'harbor-by-tag': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     vendor: 'harbor',
     status: 400,
     action: 'delete',
@@ -65,7 +65,7 @@ export const deleteEntries = {
     words: 'harbor',
   },
   'by-tag': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     status: 400,
     action: 'delete',
     by: 'tag',
@@ -73,7 +73,7 @@ export const deleteEntries = {
     means: ['unsupported', 'delete-by-tag'],
   },
   'docker-hub-delete': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     vendor: 'docker-hub',
     status: [400, 403, 404, 405],
     action: 'delete',
@@ -81,7 +81,7 @@ export const deleteEntries = {
     words: 'docker-hub',
   },
   'ghcr-delete': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     vendor: 'ghcr',
     status: 405,
     action: 'delete',
@@ -89,7 +89,7 @@ export const deleteEntries = {
     words: 'ghcr',
   },
   'ecr-delete': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     vendor: ['ecr', 'ecr-public'],
     status: [404, 405],
     action: 'delete',
@@ -98,7 +98,7 @@ export const deleteEntries = {
     words: 'ecr',
   },
   'artifactory-delete': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     vendor: 'artifactory',
     status: [405, 406],
     action: 'delete',
@@ -106,7 +106,7 @@ export const deleteEntries = {
     words: 'artifactory',
   },
   'distribution-delete': {
-    source: '5.1',
+    source: 'Deleting by digest and by tag',
     vendor: 'distribution',
     status: 405,
     action: 'delete',

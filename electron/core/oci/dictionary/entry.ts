@@ -20,10 +20,10 @@ type OneOrMore<T> = T | readonly T[]
 
 /**
  * One thing that a registry, or something in between, can say. All that is given has to fit. The status always is:
- * only it can be relied on, codes come second and text last (oci-registries 6.2).
+ * only it can be relied on, codes come second and text last (docs/protocol.md, "How an error is read").
  */
 export type Entry = {
-  /** Section of the facts on OCI registries that says so, or the document. */
+  /** The heading of docs/protocol.md that says so, an RFC, or whose answers were seen. */
   readonly source: string
   /** No source confirms it: general knowledge or an inference. */
   readonly assumed?: true

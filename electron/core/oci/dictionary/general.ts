@@ -4,14 +4,14 @@ import type { Dictionary } from './entry.ts'
 /** What a status means where nothing more is known. */
 export const generalEntries = {
   'token-for-nobody': {
-    source: '8.1',
+    source: 'Tokens',
     status: [401, 403],
     action: 'token',
     signedIn: false,
     means: ['unauthorized', 'sign-in-needed'],
   },
   'no-challenge': {
-    source: '8.1',
+    source: 'Tokens',
     assumed: true,
     status: 401,
     action: onRepository,
@@ -22,53 +22,53 @@ export const generalEntries = {
   },
   // With a sign-in that was taken, "who are you" means "you have no right to it, or it does not exist".
   'no-right': {
-    source: '6.8',
+    source: 'What answers mean',
     status: 401,
     signedIn: true,
     means: ['forbidden', 'denied'],
   },
   unauthorized: {
-    source: '3.3',
+    source: 'Challenges',
     status: 401,
     means: ['unauthorized', 'sign-in-needed'],
   },
   denied: {
-    source: '6.2',
+    source: 'How an error is read',
     status: 403,
     means: ['forbidden', 'denied'],
   },
   'repository-first': {
-    source: '6.8',
+    source: 'What answers mean',
     status: 404,
     action: pushes,
     means: ['not-found', 'repository-for-push'],
   },
   'repository-unknown': {
-    source: '6.2',
+    source: 'How an error is read',
     status: 404,
     code: ['NAME_UNKNOWN', 'NAME_INVALID'],
     means: ['not-found', 'repository'],
   },
   'no-tags': {
-    source: '4.2',
+    source: 'Page sizes',
     status: 404,
     action: 'tags',
     means: ['not-found', 'repository'],
   },
   'manifest-unknown': {
-    source: '6.8',
+    source: 'What answers mean',
     status: 404,
     action: ['manifest', 'delete'],
     means: ['not-found', 'manifest'],
   },
   'blob-unknown': {
-    source: '6.2',
+    source: 'How an error is read',
     status: 404,
     action: 'blob',
     means: ['not-found', 'blob'],
   },
   'too-large': {
-    source: '6.8',
+    source: 'What answers mean',
     status: 413,
     means: ['too-large', 'refused-by-registry'],
   },
@@ -78,7 +78,7 @@ export const generalEntries = {
     means: ['disk-full', 'registry-full'],
   },
   'delete-disabled': {
-    source: '6.8',
+    source: 'What answers mean',
     status: [400, 405, 406, 501],
     action: 'delete',
     means: ['unsupported', 'delete-disabled'],
@@ -89,13 +89,13 @@ export const generalEntries = {
     means: ['unsupported', 'not-implemented'],
   },
   unavailable: {
-    source: '6.2',
+    source: 'How an error is read',
     status: 503,
     means: ['unreachable', 'server-error'],
     words: 'unavailable',
   },
   'server-error': {
-    source: '6.2',
+    source: 'How an error is read',
     status: '5xx',
     means: ['unreachable', 'server-error'],
   },

@@ -4,7 +4,7 @@ import type { Dictionary } from './entry.ts'
 /** What is no registry, or stands in front of one. */
 export const inBetween = {
   'proxy-asks': {
-    source: '3.6',
+    source: 'Proxies',
     assumed: true,
     status: 407,
     means: ['unreachable', 'proxy-asks'],
@@ -35,7 +35,7 @@ export const inBetween = {
     means: ['untrusted-certificate', 'client-certificate-refused'],
   },
   'artifactory-base': {
-    source: '3.8',
+    source: 'Repositories that must exist',
     vendor: 'artifactory',
     status: 404,
     action: 'ping',
@@ -43,7 +43,7 @@ export const inBetween = {
     words: 'artifactory',
   },
   'web-page': {
-    source: '6.8',
+    source: 'What answers mean',
     status: [200, 404],
     action: 'ping',
     body: 'web-page',
@@ -51,27 +51,27 @@ export const inBetween = {
     words: 'page',
   },
   redirected: {
-    source: '6.8',
+    source: 'What answers mean',
     status: [301, 302, 303, 307, 308],
     action: 'ping',
     means: ['unsupported', 'not-a-registry'],
     words: 'redirect',
   },
   'not-a-registry': {
-    source: '6.8',
+    source: 'What answers mean',
     status: [200, 204, 404, 405],
     action: 'ping',
     means: ['unsupported', 'not-a-registry'],
   },
   'proxy-body-limit': {
-    source: '6.8',
+    source: 'What answers mean',
     status: 413,
     body: 'web-page',
     means: ['too-large', 'refused-by-registry'],
     words: 'proxy',
   },
   'refused-by-a-page': {
-    source: '6.2',
+    source: 'How an error is read',
     assumed: true,
     status: 403,
     body: 'web-page',
@@ -79,20 +79,20 @@ export const inBetween = {
     words: 'page',
   },
   'gateway-gave-up-an-upload': {
-    source: '6.8',
+    source: 'What answers mean',
     status: [502, 504],
     action: pushes,
     means: ['unreachable', 'server-error'],
     words: 'upload',
   },
   gateway: {
-    source: '6.8',
+    source: 'What answers mean',
     status: [502, 504],
     means: ['unreachable', 'server-error'],
     words: 'gateway',
   },
   maintenance: {
-    source: '6.2',
+    source: 'How an error is read',
     assumed: true,
     status: 503,
     text: /maintenance/i,

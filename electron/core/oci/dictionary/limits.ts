@@ -4,7 +4,7 @@ import type { Dictionary } from './entry.ts'
 /** Too often, too much, or not paid for. */
 export const limitEntries = {
   'docker-hub-pulls': {
-    source: '6.5',
+    source: 'Too many requests',
     vendor: 'docker-hub',
     status: 429,
     text: /pull rate limit/i,
@@ -12,25 +12,25 @@ export const limitEntries = {
     words: 'docker-hub',
   },
   'docker-hub-abuse': {
-    source: '6.5',
+    source: 'Too many requests',
     vendor: 'docker-hub',
     status: 429,
     means: ['rate-limited', 'try-later'],
     words: 'abuse',
   },
   'too-many-requests': {
-    source: '6.7',
+    source: 'Too many requests',
     status: 429,
     means: ['rate-limited', 'try-later'],
   },
   'too-many-by-code': {
-    source: '6.2',
+    source: 'Too many requests',
     status: [400, 403, 405, 503],
     code: ['TOOMANYREQUESTS', 'TOO_MANY_REQUEST'],
     means: ['rate-limited', 'try-later'],
   },
   'harbor-quota': {
-    source: '6.2',
+    source: 'How an error is read',
     assumed: true,
     vendor: 'harbor',
     status: [403, 412, 413],
@@ -40,7 +40,7 @@ export const limitEntries = {
     words: 'harbor',
   },
   'ecr-quota': {
-    source: '6.2',
+    source: 'How an error is read',
     assumed: true,
     vendor: ['ecr', 'ecr-public'],
     status: [400, 403, 405],
@@ -49,7 +49,7 @@ export const limitEntries = {
     words: 'ecr',
   },
   'ghcr-billing': {
-    source: '6.2',
+    source: 'How an error is read',
     assumed: true,
     vendor: 'ghcr',
     status: [402, 403],
@@ -58,7 +58,7 @@ export const limitEntries = {
     words: 'ghcr',
   },
   quota: {
-    source: '6.2',
+    source: 'How an error is read',
     assumed: true,
     status: [402, 403, 412, 413, 507],
     action: pushes,

@@ -4,7 +4,7 @@ import type { Dictionary } from './entry.ts'
 /** What is not there, or not for this sign-in: many registries do not tell the two apart. */
 export const missingEntries = {
   'harbor-project': {
-    source: '3.8',
+    source: 'Repositories that must exist',
     vendor: 'harbor',
     status: 401,
     action: onRepository,
@@ -12,7 +12,7 @@ export const missingEntries = {
     means: ['not-found', 'project'],
   },
   'docker-hub-depth': {
-    source: '6.3',
+    source: 'Repositories that must exist',
     vendor: 'docker-hub',
     status: [400, 401, 403, 404],
     action: onRepository,
@@ -21,7 +21,7 @@ export const missingEntries = {
     words: 'docker-hub',
   },
   'docker-hub-private': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'docker-hub',
     status: 401,
     action: onRepository,
@@ -30,7 +30,7 @@ export const missingEntries = {
     words: 'docker-hub',
   },
   'docker-hub-denied': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'docker-hub',
     status: 401,
     action: onRepository,
@@ -39,7 +39,7 @@ export const missingEntries = {
     words: 'docker-hub',
   },
   'ghcr-write-package': {
-    source: '6.8',
+    source: 'What answers mean',
     vendor: 'ghcr',
     status: 403,
     text: /write_package/,
@@ -47,7 +47,7 @@ export const missingEntries = {
     words: 'ghcr-push',
   },
   'ghcr-lower-case': {
-    source: '6.3',
+    source: 'Repositories that must exist',
     assumed: true,
     vendor: 'ghcr',
     status: [400, 403, 404],
@@ -56,7 +56,7 @@ export const missingEntries = {
     words: 'ghcr',
   },
   'ghcr-private': {
-    source: '6.8',
+    source: 'What answers mean',
     vendor: 'ghcr',
     status: [401, 403],
     action: ['token', ...onRepository],
@@ -65,7 +65,7 @@ export const missingEntries = {
     words: 'ghcr',
   },
   'ghcr-denied': {
-    source: '6.8',
+    source: 'What answers mean',
     vendor: 'ghcr',
     status: [401, 403],
     action: ['token', ...onRepository],
@@ -74,7 +74,7 @@ export const missingEntries = {
     words: 'ghcr',
   },
   'gitlab-denied': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'gitlab',
     status: [401, 403],
     action: ['token', ...onRepository],
@@ -83,7 +83,7 @@ export const missingEntries = {
     words: 'gitlab',
   },
   'gitlab-project': {
-    source: '6.3',
+    source: 'Repositories that must exist',
     vendor: 'gitlab',
     status: 404,
     action: pushes,
@@ -92,7 +92,7 @@ export const missingEntries = {
     words: 'gitlab',
   },
   'ecr-repository': {
-    source: '6.3',
+    source: 'Repositories that must exist',
     vendor: ['ecr', 'ecr-public'],
     status: 404,
     action: pushes,
@@ -101,7 +101,7 @@ export const missingEntries = {
     words: 'ecr',
   },
   'google-repository': {
-    source: '6.3',
+    source: 'Repositories that must exist',
     vendor: 'google',
     status: 404,
     action: pushes,
@@ -110,7 +110,7 @@ export const missingEntries = {
     words: 'google',
   },
   'ibm-namespace': {
-    source: '6.3',
+    source: 'Repositories that must exist',
     assumed: true,
     vendor: 'ibm',
     status: [401, 403, 404],
@@ -120,7 +120,7 @@ export const missingEntries = {
     words: 'ibm',
   },
   'quay-namespace': {
-    source: '6.3',
+    source: 'Repositories that must exist',
     assumed: true,
     vendor: 'quay',
     status: [400, 401, 403, 404],
@@ -130,14 +130,14 @@ export const missingEntries = {
     words: 'quay',
   },
   'artifactory-key': {
-    source: '3.8',
+    source: 'Repositories that must exist',
     vendor: 'artifactory',
     status: 404,
     text: /unsupported docker v2 repository request/i,
     means: ['not-found', 'repository-key'],
   },
   'key-for-push': {
-    source: '6.3',
+    source: 'Repositories that must exist',
     vendor: ['artifactory', 'cloudsmith', 'repoflow'],
     status: 404,
     action: ['upload-start', 'push-manifest'],
@@ -145,7 +145,7 @@ export const missingEntries = {
     words: 'key',
   },
   'cloudsmith-read-only': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     assumed: true,
     vendor: 'cloudsmith',
     status: [401, 403],
@@ -162,42 +162,42 @@ export const missingEntries = {
     means: ['forbidden', 'network-not-allowed'],
   },
   'harbor-policy': {
-    source: '6.2',
+    source: 'How an error is read',
     vendor: 'harbor',
     status: [403, 412],
     code: 'PROJECTPOLICYVIOLATION',
     means: ['forbidden', 'policy'],
   },
   'accept-header': {
-    source: '6.1',
+    source: 'Reading manifests',
     status: 404,
     action: 'manifest',
     text: /accept header does not support/i,
     means: ['unsupported', 'manifest-accept'],
   },
   'name-invalid': {
-    source: '6.2',
+    source: 'How an error is read',
     status: 400,
     action: onRepository,
     code: 'NAME_INVALID',
     means: ['invalid-input', 'name-refused'],
   },
   'name-unknown': {
-    source: '5.1',
+    source: 'What answers mean',
     status: 400,
     action: onRepository,
     code: 'NAME_UNKNOWN',
     means: ['not-found', 'repository'],
   },
   'page-number': {
-    source: '4.1',
+    source: 'Page sizes',
     status: [400, 405],
     action: ['tags', 'catalog'],
     code: 'PAGINATION_NUMBER_INVALID',
     means: ['unsupported', 'page-refused'],
   },
   'ecr-page': {
-    source: '4.2',
+    source: 'Page sizes',
     vendor: ['ecr', 'ecr-public'],
     status: [400, 405],
     action: ['tags', 'catalog'],

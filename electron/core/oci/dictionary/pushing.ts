@@ -4,7 +4,7 @@ import type { Dictionary } from './entry.ts'
 /** What was sent and not taken. */
 export const pushEntries = {
   'read-only-said': {
-    source: '5.1',
+    source: 'What answers mean',
     assumed: true,
     status: [403, 405, 503],
     action: [...pushes, 'delete'],
@@ -12,20 +12,20 @@ export const pushEntries = {
     means: ['forbidden', 'read-only'],
   },
   'push-refused-by-method': {
-    source: '5.1',
+    source: 'What answers mean',
     status: 405,
     action: ['upload-start', 'upload'],
     means: ['forbidden', 'read-only'],
   },
   'missing-blob': {
-    source: '6.7',
+    source: 'The manifest comes last',
     status: [400, 404],
     action: 'push-manifest',
     code: ['MANIFEST_BLOB_UNKNOWN', 'BLOB_UNKNOWN'],
     means: ['conflict', 'missing-blob'],
   },
   'ecr-immutable': {
-    source: '6.4',
+    source: 'Tags that may not move',
     vendor: 'ecr',
     status: 400,
     action: 'push-manifest',
@@ -34,7 +34,7 @@ export const pushEntries = {
     words: 'ecr',
   },
   'harbor-immutable': {
-    source: '6.4',
+    source: 'Tags that may not move',
     vendor: 'harbor',
     status: 412,
     action: 'push-manifest',
@@ -42,7 +42,7 @@ export const pushEntries = {
     words: 'harbor',
   },
   'quay-immutable': {
-    source: '6.4',
+    source: 'Tags that may not move',
     vendor: 'quay',
     status: 409,
     action: 'push-manifest',
@@ -51,7 +51,7 @@ export const pushEntries = {
     words: 'quay',
   },
   'acr-locked': {
-    // 405 there; oci-registries 6.4 has 403 too.
+    // It quotes 405; 403 is assumed, docs/protocol.md, "Tags that may not move".
     source: 'answers of ACR (Azure/azure-sdk-for-net#22827)',
     vendor: 'acr',
     status: [403, 405],
@@ -61,7 +61,7 @@ export const pushEntries = {
     words: 'acr',
   },
   'google-immutable': {
-    source: '6.4',
+    source: 'Tags that may not move',
     assumed: true,
     vendor: 'google',
     status: 400,
@@ -71,69 +71,69 @@ export const pushEntries = {
     words: 'google',
   },
   'immutable-by-code': {
-    source: '6.4',
+    source: 'Tags that may not move',
     status: [400, 403, 405, 409, 412],
     action: pushes,
     code: ['TAG_IMMUTABLE', 'PRECONDITION'],
     means: ['conflict', 'tag-immutable'],
   },
   'immutable-by-text': {
-    source: '6.4',
+    source: 'Tags that may not move',
     status: [400, 403, 405, 409, 412],
     action: pushes,
     text: /immutab|ImageTagAlreadyExists/i,
     means: ['conflict', 'tag-immutable'],
   },
   'immutable-by-status': {
-    source: '6.4',
+    source: 'Tags that may not move',
     status: [409, 412],
     action: 'push-manifest',
     means: ['conflict', 'tag-immutable'],
   },
   'tag-refused': {
-    source: '6.2',
+    source: 'How an error is read',
     status: 400,
     action: ['push-manifest', 'manifest'],
     code: 'TAG_INVALID',
     means: ['invalid-input', 'tag-refused'],
   },
   'digest-refused': {
-    source: '6.2',
+    source: 'How an error is read',
     status: 400,
     action: pushes,
     code: 'DIGEST_INVALID',
     means: ['integrity', 'digest-mismatch'],
   },
   'size-refused': {
-    source: '6.2',
+    source: 'How an error is read',
     status: 400,
     action: pushes,
     code: 'SIZE_INVALID',
     means: ['integrity', 'size-mismatch'],
   },
   'upload-lost': {
-    source: '6.7',
+    source: 'Uploading a blob',
     status: [400, 404],
     action: 'upload',
     code: ['BLOB_UPLOAD_UNKNOWN', 'BLOB_UPLOAD_INVALID'],
     means: ['conflict', 'upload-lost'],
   },
   'upload-out-of-step': {
-    source: '6.7',
+    source: 'Uploading a blob',
     status: 416,
     action: 'upload',
     means: ['conflict', 'upload-lost'],
     words: 'range',
   },
   'manifest-too-large': {
-    source: '6.6',
+    source: 'Reading manifests',
     status: 413,
     action: 'push-manifest',
     code: 'MANIFEST_INVALID',
     means: ['too-large', 'manifest'],
   },
   'quay-artifact-type': {
-    source: '6.3',
+    source: 'Layers and media types',
     vendor: 'quay',
     status: 400,
     action: 'push-manifest',
@@ -142,7 +142,7 @@ export const pushEntries = {
     words: 'quay',
   },
   'manifest-invalid': {
-    source: '6.2',
+    source: 'How an error is read',
     status: [400, 422],
     action: 'push-manifest',
     code: ['MANIFEST_INVALID', 'MANIFEST_UNVERIFIED'],
@@ -150,7 +150,7 @@ export const pushEntries = {
     words: 'invalid',
   },
   'manifest-type': {
-    source: '6.8',
+    source: 'What answers mean',
     status: 415,
     action: 'push-manifest',
     means: ['unsupported', 'manifest-refused'],
@@ -173,7 +173,7 @@ export const pushEntries = {
     words: 'type',
   },
   'manifest-refused': {
-    source: '6.8',
+    source: 'What answers mean',
     status: [400, 422],
     action: 'push-manifest',
     means: ['unsupported', 'manifest-refused'],

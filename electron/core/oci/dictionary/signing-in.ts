@@ -7,7 +7,7 @@ import type { Dictionary } from './entry.ts'
  */
 export const signInEntries = {
   'ecr-expired': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     assumed: true,
     vendor: 'ecr',
     status: [400, 401, 403],
@@ -16,7 +16,7 @@ export const signInEntries = {
     words: 'ecr',
   },
   'google-expired': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     assumed: true,
     vendor: 'google',
     status: [401, 403],
@@ -26,7 +26,7 @@ export const signInEntries = {
     words: 'google',
   },
   'acr-expired': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     assumed: true,
     vendor: 'acr',
     status: 401,
@@ -36,7 +36,7 @@ export const signInEntries = {
     words: 'acr',
   },
   expired: {
-    source: '6.7',
+    source: 'Uploading a blob',
     assumed: true,
     status: [401, 403],
     signedIn: true,
@@ -44,7 +44,7 @@ export const signInEntries = {
     means: ['unauthorized', 'sign-in-expired'],
   },
   'account-disabled': {
-    source: '8.1',
+    source: 'Tokens',
     assumed: true,
     status: [401, 403],
     signedIn: true,
@@ -52,7 +52,7 @@ export const signInEntries = {
     means: ['unauthorized', 'account-disabled'],
   },
   'account-locked': {
-    source: '8.1',
+    source: 'Tokens',
     assumed: true,
     status: [401, 403],
     signedIn: true,
@@ -60,7 +60,7 @@ export const signInEntries = {
     means: ['unauthorized', 'account-locked'],
   },
   'ibm-wrong-key': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'ibm',
     status: [400, 401],
     action: 'token',
@@ -69,7 +69,7 @@ export const signInEntries = {
     words: 'ibm',
   },
   'quay-scope': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'quay',
     status: 400,
     action: 'token',
@@ -77,7 +77,7 @@ export const signInEntries = {
     means: ['unsupported', 'scope-not-understood'],
   },
   'harbor-sign-in': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'harbor',
     status: 401,
     action: signingIn,
@@ -86,7 +86,7 @@ export const signInEntries = {
     words: 'harbor',
   },
   'acr-sign-in': {
-    source: '3.4',
+    source: 'Tokens',
     vendor: 'acr',
     status: 401,
     action: signingIn,
@@ -95,7 +95,7 @@ export const signInEntries = {
     words: 'acr',
   },
   'google-sign-in': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'google',
     status: 401,
     action: signingIn,
@@ -104,7 +104,7 @@ export const signInEntries = {
     words: 'google',
   },
   'docker-hub-sign-in': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'docker-hub',
     status: 401,
     action: signingIn,
@@ -113,7 +113,7 @@ export const signInEntries = {
     words: 'docker-hub',
   },
   'ghcr-sign-in': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'ghcr',
     status: 401,
     action: signingIn,
@@ -122,7 +122,7 @@ export const signInEntries = {
     words: 'ghcr',
   },
   'gitlab-sign-in': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'gitlab',
     status: 401,
     action: signingIn,
@@ -131,7 +131,7 @@ export const signInEntries = {
     words: 'gitlab',
   },
   'quay-sign-in': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'quay',
     status: 401,
     action: signingIn,
@@ -140,7 +140,7 @@ export const signInEntries = {
     words: 'quay',
   },
   'ecr-sign-in': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: ['ecr', 'ecr-public'],
     status: [400, 401],
     action: signingIn,
@@ -149,7 +149,7 @@ export const signInEntries = {
     words: 'ecr',
   },
   'artifactory-sign-in': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'artifactory',
     status: 401,
     action: signingIn,
@@ -158,7 +158,7 @@ export const signInEntries = {
     words: 'artifactory',
   },
   'cloudsmith-sign-in': {
-    source: '3.8',
+    source: 'Sign-ins by registry',
     vendor: 'cloudsmith',
     status: 401,
     action: signingIn,
@@ -167,14 +167,14 @@ export const signInEntries = {
     words: 'cloudsmith',
   },
   'token-refused': {
-    source: '8.1',
+    source: 'Tokens',
     status: 401,
     action: 'token',
     signedIn: true,
     means: ['unauthorized', 'sign-in-refused'],
   },
   'token-request-refused': {
-    source: '8.1',
+    source: 'Tokens',
     assumed: true,
     status: 400,
     action: 'token',
@@ -182,7 +182,7 @@ export const signInEntries = {
     means: ['unauthorized', 'sign-in-refused'],
   },
   'base-refused': {
-    source: '3.3',
+    source: 'Challenges',
     status: 401,
     action: 'ping',
     signedIn: true,

@@ -38,7 +38,8 @@ export async function* listCatalog(
       context.exchange({
         method: 'GET',
         target,
-        // Quay cannot read a catalog scope, so it is asked for only where a challenge does (oci-registries 3.8).
+        // Quay refuses a catalog scope, so none is asked for unless a challenge names it: docs/protocol.md, "Sign-ins
+        // by registry".
         scopes: [],
         limitBytes: limits.pageBytes,
         signal,
@@ -75,7 +76,7 @@ const refusal = (context: CatalogContext, response: HttpResponse): AppError => {
 const noCatalog = ({ host }: CatalogContext, { details }: AppError): AppError =>
   new AppError('unsupported', 'no-catalog', { host }, details && { details })
 
-// To nobody, signed in or not, do these list anything (oci-registries 4.1).
+// These list nothing to anybody, signed in or not: docs/protocol.md, "Listing repositories".
 const neverList = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'ghcr.io'])
 
 /** With a sign-in that was taken, no right to list reads as no catalog: the user goes on by typing names. */

@@ -2,7 +2,8 @@ import { type Target, targetOf } from '../../http/base/target.ts'
 
 /**
  * Docker's registry walks its whole tree for each page and refuses more than 1,000; zot walks it too and takes any
- * number (measured.md 3). So larger pages are tried, largest first, until the registry has said what it takes.
+ * number (docs/protocol.md, "Page sizes"). So larger pages are tried, largest first, until the registry has said what
+ * it takes.
  */
 export const pageSizes: readonly number[] = [10_000, 1_000]
 
@@ -39,7 +40,7 @@ const firstPage = 100
 /** `n` of a large first page: what every registry takes that takes a number at all, docker-registry too. */
 export const largePageSize = 1_000
 
-// These refuse `n`, or page differently when it is given (oci-registries 4.2, 4.3).
+// These refuse `n`, or page differently when it is given: docs/protocol.md, "Page sizes".
 const ownPaging = [
   /\.dkr\.ecr(?:-fips)?\.[^.]+\.amazonaws\.com(?:\.cn)?$/,
   /^public\.ecr\.aws$/,

@@ -84,7 +84,9 @@ const descriptorOf = (
   return { mediaType: type, digest: stated, sizeBytes: Number(length) }
 }
 
-/** The digest of the bytes, by the algorithm that was asked for or promised. A header is only compared, never believed. */
+/**
+ * The digest of the bytes, by the algorithm that was asked for or promised. A header is only compared, never believed.
+ */
 const verifiedDigest = (
   context: RepositoryContext,
   reference: string,
@@ -106,7 +108,8 @@ const mismatch = (context: RepositoryContext, promised: Digest, received: Digest
     details: { promisedDigest: promised, receivedDigest: received },
   })
 
-// Others, such as text/plain, say nothing: some registries send them for manifests (oci-registries 6.6).
+// Other types, such as text/plain, say nothing: some registries send them for manifests (docs/protocol.md, "Reading
+// manifests").
 const specificTypes: ReadonlySet<string> = new Set([
   mediaType.ociManifest,
   mediaType.ociIndex,

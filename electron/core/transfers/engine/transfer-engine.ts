@@ -73,7 +73,7 @@ export type TransferEngine = {
   close(): Promise<void>
 }
 
-// Security row 210 and limits: three downloads, two uploads.
+// Enough to fill a line, few enough to be fair to a registry: docs/threats.md, "Limits".
 const parallelPulls = 3
 const parallelPushes = 2
 

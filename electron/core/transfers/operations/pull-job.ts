@@ -137,7 +137,7 @@ const outcomeOf = (
   ...(provenance && { provenanceFileName: `${path.basename(archivePath)}.prov` }),
 })
 
-/** An archive that helm will not load is saved all the same, and named as such (security row 15). */
+/** An archive that helm will not load is saved all the same, and named as such (docs/threats.md, "Bombs"). */
 const inspect = async (
   { reader, repository, tag }: Options,
   archivePath: string,

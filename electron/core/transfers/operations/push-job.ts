@@ -59,7 +59,7 @@ export const createPushJob = ({
 }
 
 // Once the manifest is on its way a cancel cannot take it back: the push is then read back, not called
-// cancelled (security row 203). The client's own time limits still end it.
+// cancelled (docs/threats.md, "Many things at once"). The client's own time limits still end it.
 const untilDone = new AbortController().signal
 
 /** Before each look after a push: some registries (GHCR) show a tag seconds after they took it. */
@@ -145,7 +145,8 @@ const pushManifest = async (
   try {
     await client.pushManifest(tag, manifest, { signal: untilDone })
   } catch (error) {
-    // A stale "blob is there" of the registry: send them all once more, then give up (rows 89, 90).
+    // The registry only thought it had a blob: send them all once more, then give up (docs/protocol.md, "The manifest
+    // comes last").
     if (!isAppError(error) || error.reason !== 'missing-blob') throw error
     await pushBlobs(client, blobs, context, { force: true })
     await client.pushManifest(tag, manifest, { signal: untilDone })

@@ -7,7 +7,7 @@ import { exists } from '../../files/atomic-file.ts'
 import { numberedFileName } from '../user-files/file-name.ts'
 import { translateFileError } from '../../files/file-errors.ts'
 
-/** Paths that a running pull will write: nobody else may take them (security row 190). */
+/** Paths that running pulls will write: no other pull may take them (docs/threats.md, "Writing a file"). */
 export type PathReservations = { readonly taken: Set<string> }
 
 /** Which of the two files lie there already and may be written over. */

@@ -18,7 +18,8 @@ const largestPullBytes = 1024 * 1024 * 1024
 
 /**
  * Picks the chart's layers by media type, never by position. The client is the registry itself, never a cache in
- * front of it. Of an index with several charts helm takes a random one, so a digest is asked for instead (facts 2.3).
+ * front of it. Of an index with several charts helm takes a random one, so a digest is asked for instead
+ * (docs/protocol.md, "Finding the chart").
  */
 export const resolveChart = async (
   client: Pick<RepositoryClient, 'manifest'>,

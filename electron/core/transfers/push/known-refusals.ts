@@ -5,7 +5,7 @@ import { refusesAnonymousPush } from '../../../../shared/model/anonymous-push.ts
 /** What cannot work at a registry, so that nobody has to push to find out. */
 export type KnownRefusals = {
   readonly anonymousPush: boolean
-  /** Somebody has to create a repository first (oci-registries 6.3). */
+  /** Somebody has to create a repository first: docs/protocol.md, "Repositories that must exist". */
   readonly newRepository: boolean
   /** Where a taken tag could not be moved. */
   readonly immutableIn: string | undefined
@@ -14,7 +14,9 @@ export type KnownRefusals = {
 
 const oneDayMs = 24 * 60 * 60 * 1000
 
-/** What was learnt counts for a day: a registry is set up anew now and then, and a push would be the only way to see. */
+/**
+ * What was learnt counts for a day: a registry is set up anew now and then, and a push would be the only way to see.
+ */
 export const knownRefusals = (
   { signIn, vendor }: Registry,
   learnt: readonly Capability[],

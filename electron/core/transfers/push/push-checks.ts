@@ -12,7 +12,8 @@ const line =
   (check: Check['check'], state: Check['state']) =>
   (key: string, params: Params = {}): Check => ({ check, state, key, params })
 
-// Helm's strict parser: three numbers, no leading zeros, no "v" (facts 2.2). Ranges see only such tags.
+// Helm's strict parser takes three numbers without leading zeros or "v", and ranges see only such tags:
+// docs/protocol.md, "How helm chooses a tag".
 const strictVersion =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/
 
@@ -47,7 +48,10 @@ export const checkVersion = (version: string, tag: string): Check => {
     : line('version', 'passed')('plus-becomes-underscore', { version, tag })
 }
 
-/** `oci://host/redis` + chart `redis` makes `redis/redis`: helm says nothing, users mean something else (facts 1.1). */
+/**
+ * `oci://host/redis` with the chart `redis` becomes `redis/redis`; helm says nothing of it (docs/protocol.md, "Where a
+ * push goes").
+ */
 export const checkPath = (namespace: string, name: string): Check[] =>
   namespace.split('/').at(-1) === name
     ? [line('path', 'notice')('ends-with-name', { namespace, name })]

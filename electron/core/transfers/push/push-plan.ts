@@ -30,7 +30,9 @@ export type PushPlan = {
   readonly layers: readonly PlannedBlob[]
 }
 
-/** The same bytes as `helm push` of this file into `oci://host/namespace` (facts 1.5–1.7). */
+/**
+ * The same bytes as `helm push` of this file into `oci://host/namespace`: docs/protocol.md, "The chart as an artifact".
+ */
 export const planPush = (draft: OpenDraft, namespace: string): PushPlan => {
   const { inspected, archive, provenance } = draft
   const chartLayer = {

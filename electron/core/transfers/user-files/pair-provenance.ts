@@ -37,7 +37,10 @@ export type Pairing = {
   readonly provenanceRefused: string | undefined
 }
 
-/** The handed-over .prov, else the one beside the archive (never for an upload), opened by row 222's rules. */
+/**
+ * The handed-over .prov, else the one beside the archive, but never for an upload. A neighbour may be a trap, so only a
+ * small regular file is opened, following no link (docs/threats.md, "The border between page and core").
+ */
 export const pairProvenance = async (
   archive: HeldFile,
   inspected: InspectedArchive,
