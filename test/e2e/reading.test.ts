@@ -120,6 +120,20 @@ const hardLines = (part: string) => {
   return `${line}\n\n| a |\n|---|\n${`${line}\n`.repeat(20)}`
 }
 
+const sourceChars = 400_000
+
+const fill = (text: string) =>
+  text.repeat(Math.ceil(sourceChars / text.length)).slice(0, sourceChars)
+
+/** As large as this one, and of nothing but what an editor draws element by element. */
+const ordinarySource = fill(`replicas: 2 # two\nname: "demo"\nlist: [1, true, 'x']\n`)
+const hardSources: readonly (readonly [name: string, text: string])[] = [
+  ['tokens.yaml', fill(`${'a: '.repeat(6_600)}\n`)],
+  ['brackets.json', fill(`${'['.repeat(19_900)}\n`)],
+  ['controls.txt', fill(`${'\u202e'.repeat(19_900)}\n`)],
+  ['steps.yaml', fill(Array.from({ length: 900 }, (_, at) => `${' '.repeat(at)}a:\n`).join(''))],
+]
+
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGPQiFqAFTEMLQkANmxIgVKCRJUAAAAASUVORK5CYII=',
   'base64',
@@ -185,6 +199,17 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     put('1.0.0', pack('1.0.0', '# Another chart\n'), 'team/other')
     put('4.0.0', pack('4.0.0', richReadme, 1, aboutRich))
     put('6.0.0', pack('6.0.0', '# Odd\n', 1, 'home: https://a.example\n'.repeat(164)))
+    const sources = [['ordinary.yaml', ordinarySource] as const, ...hardSources]
+    put(
+      '7.0.0',
+      tgz(
+        tarMember({
+          name: 'demo/Chart.yaml',
+          content: 'apiVersion: v2\nname: demo\nversion: 7.0.0\n',
+        }),
+        ...sources.map(([name, content]) => tarMember({ name: `demo/${name}`, content })),
+      ),
+    )
     for (const [at, part] of hardParts.entries())
       put(`5.0.${at}`, pack(`5.0.${at}`, hardLines(part)))
     // High enough for all versions: rows beyond the pane are not there to be pressed.
@@ -472,6 +497,33 @@ describe.skipIf(chromiumPath === undefined)('reading a chart', () => {
     await eventually(() => tree.evaluate(box => box === document.activeElement)).toBe(true)
   })
 
+  it('shows a file of hard lines for little more work than an ordinary one of its size, wrapped too', async () => {
+    await select('7.0.0')
+    await openTab('Files')
+    const open = async (name: string) => {
+      const workS = await mainThreadWork(page)
+      await inspector()
+        .getByRole('treeitem', { name: new RegExp(`^${name}`) })
+        .click()
+      const pane = inspector().getByRole('region', { name })
+      await pane.locator('.view-line').first().waitFor()
+      await pane.getByRole('button', { name: 'Wrap lines' }).click()
+      await whenIdle(page)
+      await pane.getByRole('button', { name: 'Wrap lines' }).click()
+      await whenIdle(page)
+      return workS()
+    }
+    // The first brings the editor itself.
+    await open('ordinary.yaml')
+    await open('Chart.yaml')
+    const ordinary = await open('ordinary.yaml')
+    for (const [name] of hardSources)
+      expect([name, Math.floor((await open(name)) / (4 * ordinary))]).toEqual([name, 0])
+    await open('controls.txt')
+    await inspector().getByText('Lines end after 50 control characters.').waitFor()
+    await inspector().getByRole('button', { name: 'Close this file' }).click()
+  })
+
   it('tells the three digests apart, as sha256sum gives them', async () => {
     await select('1.1.0')
     await openTab('Manifest')
@@ -516,6 +568,15 @@ const coloursOf = (page: Page) =>
     const spans = [...document.querySelectorAll('.view-line span span')]
     return new Set(spans.map(span => getComputedStyle(span).color)).size
   })
+
+/** Once the page has drawn what it was given and has nothing else to do. */
+const whenIdle = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>(resolve => {
+        requestAnimationFrame(() => requestIdleCallback(() => resolve()))
+      }),
+  )
 
 /** From now on: the seconds the page's own thread has worked, of the processor's time and not of the clock's. */
 const mainThreadWork = async (page: Page) => {

@@ -14,7 +14,8 @@ const openEditor = (element: HTMLElement): Kept => {
 
 /** Monaco itself; everything that would load it goes through `CodeView`, which loads this file when it is needed. */
 export function CodeEditor(props: CodeViewProps) {
-  const { text, language, label, wrap, memory, memoryKey, controls } = props
+  const { prepared, language, label, wrap, memory, memoryKey, controls } = props
+  const { text, uncolouredFrom, hasGuides } = prepared
   const element = useRef<HTMLDivElement>(null)
   const kept = useRef<Kept>(null)
 
@@ -32,12 +33,16 @@ export function CodeEditor(props: CodeViewProps) {
   useEffect(() => {
     const opened = kept.current
     if (!opened) return undefined
+    opened.editor.updateOptions({
+      maxTokenizationLineLength: uncolouredFrom,
+      guides: { ...editorOptions.guides, indentation: hasGuides },
+    })
     opened.model.setValue(text)
     editor.setModelLanguage(opened.model, language)
     const place = memory.get(memoryKey) as editor.ICodeEditorViewState | undefined
     if (place) opened.editor.restoreViewState(place)
     else opened.editor.setScrollTop(0)
-  }, [text, language, memory, memoryKey])
+  }, [text, uncolouredFrom, hasGuides, language, memory, memoryKey])
 
   // The same text of another version opens where this one was left. A layout effect ends before the editor does.
   useLayoutEffect(

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shortcutLabel } from '../../lib/keyboard.ts'
 import { CopyButton } from '../copy-button.tsx'
@@ -6,8 +6,10 @@ import { IconButton } from '../icon-button.tsx'
 import { PaneBar } from '../pane-bar.tsx'
 import { type CodeControls, CodeView, type CodeViewProps } from './code-view.tsx'
 import styles from './code-view.module.css'
+import { prepareText } from './prepare-text.ts'
 
-type Props = Omit<CodeViewProps, 'label' | 'wrap' | 'controls'> & {
+type Props = Omit<CodeViewProps, 'prepared' | 'label' | 'wrap' | 'controls'> & {
+  text: string
   /** The file's name. */
   title: string
   /** Where something else in the bar says it already. */
@@ -34,15 +36,20 @@ export function CodePane({
   actions,
   end,
   notice,
+  text,
   ...view
 }: Props) {
   const { t } = useTranslation()
+  const prepared = useMemo(() => prepareText(text), [text])
   const controls = useRef<CodeControls>(null)
   const [wrap, setWrap] = useState(wrapsLines)
   const toggleWrap = () => {
     wrapsLines = !wrap
     setWrap(!wrap)
   }
+  const notices = [notice, prepared.controlLines > 0 && t('common.code.controls')].filter(
+    words => typeof words === 'string',
+  )
   return (
     <section className={styles.pane} aria-label={title}>
       <PaneBar>
@@ -67,16 +74,17 @@ export function CodePane({
           aria-pressed={wrap}
           onClick={toggleWrap}
         />
-        <CopyButton text={view.text} label={t('common.code.copy')} />
+        <CopyButton text={text} label={t('common.code.copy')} />
         {end}
       </PaneBar>
-      {notice !== undefined && (
+      {notices.length > 0 && (
         <p className={styles.notice} role="note">
-          {notice}
+          {notices.join(' ')}
         </p>
       )}
       <CodeView
         {...view}
+        prepared={prepared}
         wrap={wrap}
         controls={controls}
         label={t('common.code.label', { title })}

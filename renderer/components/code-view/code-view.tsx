@@ -1,14 +1,15 @@
-import { lazy, Suspense, type Ref, useMemo } from 'react'
+import { lazy, Suspense, type Ref } from 'react'
 import styles from './code-view.module.css'
 import type { Language } from './language-of.ts'
 import { PlainOnFailure } from './plain-on-failure.tsx'
-import { prepareText } from './prepare-text.ts'
+import type { PreparedText } from './prepare-text.ts'
 import type { ViewMemory } from './view-memory.ts'
 
 export type CodeControls = { find: () => void; focus: () => void }
 
 export type CodeViewProps = {
-  text: string
+  /** Of `prepareText`: a stranger's text as it comes can hold the page for minutes. */
+  prepared: PreparedText
   language: Language
   /** What a screen reader calls it. */
   label: string
@@ -28,12 +29,12 @@ const LazyEditor = lazy(async () => {
 
 /** Reads a text with Monaco, which is loaded the first time one is shown; until then the text is plain. */
 export function CodeView(props: CodeViewProps) {
-  const { text } = useMemo(() => prepareText(props.text), [props.text])
+  const { text } = props.prepared
   return (
     <div className={styles.view}>
       <PlainOnFailure plain={<PlainText text={text} />}>
         <Suspense fallback={<PlainText text={text.slice(0, firstScreen)} />}>
-          <LazyEditor {...props} text={text} />
+          <LazyEditor {...props} />
         </Suspense>
       </PlainOnFailure>
     </div>

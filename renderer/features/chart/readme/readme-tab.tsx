@@ -5,6 +5,7 @@ import type { Chart, ChartSource } from '../../../../shared/ipc/schemas/charts.t
 import { Button } from '../../../components/button.tsx'
 import { CodePane } from '../../../components/code-view/code-pane.tsx'
 import { CodeView } from '../../../components/code-view/code-view.tsx'
+import { prepareText } from '../../../components/code-view/prepare-text.ts'
 import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
 import { EmptyState } from '../../../components/empty-state.tsx'
 import { PaneBar } from '../../../components/pane-bar.tsx'
@@ -167,7 +168,7 @@ type PlainProps = ReadmeProps & {
 /** In the editor, which lays out only what is in sight. */
 function Plain({ readme, memory, because, onTryLonger }: PlainProps) {
   const { t } = useTranslation()
-  const text = useMemo(() => plainLines(readme.text), [readme.text])
+  const prepared = useMemo(() => prepareText(plainLines(readme.text)), [readme.text])
   return (
     <>
       <Strip
@@ -184,7 +185,7 @@ function Plain({ readme, memory, because, onTryLonger }: PlainProps) {
         {t(`chart.readme.plain.${because}`)}
       </Strip>
       <CodeView
-        text={text}
+        prepared={prepared}
         language="plaintext"
         label={t('common.code.label', { title: 'README.md' })}
         wrap
