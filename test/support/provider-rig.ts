@@ -10,7 +10,7 @@ import type {
   ListingStrategy,
   ProviderContext,
 } from '../../electron/core/vendors/listing-strategy.ts'
-import type { SignAws } from '../../electron/core/oci/types.ts'
+import type { SignAws } from '../../electron/core/vendors/aws/sign-aws.ts'
 import type { Credential } from '../../electron/core/oci/base/credential.ts'
 import { type FaultRegistry, startFaultRegistry } from './fault-registry/fault-registry.ts'
 import { realClock } from './fault-registry/test-clock.ts'

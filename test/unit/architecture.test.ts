@@ -32,7 +32,6 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
     folder: 'electron/core/oci',
     may: [
       'electron/core/oci',
-      'electron/core/vendors',
       'electron/core/http',
       'electron/core/async',
       'electron/core/json',
@@ -55,7 +54,6 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
       'shared',
       'node:',
       'npm:@smithy/signature-v4',
-      'npm:@aws-crypto/sha256-js',
     ],
   },
   ...[

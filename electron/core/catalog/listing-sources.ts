@@ -5,9 +5,10 @@ import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
 import { ecrEndpoint } from '../vendors/ecr.ts'
 import type { Place } from '../vendors/listing-strategy.ts'
+import { listRepositories } from '../vendors/list-repositories.ts'
 import { strategiesFor } from '../vendors/strategies.ts'
 import { registryOrigin } from '../oci/base/endpoint.ts'
-import type { SignAws } from '../oci/types.ts'
+import type { SignAws } from '../vendors/aws/sign-aws.ts'
 import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import type { Clock } from '../ports.ts'
 import { isBelowPath } from '../../../shared/model/is-below-path.ts'
@@ -94,7 +95,7 @@ export const createListingSources = (deps: Deps): ListingSources => {
     for await (const strategy of candidates(registry, signAws, signal)) {
       const options = { path: registry.path, ...(signAws && { signAws }), signal }
       const attempt = yield* attemptOnce(
-        registries.client(registryId).list(strategy, options),
+        listRepositories(registries.client(registryId), strategy, options),
         registry.path,
       )
       if ('error' in attempt) {

@@ -11,6 +11,7 @@ import { createSigner, withBasic } from './auth/signer.ts'
 import { createTokenSource } from './auth/token-source.ts'
 import { withRenewal } from './auth/with-renewal.ts'
 import { createBlobPlaces } from './blobs/blob-places.ts'
+import type { ApiContext } from './exchange/api-context.ts'
 import { createExchange } from './exchange/exchange.ts'
 import type { ConnectionOptions } from '../http/connect/connections.ts'
 import { limits } from '../http/base/limits.ts'
@@ -21,8 +22,7 @@ import { createTransport } from '../http/transport.ts'
 import { createWarningReader } from './exchange/warnings.ts'
 import { listCatalog } from './listing/list-catalog.ts'
 import { createErrorTranslation } from './dictionary/oci-errors.ts'
-import { listRepositories } from '../vendors/list-repositories.ts'
-import { realmOrigin } from '../vendors/realm-origin.ts'
+import { realmOrigin } from './auth/realm-origin.ts'
 import { registryOrigin } from './base/endpoint.ts'
 import { createRepositoryClient } from './repository-client.ts'
 import { createVendorGuess } from './base/vendor-guess.ts'
@@ -101,8 +101,13 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     blobPlaces: createBlobPlaces(credentials),
     referrersApi: {},
   }
-  const provider = {
-    ...context,
+  const api: ApiContext = {
+    host: endpoint.host,
+    registry,
+    exchange,
+    translate,
+    onWarning,
+    clock,
     basic: askBasic,
     elsewhere: askUnsigned,
     credential: credentials,
@@ -121,8 +126,7 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     endpoint,
     ping,
     catalog: ({ signal }) => listCatalog(context, signal),
-    list: (strategy, { path, signAws, signal }) =>
-      listRepositories(strategy, { ...provider, path, signAws }, signal),
+    list: way => way(api),
     ask: ({ path, signed = true, scopes = [], limitBytes = limits.pingBytes, ...read }) => {
       const call = { ...read, target: path, scopes, limitBytes, keepsRedirects: true }
       const ways = { true: exchange, false: askUnsigned, basic: askBasic } as const

@@ -1,4 +1,3 @@
-import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { HttpResponse } from '../http/base/http-types.ts'
@@ -7,6 +6,7 @@ import type { BlobSource, Descriptor, Manifest, Transferred } from './base/conte
 import type { Referrers } from './manifests/referrers.ts'
 import type { RegistryEndpoint } from './base/endpoint.ts'
 import type { ListingEnd, NamePage } from './base/name-page.ts'
+import type { ListingWay } from './exchange/api-context.ts'
 
 export type Ping = {
   readonly authentication: 'none' | 'basic' | 'bearer'
@@ -32,32 +32,14 @@ export type Ask = {
   readonly signal: AbortSignal
 }
 
-/** Headers that sign a request to an AWS API (SigV4), from the user's AWS credentials. */
-export type SignAws = (request: AwsRequest, signal: AbortSignal) => Promise<Record<string, string>>
-export type AwsRequest = {
-  readonly method: string
-  readonly url: URL
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-  readonly region: string
-  readonly service: string
-}
-
-export type ListOptions = {
-  /** Below which the user looks: a project, a namespace, a repository key. '' for all. */
-  readonly path: string
-  readonly signAws?: SignAws
-  readonly signal: AbortSignal
-}
-
 export type RegistryClient = {
   readonly endpoint: RegistryEndpoint
   /** `GET /v2/`. Throws when it is no registry, cannot be reached, or refuses the sign-in. */
   ping(options: { signal: AbortSignal }): Promise<Ping>
   /** `GET /v2/_catalog`, following `Link`. Throws `unsupported/no-catalog` where the registry refuses to list. */
   catalog(options: { signal: AbortSignal }): AsyncGenerator<NamePage, ListingEnd>
-  /** Lists by a vendor's way. Throws where that is refused, and `unsupported/no-catalog` where there is none. */
-  list(strategy: StrategyName, options: ListOptions): AsyncGenerator<NamePage, ListingEnd>
+  /** Lists by a way that is none of the specification's. Throws what the way throws. */
+  list(way: ListingWay): AsyncGenerator<NamePage, ListingEnd>
   /** Resolves with whatever status came, redirects too. Throws `unauthorized` and `forbidden` when signed true. */
   ask(request: Ask): Promise<HttpResponse>
   repository(name: string): RepositoryClient

@@ -1,6 +1,7 @@
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Probe } from '../../../shared/ipc/schemas/registries.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
+import { listRepositories } from '../vendors/list-repositories.ts'
 import { strategiesFor } from '../vendors/strategies.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { NamePage } from '../oci/base/name-page.ts'
@@ -25,7 +26,7 @@ export const lookAtListing = async (
   const either = AbortSignal.any([signal, AbortSignal.timeout(countingMs)])
   let last: ListingLook = { catalog: 'not-offered' }
   for (const { name } of strategiesFor(place)) {
-    last = await count(client.list(name, { path, signal: either }), path, signal)
+    last = await count(listRepositories(client, name, { path, signal: either }), path, signal)
     if (last.catalog === 'available' || either.aborted) break
   }
   return last

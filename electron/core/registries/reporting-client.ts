@@ -21,9 +21,9 @@ export const reportingClient = (client: RegistryClient, observer: Observer): Reg
       ({ tookMs }) => observer.answered('ping', tookMs),
     ),
   catalog: options => observePages(client.catalog(options), observer, 'catalog'),
-  list: (strategy, options) =>
+  list: way =>
     observePages(
-      client.list(strategy, options),
+      client.list(way),
       {
         answered: observer.answered,
         // One way refused is not all of them: who tries them in turn reports how it ended.

@@ -1,11 +1,22 @@
-import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
 import type { Vendor } from '../../../shared/model/vendor.ts'
-import type { Clock } from '../ports.ts'
-import type { Exchange } from '../oci/exchange/exchange.ts'
-import type { TranslateError } from '../oci/dictionary/oci-errors.ts'
-import type { SignAws } from '../oci/types.ts'
 import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
-import type { Credential } from '../oci/base/credential.ts'
+import type { ApiContext } from '../oci/exchange/api-context.ts'
+import type { SignAws } from './aws/sign-aws.ts'
+
+export type StrategyName =
+  | 'catalog'
+  | 'harbor-projects'
+  | 'docker-hub-api'
+  | 'ghcr-packages'
+  | 'ghcr-catalog-prefix'
+  | 'gitlab-api'
+  | 'quay-api'
+  | 'acr-catalog'
+  | 'google-children'
+  | 'artifactory-repository'
+  | 'ecr-describe'
+  | 'cloudsmith-api'
+  | 'ibm-api'
 
 /** What is known of a registry before it is asked to list. */
 export type Place = {
@@ -18,26 +29,10 @@ export type Place = {
   readonly hasAws: boolean
 }
 
-/** What a strategy may use. None of it follows a redirect to another host with a sign-in. */
-export type ProviderContext = {
-  readonly host: string
-  readonly registry: URL
+/** What a strategy may use. */
+export type ProviderContext = ApiContext & {
   readonly path: string
-  /** The registry's own origin, signed as it asks. */
-  readonly exchange: Exchange
-  /** The registry's own origin, signed with user name and password at once. */
-  readonly basic: Exchange
-  /** Anywhere, with no sign-in but what the caller puts into its headers. */
-  readonly elsewhere: Exchange
-  readonly credential: (signal: AbortSignal) => Promise<Credential | undefined>
-  /** Origin of the token service, where the sign-in may go there. Throws `realm-not-agreed`. */
-  readonly realmOrigin: (signal: AbortSignal) => Promise<URL | undefined>
   readonly signAws: SignAws | undefined
-  /** A token that a vendor's API gave: taken out of all that is shown. */
-  readonly remember: (secret: string) => void
-  readonly translate: TranslateError
-  readonly onWarning: (text: string) => void
-  readonly clock: Clock
 }
 
 /** One way to learn which repositories a registry has. */

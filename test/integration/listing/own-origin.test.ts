@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
+import { listRepositories } from '../../../electron/core/vendors/list-repositories.ts'
+import type { StrategyName } from '../../../electron/core/vendors/listing-strategy.ts'
 import { type Fault, reply } from '../../support/fault-registry/fault-registry.ts'
 import { send } from '../../support/fault-registry/memory-registry.ts'
 import {
@@ -15,9 +16,12 @@ import {
 
 type Registry = Awaited<ReturnType<typeof faultRegistry>>
 
-const list = (registry: Registry, name: StrategyName, path = '', signIn?: Canary) =>
+const list = (registry: Registry, name: StrategyName | 'kept', path = '', signIn?: Canary) =>
   collectAll(
-    clientFor(registry, { signIn, trustRealm: () => true }).list(name, { path, signal: never }),
+    listRepositories(clientFor(registry, { signIn, trustRealm: () => true }), name, {
+      path,
+      signal: never,
+    }),
   )
 
 const next = (path: string, before = '') => ({ link: `${before}<${path}>; rel="next"` })

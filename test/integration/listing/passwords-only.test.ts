@@ -5,6 +5,7 @@ import { dockerHubApi } from '../../../electron/core/vendors/docker-hub.ts'
 import { ghcrCatalogPrefix, ghcrPackages } from '../../../electron/core/vendors/ghcr.ts'
 import { gitlabApi } from '../../../electron/core/vendors/gitlab.ts'
 import { ibmApi } from '../../../electron/core/vendors/ibm.ts'
+import { listRepositories } from '../../../electron/core/vendors/list-repositories.ts'
 import { quayApi } from '../../../electron/core/vendors/quay.ts'
 import { reply } from '../../support/fault-registry/fault-registry.ts'
 import { startProviderRig } from '../../support/provider-rig.ts'
@@ -69,6 +70,6 @@ it.each(tokens)('harbor-projects with %s asks as nobody', async (_name, signIn) 
   registry.on(/projects/, reply(200, []))
   const credentials = async () => ({ ...signIn, secret: createSecret('the-token') })
   const client = clientFor(registry, { credentials })
-  await collectAll(client.list('harbor-projects', { path: '', signal: never }))
+  await collectAll(listRepositories(client, 'harbor-projects', { path: '', signal: never }))
   expect(registry.requests.map(({ headers }) => headers.authorization)).toEqual([undefined])
 })

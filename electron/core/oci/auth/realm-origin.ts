@@ -1,7 +1,7 @@
-import type { AuthMethod } from '../oci/auth/discovery.ts'
-import { checkRealm, requireTrust, type TrustRealm } from '../oci/auth/realm.ts'
-import type { AddressGuard } from '../http/base/address-guard.ts'
-import type { RegistryEndpoint } from '../oci/base/endpoint.ts'
+import type { AuthMethod } from './discovery.ts'
+import { checkRealm, requireTrust, type TrustRealm } from './realm.ts'
+import type { AddressGuard } from '../../http/base/address-guard.ts'
+import type { RegistryEndpoint } from '../base/endpoint.ts'
 
 type Options = {
   readonly registry: URL

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAddressGuard } from '../../../electron/core/http/base/address-guard.ts'
-import { realmOrigin } from '../../../electron/core/vendors/realm-origin.ts'
+import { realmOrigin } from '../../../electron/core/oci/auth/realm-origin.ts'
 
 const originOf = (host: string, realm: string, agreed?: string) =>
   realmOrigin(
