@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
 import { listBuiltFiles } from './scripts/lib/list-built-files.ts'
+import { createNotices } from './scripts/lib/third-party-notices.ts'
 import { builtFilesName } from './shared/built-files.ts'
 
 const root = import.meta.dirname
@@ -34,9 +35,15 @@ const copySamples = (): Plugin => ({
     }),
 })
 
+const noteThirdParties = createNotices({
+  out,
+  fonts: path.join(root, 'renderer/styles/fonts'),
+  unbundled: [path.join(root, 'node_modules/keytar')],
+})
+
 export default defineConfig({
   main: {
-    plugins: [copySamples()],
+    plugins: [copySamples(), noteThirdParties()],
     build: {
       outDir: path.join(out, 'main'),
       target: 'node24',
@@ -55,6 +62,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [noteThirdParties()],
     build: {
       outDir: path.join(out, 'preload'),
       target: 'node24',
@@ -68,8 +76,8 @@ export default defineConfig({
   },
   renderer: {
     root: path.join(root, 'renderer'),
-    plugins: [react(), writeBuiltFiles()],
-    worker: { format: 'es' },
+    plugins: [react(), writeBuiltFiles(), noteThirdParties()],
+    worker: { format: 'es', plugins: () => [noteThirdParties()] },
     build: {
       outDir: path.join(out, 'renderer'),
       emptyOutDir: true,

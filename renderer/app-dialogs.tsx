@@ -8,6 +8,7 @@ import { RegistryCertificateDialog } from './features/connection-settings/regist
 import { RemoveDialog } from './features/registries/remove-dialog.tsx'
 import { RenameDialog } from './features/registries/rename-dialog.tsx'
 import { SignInDialog } from './features/sign-ins/sign-in-dialog.tsx'
+import { AboutDialog } from './features/shell/about-dialog.tsx'
 import { LogDialog } from './features/shell/log-dialog.tsx'
 import { ShortcutsDialog } from './features/shell/shortcuts-dialog.tsx'
 import './lib/all-error-words.ts'
@@ -105,6 +106,8 @@ export function AppDialogs({ overlay }: { overlay: Overlay }) {
       return <LocalPasswordDialog onClose={close} />
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />
+    case 'about':
+      return <AboutDialog onClose={close} />
     case 'log':
       return <LogDialog onClose={close} />
     case 'pull':

@@ -13,5 +13,8 @@ export const builtFilesSchema = z.record(
 )
 export type BuiltFiles = z.infer<typeof builtFilesSchema>
 
+/** Licences of what is bundled, beside the folder `renderer`. */
+export const noticesName = 'THIRD_PARTY_NOTICES.txt'
+
 /** Beside the folder `renderer`, not in it. */
 export const builtFilesName = 'renderer-files.json'

@@ -64,6 +64,8 @@ export type AppOptions = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Sources of the sample charts (local-registry/samples); absent: the local registry begins empty. */
   readonly samplesDir?: string
+  /** Licences of what is bundled, as the build wrote them. */
+  readonly noticesFile?: string
 }
 
 /** The host-neutral program: a host feeds requests in and hands files over; everything else happens inside. */
@@ -189,6 +191,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       settings: store.settings,
       logger,
       desktop,
+      noticesFile: options.noticesFile,
     }),
     ...createRegistryEndpoints(registries),
     ...createSignInEndpoints({

@@ -5,6 +5,7 @@ import { createCommandRunner } from '../adapters/command-runner.ts'
 import { platformName } from '../adapters/data-dir.ts'
 import { createKeychain } from '../adapters/keychain.ts'
 import { packageVersion } from '../adapters/package-version.ts'
+import { noticesName } from '../../shared/built-files.ts'
 import { systemClock } from '../adapters/system-clock.ts'
 import { createApp, type App } from '../core/app.ts'
 import type { Desktop, Logger } from '../core/ports.ts'
@@ -37,4 +38,5 @@ export const openCore = ({ dataDir, builtFolder, desktop, logger }: CoreOptions)
     homeDir: os.homedir(),
     env: process.env,
     samplesDir: path.join(builtFolder, 'samples'),
+    noticesFile: path.join(builtFolder, noticesName),
   })

@@ -5,6 +5,7 @@ import { platformName } from '../adapters/data-dir.ts'
 import { createForkedParser } from '../adapters/forked-parser.ts'
 import { createKeychain } from '../adapters/keychain.ts'
 import { packageVersion } from '../adapters/package-version.ts'
+import { noticesName } from '../../shared/built-files.ts'
 import { systemClock } from '../adapters/system-clock.ts'
 import { systemNetwork } from '../adapters/system-network.ts'
 import { createApp, type App } from '../core/app.ts'
@@ -30,4 +31,5 @@ export const openApp =
       homeDir: os.homedir(),
       env: process.env,
       samplesDir: path.join(builtFolder, 'samples'),
+      noticesFile: path.join(builtFolder, noticesName),
     })

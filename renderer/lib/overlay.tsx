@@ -20,6 +20,7 @@ export type Overlay =
   | { kind: 'local-password' }
   | { kind: 'log' }
   | { kind: 'shortcuts' }
+  | { kind: 'about' }
   | { kind: 'pull'; version: Input<'pull.resolve'> }
 
 type Overlays = {

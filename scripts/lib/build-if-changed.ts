@@ -8,6 +8,7 @@ const inputs = [
   'renderer',
   'shared',
   'scripts/lib/list-built-files.ts',
+  'scripts/lib/third-party-notices.ts',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',

@@ -89,6 +89,8 @@ export const contract = {
     }),
     output: nothing,
   },
+  /** The licences of what is bundled, as plain text. */
+  'app.thirdPartyNotices': { input: nothing, output: z.object({ text: z.string() }) },
   'app.revealLog': { input: nothing, output: nothing, host: 'desktop' },
   'app.lastPlace': { input: nothing, output: z.object({ hash: z.string() }) },
   'app.rememberPlace': { input: z.object({ hash: z.string().max(2048) }), output: nothing },

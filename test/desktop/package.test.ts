@@ -98,9 +98,10 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('out/main/desktop.js
       expect(readFuses(program)).toEqual(wantedFuses)
     })
 
-    it('keeps one file outside the archive', () =>
-      expect(filesBelow(path.join(resources, 'app.asar.unpacked'))).toEqual([
+    it('keeps two files outside the archive', () =>
+      expect(filesBelow(path.join(resources, 'app.asar.unpacked')).toSorted()).toEqual([
         'node_modules/keytar/prebuilds/linux-x64/keytar.node',
+        'out/THIRD_PARTY_NOTICES.txt',
       ]))
 
     it('holds what the program starts from, and no source, map or other module', () => {
@@ -112,13 +113,27 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('out/main/desktop.js
         'out/preload/index.cjs',
         'out/renderer-files.json',
         'out/renderer/index.html',
+        'out/THIRD_PARTY_NOTICES.txt',
         'node_modules/keytar/lib/keytar.js',
       ]
       expect(names).toEqual(expect.arrayContaining(needed))
       expect(names.some(name => name.startsWith('out/samples/'))).toBe(true)
       const allowed =
-        /^(?:out\/(?:main|preload|renderer|samples)\/|out\/renderer-files\.json$|node_modules\/keytar\/|package\.json$|LICENSE$)/
+        /^(?:out\/(?:main|preload|renderer|samples)\/|out\/renderer-files\.json$|out\/THIRD_PARTY_NOTICES\.txt$|node_modules\/keytar\/|package\.json$|LICENSE$)/
       expect(names.filter(name => !allowed.test(name) || name.endsWith('.map'))).toEqual([])
+    })
+
+    it('brings the licences of what is bundled, and of what is not', () => {
+      const notices = readFileSync(
+        path.join(resources, 'app.asar.unpacked/out/THIRD_PARTY_NOTICES.txt'),
+        'utf8',
+      )
+      const chapters = [...notices.matchAll(/^─+\n(.+) \S+, .+\n─+$/gm)].map(([, name]) => name)
+      // From the main process, the window, its workers, a package's own package, outside the bundle, and no package.
+      const some = ['undici', 'react', 'markdown-it', 'scheduler', '@github/keytar']
+      expect(chapters).toEqual(expect.arrayContaining([...some, 'monaco-editor']))
+      expect(notices).toContain('Font Inter as bundled, OFL-1.1')
+      expect(notices).not.toContain('vitest')
     })
 
     it('needs no module that is not in it', () =>

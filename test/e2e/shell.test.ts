@@ -321,6 +321,16 @@ describe.skipIf(chromiumPath === undefined)('what the window tells and offers', 
     expect(await keys.count()).toBe(0)
     await page.keyboard.press('Escape')
 
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('menuitem', { name: 'About Chartroom' }).click()
+    const about = page.getByRole('dialog', { name: 'About Chartroom' })
+    await about.getByText(/^Version \d+\.\d+\.\d+ \(web, linux\)$/).waitFor()
+    const notices = about.getByRole('region', { name: /^Contains the work of others/ })
+    await notices.getByText(/^react 19\.[\d.]+, MIT$/m).waitFor()
+    await page.keyboard.press('Escape')
+    await about.waitFor({ state: 'hidden' })
+    await eventually(() => focused(page)).toBe('BUTTON Settings')
+
     const choose = async (name: string) => {
       await page.getByRole('button', { name: 'Settings' }).click()
       await page.getByRole('menuitemcheckbox', { name }).click()

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
 import { parseThemeChoice } from '../../../shared/model/theme.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
@@ -12,6 +13,8 @@ export type AppEndpointDeps = {
   readonly settings: SavedSettings
   readonly logger: Logger
   readonly desktop: Desktop | undefined
+  /** Written by the build. */
+  readonly noticesFile: string | undefined
 }
 
 export const createAppEndpoints = ({
@@ -20,6 +23,7 @@ export const createAppEndpoints = ({
   settings,
   logger,
   desktop,
+  noticesFile,
 }: AppEndpointDeps): EndpointsOf<'app'> => ({
   'app.info': () => info(),
   'app.watch': async (_input, { signal, progress }) => {
@@ -33,6 +37,9 @@ export const createAppEndpoints = ({
     logger.log('error', 'window-fault', fault)
     return {}
   },
+  'app.thirdPartyNotices': async () => ({
+    text: noticesFile === undefined ? '' : await readFile(noticesFile, 'utf8'),
+  }),
   'app.revealLog': () => {
     onDesktop(desktop).revealFile(logger.file)
     return {}

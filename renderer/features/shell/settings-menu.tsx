@@ -27,6 +27,7 @@ export function SettingsMenu() {
           keys: shortcutLabel('showShortcuts'),
           onSelect: () => open({ kind: 'shortcuts' }),
         },
+        { label: t('shell.about'), onSelect: () => open({ kind: 'about' }) },
       ]}
       trigger={<FootRow icon="settings" label={t('shell.settings')} />}
     />
