@@ -1,10 +1,10 @@
 import type { Session } from 'electron'
 import { isUiUrl } from './ui-origin.ts'
 
-type Asked = { readonly url: string; readonly resourceType: string }
+type PageRequest = { readonly url: string; readonly resourceType: string }
 
 /** What a page may load at all: our files, blobs it made itself, and pictures that are part of the text. */
-const isAllowed = ({ url, resourceType }: Asked, withDevTools: boolean): boolean => {
+const isAllowed = ({ url, resourceType }: PageRequest, withDevTools: boolean): boolean => {
   if (url.startsWith('blob:app://ui/')) return resourceType !== 'mainFrame'
   if (url.startsWith('data:')) return resourceType === 'image'
   if (url.startsWith('devtools:')) return withDevTools

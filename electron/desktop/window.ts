@@ -1,19 +1,20 @@
 import { BrowserWindow, nativeTheme, type BrowserWindowConstructorOptions } from 'electron'
 import { uiUrl } from './ui-origin.ts'
 
-type Look = { readonly background: string; readonly symbols: string }
+type TitleBarColors = { readonly background: string; readonly symbols: string }
 
 /** Tokens `--bg` and `--text-2` of the design: what is there before the page is. */
-const looks = {
+const titleBarColors = {
   light: { background: '#ffffff', symbols: '#535b66' },
   dark: { background: '#191b1f', symbols: '#a9b0ba' },
-} as const satisfies Record<string, Look>
+} as const satisfies Record<string, TitleBarColors>
 
 const titleBarHeight = 44
 
-const currentLook = (): Look => (nativeTheme.shouldUseDarkColors ? looks.dark : looks.light)
+const currentColors = (): TitleBarColors =>
+  nativeTheme.shouldUseDarkColors ? titleBarColors.dark : titleBarColors.light
 
-const overlay = ({ background, symbols }: Look) => ({
+const overlay = ({ background, symbols }: TitleBarColors) => ({
   color: background,
   symbolColor: symbols,
   height: titleBarHeight,
@@ -23,7 +24,7 @@ const overlay = ({ background, symbols }: Look) => ({
 const titleBar = (platform: NodeJS.Platform): BrowserWindowConstructorOptions =>
   platform === 'darwin'
     ? { titleBarStyle: 'hiddenInset', trafficLightPosition: { x: 16, y: 15 } }
-    : { titleBarStyle: 'hidden', titleBarOverlay: overlay(currentLook()) }
+    : { titleBarStyle: 'hidden', titleBarOverlay: overlay(currentColors()) }
 
 export type WindowOptions = {
   readonly preload: string
@@ -40,7 +41,7 @@ export const createWindow = ({ preload, isPackaged, platform }: WindowOptions): 
     minHeight: 480,
     show: false,
     title: 'Chartroom',
-    backgroundColor: currentLook().background,
+    backgroundColor: currentColors().background,
     ...titleBar(platform),
     webPreferences: {
       preload,
@@ -70,8 +71,8 @@ export const createWindow = ({ preload, isPackaged, platform }: WindowOptions): 
 
 const followTheme = (window: BrowserWindow, platform: NodeJS.Platform) => {
   const apply = () => {
-    window.setBackgroundColor(currentLook().background)
-    if (platform !== 'darwin') window.setTitleBarOverlay(overlay(currentLook()))
+    window.setBackgroundColor(currentColors().background)
+    if (platform !== 'darwin') window.setTitleBarOverlay(overlay(currentColors()))
   }
   nativeTheme.on('updated', apply)
   window.once('closed', () => nativeTheme.off('updated', apply))

@@ -1,12 +1,12 @@
 import type { Reference } from './reference.ts'
 
-type Reach = { readonly host: string; readonly path: string }
+type RegistryAddress = { readonly host: string; readonly path: string }
 
-const holds = ({ host, path }: Reach, reference: Reference): boolean =>
+const holds = ({ host, path }: RegistryAddress, reference: Reference): boolean =>
   host === reference.host && (path === '' || `${reference.repository}/`.startsWith(`${path}/`))
 
 /** Of registries added with one host, the one whose path reaches closest to the repository. */
-export const closestRegistry = <T extends Reach>(
+export const closestRegistry = <T extends RegistryAddress>(
   registries: readonly T[],
   reference: Reference,
 ): T | undefined =>

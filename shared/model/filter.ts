@@ -59,7 +59,7 @@ export type SearchableDetails = {
 }
 
 /** Details by tag. */
-type Known = Pick<ReadonlyMap<string, SearchableDetails>, 'get' | 'has'>
+type DetailsByTag = Pick<ReadonlyMap<string, SearchableDetails>, 'get' | 'has'>
 
 export type FilterOptions = {
   /** Pre-releases are left out, whatever the filter says. */
@@ -86,7 +86,7 @@ export type FilterResult = {
 export const filterRows = (
   all: readonly VersionRow[],
   filter: Filter,
-  details: Known,
+  details: DetailsByTag,
   { hidePrereleases = false }: FilterOptions = {},
 ): FilterResult => {
   const matching = filter.kind === 'all' ? all : all.filter(toTest(filter, details))
@@ -105,7 +105,7 @@ export const filterRows = (
 
 const toTest = (
   filter: Exclude<Filter, { kind: 'all' }>,
-  details: Known,
+  details: DetailsByTag,
 ): ((row: VersionRow) => boolean) => {
   if (filter.kind === 'range') {
     return ({ parsed, seenByHelm }) =>

@@ -1,7 +1,7 @@
 import { commandLine, quotePath, type Shell } from './shell-quoting.ts'
 
 /** What helm has to be told to reach a registry. */
-export type HelmReach = {
+export type HelmConnection = {
   readonly plainHttp: boolean
   /** PEM file that helm has to trust, with ~ for the home folder. */
   readonly caFile?: string | undefined
@@ -11,7 +11,7 @@ export type HelmReach = {
 export const helmLine = (
   shell: Shell,
   words: readonly string[],
-  { plainHttp, caFile }: HelmReach,
+  { plainHttp, caFile }: HelmConnection,
 ): string | undefined => {
   const line = commandLine(shell, ['helm', ...words, ...(plainHttp ? ['--plain-http'] : [])])
   if (line === undefined || caFile === undefined || plainHttp) return line

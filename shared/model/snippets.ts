@@ -1,12 +1,12 @@
 import type { Digest } from './digest.ts'
-import { helmLine, type HelmReach } from './helm-line.ts'
+import { helmLine, type HelmConnection } from './helm-line.ts'
 import { mediaType } from './media-types.ts'
 import { formatReference } from './reference.ts'
 import type { Shell } from './shell-quoting.ts'
 import { hclString, yamlString } from './snippet-quoting.ts'
 
 /** A version in a registry, as its copied forms need it. Everything of it may be chosen by a stranger. */
-export type CopySubject = HelmReach & {
+export type CopySubject = HelmConnection & {
   readonly host: string
   readonly repository: string
   /** The manifest digest: the one that `@` accepts. */

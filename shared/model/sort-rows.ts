@@ -23,7 +23,7 @@ export type SortableDetails = {
   readonly sizeBytes?: number | undefined
 }
 
-type Known = Pick<ReadonlyMap<string, SortableDetails>, 'get'>
+type DetailsByTag = Pick<ReadonlyMap<string, SortableDetails>, 'get'>
 
 // The locale must not change the order of rows.
 const natural = new Intl.Collator('en', { numeric: true })
@@ -35,7 +35,7 @@ const natural = new Intl.Collator('en', { numeric: true })
 export const sortRows = (
   rows: readonly VersionRow[],
   { column, direction }: SortOrder,
-  details: Known,
+  details: DetailsByTag,
 ): readonly VersionRow[] => {
   const sign = direction === 'ascending' ? 1 : -1
   if (column === 'version') {
@@ -62,7 +62,7 @@ export const sortRows = (
 type ValueOf = (row: VersionRow) => number | undefined
 
 const numberOf =
-  (column: 'created' | 'size', details: Known): ValueOf =>
+  (column: 'created' | 'size', details: DetailsByTag): ValueOf =>
   ({ tag }) => {
     const known = details.get(tag)
     if (column === 'size') return known?.sizeBytes
@@ -71,7 +71,7 @@ const numberOf =
   }
 
 /** The place of each name among all of them. Comparing names is slow, and many versions have the same. */
-const rankOf = (rows: readonly VersionRow[], details: Known): ValueOf => {
+const rankOf = (rows: readonly VersionRow[], details: DetailsByTag): ValueOf => {
   const nameOf = ({ tag }: VersionRow) => details.get(tag)?.appVersion
   // `v1.2` and `1.2` are one release of an application.
   const keyOf = (name: string) => name.replace(/^v(?=\d)/i, '')

@@ -5,7 +5,7 @@ import {
 } from '../../../shared/ipc/schemas/capabilities.ts'
 
 /** What was learnt, not yet when. */
-export type Learnt = Omit<Capability, 'foundAtMs'>
+export type Finding = Omit<Capability, 'foundAtMs'>
 
 const oneDayMs = 24 * 60 * 60 * 1000
 

@@ -2,7 +2,7 @@ import { isAppError } from '../../../shared/errors.ts'
 import { field } from '../vendors/read-api.ts'
 import { tryReadJson } from '../json/read-json.ts'
 import type { RegistryClient } from '../oci/types.ts'
-import type { Learnt } from './capability-sheet.ts'
+import type { Finding } from './capability-sheet.ts'
 
 /**
  * Storage of a project and how much of it is used, in bytes (Harbor api/v2.0: getProjectSummary). Undefined where it
@@ -12,7 +12,7 @@ export const askHarborQuota = async (
   client: RegistryClient,
   repository: string,
   signal: AbortSignal,
-): Promise<Learnt | undefined> => {
+): Promise<Finding | undefined> => {
   const project = repository.split('/')[0] ?? ''
   // Digits alone would be taken for the number of a project.
   if (/^\d+$/.test(project)) return undefined

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../http/base/http-types.ts'
 import { tryReadJson } from '../json/read-json.ts'
-import { type Said, whoAnswered } from '../oci/base/who-answered.ts'
+import { type RegistryIdentity, whoAnswered } from '../oci/base/who-answered.ts'
 import type { RegistryClient } from '../oci/types.ts'
 import type { Identity } from '../store/saved-capabilities.ts'
 
@@ -27,9 +27,9 @@ export const identifyRegistry = async (
 const askMore = async (
   client: RegistryClient,
   base: HttpResponse,
-  { vendor }: Said,
+  { vendor }: RegistryIdentity,
   signal: AbortSignal,
-): Promise<Said | undefined> => {
+): Promise<RegistryIdentity | undefined> => {
   if (vendor === 'harbor') return askHarbor(client, signal)
   if (vendor !== undefined) return undefined
   const zot = await ask(client, '/v2/_oci/ext/discover', false, signal)
@@ -45,7 +45,7 @@ const askMore = async (
 const askHarbor = async (
   client: RegistryClient,
   signal: AbortSignal,
-): Promise<Said | undefined> => {
+): Promise<RegistryIdentity | undefined> => {
   const info = await ask(client, '/api/v2.0/systeminfo', 'basic', signal)
   const version = /^v?(\d+\.\d+)/.exec(String(info?.['harbor_version'] ?? ''))?.[1]
   return version === undefined ? undefined : { vendor: 'harbor', product: `Harbor ${version}` }

@@ -1,7 +1,7 @@
 import type { CapabilityName } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import { mediaType } from '../../../shared/model/media-types.ts'
-import type { Learnt } from './capability-sheet.ts'
+import type { Finding } from './capability-sheet.ts'
 import { readRateLimit } from './rate-limit.ts'
 import { answerCodes, answerHeader, distributionPath } from './recorded-answer.ts'
 
@@ -9,7 +9,7 @@ import { answerCodes, answerHeader, distributionPath } from './recorded-answer.t
  * What one exchange of the user's shows of its registry. Nothing is sent to find these out; an answer that may mean
  * something else (no right, not there) teaches nothing.
  */
-export const learnFromExchange = (exchange: RecordedExchange): Learnt[] => {
+export const learnFromExchange = (exchange: RecordedExchange): Finding[] => {
   const url = distributionPath(exchange)
   const status = exchange.response?.status
   if (!url || status === undefined) return []
@@ -17,12 +17,19 @@ export const learnFromExchange = (exchange: RecordedExchange): Learnt[] => {
     ({ method, path }) => method === exchange.method && path.test(url.pathname),
   )
   const [, repository = '', reference = ''] = route?.path.exec(url.pathname) ?? []
-  const seen: Seen = { exchange, url, status, repository, reference, codes: answerCodes(exchange) }
+  const seen: AnsweredExchange = {
+    exchange,
+    url,
+    status,
+    repository,
+    reference,
+    codes: answerCodes(exchange),
+  }
   const found = [...(route?.learn(seen) ?? []), ...learnLimits(seen)]
   return found.map(learnt => ({ ...learnt, exchange }))
 }
 
-type Seen = {
+type AnsweredExchange = {
   readonly exchange: RecordedExchange
   readonly url: URL
   readonly status: number
@@ -34,22 +41,22 @@ type Seen = {
 type Route = {
   readonly method: string
   readonly path: RegExp
-  readonly learn: (seen: Seen) => Learnt[]
+  readonly learn: (seen: AnsweredExchange) => Finding[]
 }
 
 const isDone = (status: number) => status >= 200 && status < 300
 
 const says = (
   name: CapabilityName,
-  state: Learnt['state'],
+  state: Finding['state'],
   value: string,
-  foundBy: Learnt['foundBy'],
-  params: Learnt['params'] = {},
-): Learnt => ({ name, state, value, params, foundBy })
+  foundBy: Finding['foundBy'],
+  params: Finding['params'] = {},
+): Finding => ({ name, state, value, params, foundBy })
 
 // Deletes by digest and by tag differ nearly everywhere: docs/protocol.md, "Deleting by digest and by tag". ECR lacks
 // the route and answers 404 in plain text.
-const learnDelete = ({ exchange, status, reference, codes }: Seen): Learnt[] => {
+const learnDelete = ({ exchange, status, reference, codes }: AnsweredExchange): Finding[] => {
   const name = reference.includes(':') ? 'delete-by-digest' : 'delete-by-tag'
   if (isDone(status)) return [says(name, 'works', 'works', 'delete')]
   if (codes.includes('GOOGLE_MANIFEST_DANGLING_TAG')) {
@@ -64,7 +71,7 @@ const learnDelete = ({ exchange, status, reference, codes }: Seen): Learnt[] => 
 const isUnsupported = (status: number, codes: readonly string[]) =>
   status === 400 && (codes.includes('UNSUPPORTED') || codes.includes('DIGEST_INVALID'))
 
-const learnUploadStart = ({ url, status }: Seen): Learnt[] => {
+const learnUploadStart = ({ url, status }: AnsweredExchange): Finding[] => {
   const mounts = url.searchParams.has('mount')
   if (mounts && status === 201) return [says('mount', 'works', 'works', 'copy')]
   if (mounts && status === 202) return [says('mount', 'refused', 'refused', 'copy')]
@@ -75,7 +82,7 @@ const learnUploadStart = ({ url, status }: Seen): Learnt[] => {
 
 const immutable = /immutab|ImageTagAlreadyExists/i
 
-const learnPut = (seen: Seen): Learnt[] => {
+const learnPut = (seen: AnsweredExchange): Finding[] => {
   const { exchange, status, repository, reference, codes } = seen
   const types = pushedTypes(exchange)
   if (isDone(status)) {
@@ -113,7 +120,7 @@ const pushedTypes = ({ request }: RecordedExchange): string[] =>
   kinds.filter(([, isNamedIn]) => isNamedIn(request.body ?? '')).map(([kind]) => kind)
 
 /** Whether a session can be asked how far it came. */
-const learnUploadStatus = ({ status }: Seen): Learnt[] => {
+const learnUploadStatus = ({ status }: AnsweredExchange): Finding[] => {
   if (status === 204) return [says('resumed-upload', 'works', 'works', 'push')]
   return status === 405 ? [says('resumed-upload', 'refused', 'refused', 'push')] : []
 }
@@ -125,7 +132,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: /^\/v2\/(.+)\/blobs\/uploads\/[^/]+$/, learn: learnUploadStatus },
 ]
 
-const learnLimits = ({ exchange, status }: Seen): Learnt[] => {
+const learnLimits = ({ exchange, status }: AnsweredExchange): Finding[] => {
   if (status === 429) return [says('rate-limit', 'limited', 'reached', 'header')]
   const left = readRateLimit(name => answerHeader(exchange, name))
   return left ? [left] : []

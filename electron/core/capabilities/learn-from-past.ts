@@ -1,5 +1,5 @@
 import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
-import type { Learnt } from './capability-sheet.ts'
+import type { Finding } from './capability-sheet.ts'
 import { answerHeader, distributionPath } from './recorded-answer.ts'
 
 const pushed = /^(\/v2\/.+)\/manifests\/([^/:]+)$/
@@ -11,7 +11,7 @@ const pushed = /^(\/v2\/.+)\/manifests\/([^/:]+)$/
 export const learnFromPast = (
   exchange: RecordedExchange,
   earlier: readonly RecordedExchange[],
-): Learnt[] => {
+): Finding[] => {
   const path = distributionPath(exchange)?.pathname ?? ''
   const [, repository = '', tag] = pushed.exec(path) ?? []
   const status = exchange.response?.status ?? 0

@@ -7,12 +7,12 @@ import { nextPage } from '../oci/listing/next-page.ts'
 import { firstPageSize } from '../oci/listing/page-size.ts'
 import { readNames } from '../oci/listing/read-names.ts'
 import type { RegistryClient } from '../oci/types.ts'
-import type { Learnt } from './capability-sheet.ts'
+import type { Finding } from './capability-sheet.ts'
 import { askHarborQuota } from './harbor-quota.ts'
 import { readRateLimit } from './rate-limit.ts'
 
 /** What is known already, so that a probe asks for something that exists. */
-export type Known = {
+export type ProbeTarget = {
   readonly repository: string | undefined
   /** Of that repository, in the order it listed them. */
   readonly tags: readonly string[]
@@ -20,16 +20,16 @@ export type Known = {
   readonly vendor?: Vendor | undefined
 }
 
-type Probe = (client: RegistryClient, known: Known, signal: AbortSignal) => Promise<Learnt>
+type Probe = (client: RegistryClient, known: ProbeTarget, signal: AbortSignal) => Promise<Finding>
 
 const found = (
-  name: Learnt['name'],
-  state: Learnt['state'],
+  name: Finding['name'],
+  state: Finding['state'],
   value: string,
-  params: Learnt['params'] = {},
-): Learnt => ({ name, state, value, params, foundBy: 'probe' })
+  params: Finding['params'] = {},
+): Finding => ({ name, state, value, params, foundBy: 'probe' })
 
-const notYet = (name: Learnt['name']): Learnt => ({
+const notYet = (name: Finding['name']): Finding => ({
   ...found(name, 'unknown', 'unknown'),
   foundBy: 'nothing',
 })
@@ -121,10 +121,10 @@ const probes: readonly Probe[] = [probeTagPaging, probeReferrers, probeRateLimit
 /** One after the other; what one is refused says nothing of the next. Throws what ends all: unreachable, cancelled. */
 export const runProbes = async (
   client: RegistryClient,
-  known: Known,
+  known: ProbeTarget,
   signal: AbortSignal,
-): Promise<Learnt[]> => {
-  const learnt: Learnt[] = []
+): Promise<Finding[]> => {
+  const learnt: Finding[] = []
   for (const probe of probes) {
     try {
       learnt.push(await probe(client, known, signal))

@@ -1,4 +1,4 @@
-import type { Learnt } from './capability-sheet.ts'
+import type { Finding } from './capability-sheet.ts'
 
 /** Header by lower-case name. */
 export type ReadHeader = (name: string) => string | undefined
@@ -7,7 +7,7 @@ export type ReadHeader = (name: string) => string | undefined
  * Reads what is left: `ratelimit-remaining: 97;w=21600` with its limit (Docker Hub, the IETF draft), or
  * `x-ratelimit-remaining` (GitHub). Undefined where nothing is said.
  */
-export const readRateLimit = (header: ReadHeader): Learnt | undefined => {
+export const readRateLimit = (header: ReadHeader): Finding | undefined => {
   const remaining = header('ratelimit-remaining') ?? header('x-ratelimit-remaining')
   const left = leadingNumber(remaining)
   if (left === undefined) return undefined

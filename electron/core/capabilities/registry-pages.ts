@@ -7,14 +7,14 @@ import type { Clock } from '../ports.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { Identity } from '../store/saved-capabilities.ts'
 import type { Store } from '../store/store.ts'
-import { capabilitySheet, type Learnt } from './capability-sheet.ts'
+import { capabilitySheet, type Finding } from './capability-sheet.ts'
 import { exchangeBehind } from './exchange-behind.ts'
 import { createExchangeLog } from './exchange-log.ts'
 import { identifyRegistry } from './identify-registry.ts'
 import { learnFromExchange } from './learn-from-exchange.ts'
 import { learnFromPast } from './learn-from-past.ts'
 import { mergeLearnt } from './merge-learnt.ts'
-import { type Known, runProbes } from './probes.ts'
+import { type ProbeTarget, runProbes } from './probes.ts'
 import { createWarningLog } from './warning-log.ts'
 
 /** What is known of each registry and how it was found out. */
@@ -26,7 +26,7 @@ export type RegistryPages = {
   /** Asks a registry who it is, without a sign-in where that is enough. */
   identify(registryId: string, signal: AbortSignal): Promise<Identity>
   /** Told by whoever sees it: what a registry can do, from what the user did. */
-  learn(registryId: string, learnt: Learnt): void
+  learn(registryId: string, learnt: Finding): void
   /** Every exchange as it was recorded, secrets replaced: the log of the page, and a teacher. */
   watch(registryId: string, exchange: RecordedExchange): void
   /** Part of every test: another service's own probe, which learns by itself. */
@@ -69,7 +69,7 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
       .catch(() => undefined)
   }
 
-  const learn = (registryId: string, learnt: Learnt) => {
+  const learn = (registryId: string, learnt: Finding) => {
     const before = store.capabilities.list(registryId).find(({ name }) => name === learnt.name)
     const exchange = learnt.exchange ?? exchangeBehind(learnt.name, log.list(registryId))
     const merged = mergeLearnt(before, {
@@ -151,7 +151,7 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
 }
 
 /** The repository with most tags: what it answers tells most. */
-const knownOf = ({ listings }: Store, registryId: string): Known => {
+const knownOf = ({ listings }: Store, registryId: string): ProbeTarget => {
   const counts = [...listings.tagCounts(registryId)].toSorted(([, a], [, b]) => b - a)
   const repository = counts[0]?.[0] ?? listings.catalog(registryId)?.names[0]
   const tags = repository === undefined ? [] : listings.tags(registryId, repository)?.tags

@@ -4,7 +4,7 @@ import type { StrategyName } from '../../../shared/ipc/schemas/repositories.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
 import { ecrEndpoint } from '../vendors/ecr.ts'
-import type { Place } from '../vendors/listing-strategy.ts'
+import type { ListingTarget } from '../vendors/listing-strategy.ts'
 import { listRepositories } from '../vendors/list-repositories.ts'
 import { strategiesFor } from '../vendors/strategies.ts'
 import { registryOrigin } from '../oci/base/endpoint.ts'
@@ -48,7 +48,7 @@ const oneDayMs = 24 * 60 * 60 * 1000
 export const createListingSources = (deps: Deps): ListingSources => {
   const { registries, store, clock, identify } = deps
 
-  const placeOf = (registry: Registry, signAws: SignAws | undefined): Place => ({
+  const placeOf = (registry: Registry, signAws: SignAws | undefined): ListingTarget => ({
     host: registry.host,
     path: registry.path,
     vendor: vendorOf(registry, store.capabilities.identity(registry.id)),
@@ -153,7 +153,10 @@ export const createListingSources = (deps: Deps): ListingSources => {
   }
 }
 
-const vendorOf = ({ kind, host }: Registry, identity: Identity | undefined): Place['vendor'] =>
+const vendorOf = (
+  { kind, host }: Registry,
+  identity: Identity | undefined,
+): ListingTarget['vendor'] =>
   kind === 'local' ? 'chartroom' : (identity?.vendor ?? vendorOfHost(host))
 
 type Attempt =

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Output, Progress } from '../../../shared/ipc/contract.ts'
-import type { Learnt } from '../capabilities/capability-sheet.ts'
+import type { Finding } from '../capabilities/capability-sheet.ts'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../ports.ts'
 import { isBelowPath } from '../../../shared/model/is-below-path.ts'
@@ -30,7 +30,7 @@ type Deps = {
   readonly registries: RegistryDirectory
   readonly listings: SavedListings
   readonly sources: ListingSources
-  readonly learn: (registryId: string, learnt: Learnt) => void
+  readonly learn: (registryId: string, learnt: Finding) => void
   readonly changes: Changes
   readonly clock: Clock
 }
@@ -149,9 +149,9 @@ const isNotListed = (error: unknown): boolean =>
 
 const listingLearnt = (
   value: End['strategy'],
-  state: Learnt['state'],
-  params: Learnt['params'],
-): Learnt => ({ name: 'repository-listing', state, value, params, foundBy: 'listing' })
+  state: Finding['state'],
+  params: Finding['params'],
+): Finding => ({ name: 'repository-listing', state, value, params, foundBy: 'listing' })
 
 const keptOnly = (total: number, listedAtMs: number): End => ({
   total,

@@ -2,7 +2,7 @@ import { AppError, isAppError, toErrorInfo, type ErrorParams } from '../../../sh
 import type { DoctorStep, DoctorStepName } from '../../../shared/ipc/schemas/doctor.ts'
 import type { DoctorSeen } from '../../../shared/model/doctor-seen.ts'
 import type { Clock } from '../ports.ts'
-import { seenOf, StepFailed, type Sight } from './sight.ts'
+import { seenOf, StepFailed, type StepSuccess } from './observation.ts'
 
 export const stepNames: readonly DoctorStepName[] = [
   'dns',
@@ -32,7 +32,7 @@ export type PassOptions = {
 
 export type Pass = {
   /** Runs one step and tells of it. Throws Stopped when it fails. */
-  step<T>(name: DoctorStepName, act: () => Promise<Sight<T>> | Sight<T>): Promise<T>
+  step<T>(name: DoctorStepName, act: () => Promise<StepSuccess<T>> | StepSuccess<T>): Promise<T>
   /** Tells of every step from `first` on that was not run. */
   notReached(first: DoctorStepName): void
 }

@@ -4,7 +4,7 @@ import type { Send } from '../http/base/http-types.ts'
 import type { Quiet } from '../http/quiet-hosts.ts'
 import { isAboutLoad, passingStatus } from '../http/retry.ts'
 import { parseRetryAfter } from '../http/base/retry-after.ts'
-import { failed } from './sight.ts'
+import { failed } from './observation.ts'
 
 /**
  * A host that wants no requests for a while gets none, whoever asks: the step fails instead. What is said of that to

@@ -5,8 +5,12 @@ export const codeOf = (error: unknown): string | undefined =>
     ? error.code
     : undefined
 
-type Place = { readonly folder: string; readonly fileName?: string; readonly neededBytes: number }
-type Translation = (place: Place, code: string) => ConstructorParameters<typeof AppError>
+type FileContext = {
+  readonly folder: string
+  readonly fileName?: string
+  readonly neededBytes: number
+}
+type Translation = (place: FileContext, code: string) => ConstructorParameters<typeof AppError>
 
 const noSpace: Translation = ({ folder, neededBytes }) => [
   'disk-full',
@@ -40,7 +44,7 @@ const translations: Readonly<Record<string, Translation>> = {
 }
 
 /** File system codes to AppErrors, once; anything else stays what it is. */
-export const translateFileError = (error: unknown, place: Place): unknown => {
+export const translateFileError = (error: unknown, place: FileContext): unknown => {
   const code = codeOf(error)
   const translation = code === undefined ? undefined : translations[code]
   if (code === undefined || translation === undefined) return error

@@ -41,7 +41,7 @@ export const withRecording =
     }
   }
 
-type Told = Pick<RecordedExchange, 'response' | 'failure'>
+type Outcome = Pick<RecordedExchange, 'response' | 'failure'>
 type Header = RecordedExchange['request']['headers'][number]
 
 const bodyOf = (body: string | undefined) => (body === undefined ? {} : { body })
@@ -71,7 +71,7 @@ const tellAtEnd = (
   response: HttpResponse,
   { chunks, watch, close }: BodyStream,
   redactor: Redactor,
-  tell: (told: Told) => void,
+  tell: (told: Outcome) => void,
 ): HttpResponse => {
   let bodyBytes = 0
   let isTold = false

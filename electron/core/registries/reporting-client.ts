@@ -3,7 +3,7 @@ import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { RegistryClient, RepositoryClient } from '../oci/types.ts'
 import type { NamePage } from '../oci/base/name-page.ts'
 
-type Seen = Pick<Registry['state'], 'status' | 'limit' | 'tookMs'>
+type ReportedState = Pick<Registry['state'], 'status' | 'limit' | 'tookMs'>
 
 export type Observer = {
   answered(what: 'ping' | 'catalog' | 'repository', tookMs?: number): void
@@ -111,7 +111,7 @@ const connectionFaults = new Set<string>([
 ])
 
 /** What a failure says of the registry; undefined when it says nothing (it answered, and the thing is not there). */
-export const stateOfFailure = (error: unknown): Seen | undefined => {
+export const stateOfFailure = (error: unknown): ReportedState | undefined => {
   if (!isAppError(error)) return undefined
   if (error.reason === 'server-error') return { status: 'server-error' }
   if (error.code === 'unreachable') return { status: 'offline' }

@@ -14,12 +14,16 @@ export type CredentialHelpers = {
   /** Server keys and their user names, no secrets. Empty where the helper does not say. */
   list(name: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>>
   /** Undefined when the helper has nothing for this key. Throws `unauthorized/helper-failed` or `helper-missing`. */
-  get(name: string, serverKey: string, signal: AbortSignal): Promise<Kept | undefined>
+  get(name: string, serverKey: string, signal: AbortSignal): Promise<StoredCredential | undefined>
   /** Throws as `get` does. */
-  store(name: string, entry: Kept & { serverKey: string }, signal: AbortSignal): Promise<void>
+  store(
+    name: string,
+    entry: StoredCredential & { serverKey: string },
+    signal: AbortSignal,
+  ): Promise<void>
 }
 
-type Kept = { readonly username: string; readonly secret: string }
+type StoredCredential = { readonly username: string; readonly secret: string }
 
 /** No path, no dot, no blank: the name becomes part of a program's name (GHSA-p436-gjf2-799p). */
 export const programOf = (name: string): string | undefined =>

@@ -19,7 +19,7 @@ export type StrategyName =
   | 'ibm-api'
 
 /** What is known of a registry before it is asked to list. */
-export type Place = {
+export type ListingTarget = {
   readonly host: string
   /** Below which the user looks; '' for all. */
   readonly path: string
@@ -39,7 +39,7 @@ export type ProviderContext = ApiContext & {
 export type ListingStrategy = {
   readonly name: StrategyName
   /** Whether it may be tried there and has what it needs. No request is sent to find out. */
-  readonly fits: (place: Place) => boolean
+  readonly fits: (place: ListingTarget) => boolean
   /** Throws AppError where it is refused; another may still work. */
   readonly list: (
     context: ProviderContext,

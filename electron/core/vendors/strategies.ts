@@ -9,7 +9,7 @@ import { gitlabApi } from './gitlab.ts'
 import { googleChildren } from './google.ts'
 import { harborProjects } from './harbor.ts'
 import { ibmApi } from './ibm.ts'
-import type { ListingStrategy, Place } from './listing-strategy.ts'
+import type { ListingStrategy, ListingTarget } from './listing-strategy.ts'
 import { quayApi } from './quay.ts'
 
 const catalog: ListingStrategy = {
@@ -39,5 +39,5 @@ export const strategies: readonly ListingStrategy[] = [
   ibmApi,
 ]
 
-export const strategiesFor = (place: Place): readonly ListingStrategy[] =>
+export const strategiesFor = (place: ListingTarget): readonly ListingStrategy[] =>
   strategies.filter(({ fits }) => fits(place))

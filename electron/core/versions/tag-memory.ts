@@ -1,13 +1,13 @@
 import type { Digest } from '../../../shared/model/digest.ts'
 import type { Clock } from '../ports.ts'
 
-type Place = { readonly registryId: string; readonly repository: string }
+type RepositoryKey = { readonly registryId: string; readonly repository: string }
 
 /** Which digest a tag had a moment ago, so that one look at a version asks once. Tags move: seconds, no more. */
 export type TagMemory = {
-  recall(place: Place, tag: string): Digest | undefined
-  remember(place: Place, tag: string, digest: Digest): void
-  forget(place: Place): void
+  recall(place: RepositoryKey, tag: string): Digest | undefined
+  remember(place: RepositoryKey, tag: string, digest: Digest): void
+  forget(place: RepositoryKey): void
   forgetRegistry(registryId: string): void
 }
 
@@ -16,7 +16,7 @@ const maxRepositories = 50
 
 export const createTagMemory = (clock: Clock): TagMemory => {
   const repositories = new Map<string, Map<string, { digest: Digest; seenAtMs: number }>>()
-  const keyOf = ({ registryId, repository }: Place) => `${registryId}/${repository}`
+  const keyOf = ({ registryId, repository }: RepositoryKey) => `${registryId}/${repository}`
   const open = (key: string) => {
     const tags = repositories.get(key) ?? new Map<string, { digest: Digest; seenAtMs: number }>()
     repositories.set(key, tags)

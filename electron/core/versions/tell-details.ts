@@ -39,7 +39,7 @@ export const tellDetails = async (
     contents.flush()
     saved.save(place.registryId, place.repository, fresh.splice(0))
   }
-  const look = createLook(deps, told, signal)
+  const look = createTagReader(deps, told, signal)
   try {
     await eachAtMost(parallelRequests, tags, async tag => {
       const before = told.get(tag)
@@ -78,13 +78,13 @@ const tellSaved = (
   return told
 }
 
-type Look = (tag: string) => Promise<DigestDetails>
+type TagReader = (tag: string) => Promise<DigestDetails>
 
-const createLook = (
+const createTagReader = (
   { place, client, contents, saved }: DetailsDeps,
   told: ReadonlyMap<string, Digest>,
   signal: AbortSignal,
-): Look => {
+): TagReader => {
   // Many tags may name one digest: the config is asked for once.
   const reading = new Map<Digest, Promise<DigestDetails>>()
   const byDigest = (digest: Digest): Promise<DigestDetails> => {
@@ -103,7 +103,7 @@ const createLook = (
   }
 }
 
-const lookOrFail = async (look: Look, tag: string, tell: Tell) => {
+const lookOrFail = async (look: TagReader, tag: string, tell: Tell) => {
   try {
     return await look(tag)
   } catch (error) {

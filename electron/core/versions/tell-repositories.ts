@@ -8,9 +8,9 @@ import type { SavedDetails } from '../store/saved-details.ts'
 import { endsAll } from './tell-details.ts'
 
 type Item = Progress<'repositories.details'>
-type Known = Extract<Item, { details: unknown }>['details']
+type RepositoryDetails = Extract<Item, { details: unknown }>['details']
 type Version = Extract<Progress<'versions.details'>, { details: unknown }>['details']
-type Place = { readonly registryId: string; readonly repository: string }
+type RepositoryKey = { readonly registryId: string; readonly repository: string }
 
 type Deps = {
   readonly registries: Pick<RegistryDirectory, 'get' | 'report'>
@@ -18,7 +18,7 @@ type Deps = {
   readonly details: Pick<SavedDetails, 'get' | 'lastDigest'>
   /** Lists the tags, and saves them. */
   readonly list: (
-    place: Place,
+    place: RepositoryKey,
     tell: (page: { tags: string[] }) => void,
     signal: AbortSignal,
   ) => Promise<Output<'versions.list'>>
@@ -86,7 +86,10 @@ const failureOf = (repository: string, { code, reason, params, details }: AppErr
   }
 }
 
-const savedDetails = ({ listings, details }: Deps, place: Place): Known | undefined => {
+const savedDetails = (
+  { listings, details }: Deps,
+  place: RepositoryKey,
+): RepositoryDetails | undefined => {
   const { registryId, repository } = place
   const saved = listings.tags(registryId, repository)
   if (!saved) return undefined
@@ -102,9 +105,9 @@ const savedDetails = ({ listings, details }: Deps, place: Place): Known | undefi
 
 const askFor = async (
   { list, look }: Deps,
-  { registryId, repository }: Place,
+  { registryId, repository }: RepositoryKey,
   signal: AbortSignal,
-): Promise<Known> => {
+): Promise<RepositoryDetails> => {
   const tags: string[] = []
   const end = await list({ registryId, repository }, page => tags.push(...page.tags), signal)
   const base = { repository, tagCount: tags.length }

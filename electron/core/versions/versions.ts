@@ -14,12 +14,12 @@ import { tellDetails } from './tell-details.ts'
 import { tellRepositories } from './tell-repositories.ts'
 import type { TagMemory } from './tag-memory.ts'
 
-type Place = Input<'versions.list'>
+type RepositoryKey = Input<'versions.list'>
 
 export type Versions = {
   /** Streams tags as pages come; what was saved when the registry cannot be reached. */
   list(
-    place: Place,
+    place: RepositoryKey,
     tell: (page: Progress<'versions.list'>) => void,
     signal: AbortSignal,
   ): Promise<Output<'versions.list'>>

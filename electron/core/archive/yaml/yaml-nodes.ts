@@ -31,7 +31,7 @@ type Properties = { readonly tag: string; readonly anchor: string; readonly line
 const noProperties: Properties = { tag: '', anchor: '', line: 0 }
 
 /** Where a node stands: lists without indentation only below a key, blocks not within brackets. */
-type Place = 'block' | 'below-key' | 'flow'
+type NodeContext = 'block' | 'below-key' | 'flow'
 
 /** The first document of a stream. Throws where yaml.v2 refuses it, and below 100 levels. */
 export const parseYamlNodes = (source: YamlSource, path: string): ParsedDocument => {
@@ -95,7 +95,7 @@ export const parseYamlNodes = (source: YamlSource, path: string): ParsedDocument
     }
   }
 
-  const node = (place: Place): YamlNode => {
+  const node = (place: NodeContext): YamlNode => {
     const first = tokens.peek()
     if (first.kind === 'alias') {
       tokens.next()
@@ -137,7 +137,7 @@ export const parseYamlNodes = (source: YamlSource, path: string): ParsedDocument
   }
 
   /** What follows a `-`, `?` or `:`, unless one of these comes first. */
-  const nodeUnless = (place: Place, ...ends: readonly TokenKind[]): YamlNode =>
+  const nodeUnless = (place: NodeContext, ...ends: readonly TokenKind[]): YamlNode =>
     is(...ends) ? empty() : node(place)
 
   const blockSequence = (anchor: string): YamlNode => {

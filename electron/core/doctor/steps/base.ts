@@ -1,11 +1,14 @@
 import { parseChallenges } from '../../oci/base/challenge.ts'
 import { baseRequest, isRegistry } from '../../oci/auth/discovery.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
-import { saw, type Sight } from '../sight.ts'
+import { saw, type StepSuccess } from '../observation.ts'
 import type { Wire } from '../wire.ts'
 
 /** `GET /v2/` as nobody: whether a registry answers, and whether it asks who we are. */
-export const askBase = async (wire: Wire, signal: AbortSignal): Promise<Sight<HttpResponse>> => {
+export const askBase = async (
+  wire: Wire,
+  signal: AbortSignal,
+): Promise<StepSuccess<HttpResponse>> => {
   const response = await wire.send(baseRequest(wire.registry, wire.userAgent, signal))
   const { status, headers } = response
   if (status === 401) return saw('registry-asks', { status }, response)

@@ -5,7 +5,7 @@ import { checkRealm, requireTrust, type TrustRealm } from '../../oci/auth/realm.
 import { splitScopes, type Scope } from '../../oci/auth/scope.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
 import type { Target } from '../../http/base/target.ts'
-import { failed, saw, skipped, type Sight } from '../sight.ts'
+import { failed, saw, skipped, type StepSuccess } from '../observation.ts'
 import type { Wire } from '../wire.ts'
 
 /** How to sign in; the realm of Bearer is checked and may get the sign-in, if there is one. */
@@ -26,7 +26,7 @@ export const readChallenge = (
   wire: Wire,
   response: HttpResponse,
   agreement: Agreement,
-): Sight<Method> => {
+): StepSuccess<Method> => {
   const { host } = wire.endpoint
   const challenges = parseChallenges(response.headers.all('www-authenticate'))
   const chosen = chooseChallenge(challenges)
@@ -50,7 +50,7 @@ const sightOf = (
   method: AuthMethod,
   scopes: readonly Scope[],
   agreement: Agreement,
-): Sight<Method> => {
+): StepSuccess<Method> => {
   if (method.kind === 'none') return skipped('no-challenge', {}, method)
   if (method.kind === 'basic') return saw('basic', {}, method)
   const realm = agreedRealm(wire, method.realm, agreement)

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { AppError } from '../../../../shared/errors.ts'
 import type { Lookup } from '../../http/base/address-guard.ts'
 import { errorFromTransport } from '../../http/base/transport-errors.ts'
-import { failed, saw, skipped, type Sight } from '../sight.ts'
+import { failed, saw, skipped, type StepSuccess } from '../observation.ts'
 import { inTime, type Wait } from '../in-time.ts'
 import type { FirstStop } from './first-stop.ts'
 
@@ -12,7 +12,7 @@ export const lookUp = async (
   { hostname, proxy }: FirstStop,
   lookup: Lookup,
   wait: Wait,
-): Promise<Sight<readonly LookupAddress[]>> => {
+): Promise<StepSuccess<readonly LookupAddress[]>> => {
   const family = isIP(hostname)
   if (family !== 0) {
     return skipped('address-given', { host: hostname }, [{ address: hostname, family }])

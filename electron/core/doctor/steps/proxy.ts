@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { type AppError, isAppError } from '../../../../shared/errors.ts'
 import { openTunnel } from '../../http/proxy/open-tunnel.ts'
 import { type Proxy, type Route, shownProxy } from '../../http/proxy/route.ts'
-import { failed, saw, skipped, type Sight } from '../sight.ts'
+import { failed, saw, skipped, type StepSuccess } from '../observation.ts'
 import { inTime, type Wait } from '../in-time.ts'
 
 /** How the registry is reached. Over a proxy TLS needs a tunnel; without TLS the proxy is told each address. */
@@ -11,7 +11,7 @@ export const passProxy = async (
   { proxy, setBy }: Route,
   roots: () => Promise<readonly string[]>,
   wait: Wait,
-): Promise<Sight<Socket | undefined>> => {
+): Promise<StepSuccess<Socket | undefined>> => {
   if (!proxy) {
     return setBy === undefined
       ? skipped('no-proxy', {}, undefined)

@@ -6,7 +6,7 @@ import { limits } from '../../http/base/limits.ts'
 import { parseTarget } from '../../http/base/target.ts'
 import { nextPage } from '../../oci/listing/next-page.ts'
 import { readNames } from '../../oci/listing/read-names.ts'
-import { saw, skipped, type Sight } from '../sight.ts'
+import { saw, skipped, type StepSuccess } from '../observation.ts'
 import type { Wire } from '../wire.ts'
 import type { Signature } from './token.ts'
 
@@ -16,7 +16,7 @@ export const listTags = async (
   repository: string | undefined,
   signature: Signature,
   signal: AbortSignal,
-): Promise<Sight<number | undefined>> => {
+): Promise<StepSuccess<number | undefined>> => {
   const { host } = wire.endpoint
   if (repository === undefined) return askBaseAgain(wire, signature, signal)
   const target = parseTarget(`/v2/${repository}/tags/list`, wire.registry)
@@ -39,7 +39,7 @@ const askBaseAgain = async (
   wire: Wire,
   signature: Signature,
   signal: AbortSignal,
-): Promise<Sight<undefined>> => {
+): Promise<StepSuccess<undefined>> => {
   // Nothing new to ask with Basic, which was tried at /v2/, and as nobody.
   if (signature.token === undefined) return skipped('repository-unnamed', {}, undefined)
   const request = baseRequest(wire.registry, wire.userAgent, signal)

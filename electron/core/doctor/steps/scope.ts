@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts'
 import { actionsOf, allows } from '../../oci/auth/token-access.ts'
 import { readTokenResponse } from '../../oci/auth/token-response.ts'
-import { failed, saw, skipped, type Sight } from '../sight.ts'
+import { failed, saw, skipped, type StepSuccess } from '../observation.ts'
 import type { Wire } from '../wire.ts'
 import type { Method } from './challenge.ts'
 import { askToken, type Person, type Signature } from './token.ts'
@@ -13,7 +13,7 @@ export const readScope = async (
   { token }: Signature,
   person: Person,
   signal: AbortSignal,
-): Promise<Sight<undefined>> => {
+): Promise<StepSuccess<undefined>> => {
   const { repository, credential } = person
   if (method.kind !== 'bearer' || token === undefined) return skipped('no-scope', {}, undefined)
   if (repository === undefined) return skipped('scope-unnamed', {}, undefined)

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns'
 import { connect, type Socket } from 'node:net'
 import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { errorFromTransport } from '../../http/base/transport-errors.ts'
-import { failed, saw, type Sight } from '../sight.ts'
+import { failed, saw, type StepSuccess } from '../observation.ts'
 import { inTime, type Wait } from '../in-time.ts'
 import type { FirstStop } from './first-stop.ts'
 
@@ -11,7 +11,7 @@ export const openConnection = async (
   stop: FirstStop,
   addresses: readonly LookupAddress[],
   wait: Wait,
-): Promise<Sight<Socket>> => {
+): Promise<StepSuccess<Socket>> => {
   const { hostname, port, proxy } = stop
   const first = addresses[0]?.address ?? hostname
   try {

@@ -8,7 +8,7 @@ import { dialTls } from '../../http/tls/dial.ts'
 import { lookAtCertificate } from '../../http/connect/look-at-certificate.ts'
 import { createSecureContexts } from '../../http/tls/secure-contexts.ts'
 import type { Trust } from '../../http/tls/trust.ts'
-import { failed, saw, skipped, type Sight } from '../sight.ts'
+import { failed, saw, skipped, type StepSuccess } from '../observation.ts'
 import { inTime, type Wait } from '../in-time.ts'
 
 type Encryption = {
@@ -21,7 +21,10 @@ type Encryption = {
 }
 
 /** Shakes hands over an open connection and looks at the certificate. Nothing else is sent. */
-export const shakeHands = async (encryption: Encryption, wait: Wait): Promise<Sight<undefined>> => {
+export const shakeHands = async (
+  encryption: Encryption,
+  wait: Wait,
+): Promise<StepSuccess<undefined>> => {
   const { registry } = encryption
   if (registry.protocol === 'http:') return skipped('plain-http', {}, undefined)
   const trust = await encryption.trust()

@@ -6,7 +6,7 @@ import { requestToken } from '../../oci/auth/token.ts'
 import { readTokenResponse } from '../../oci/auth/token-response.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
 import type { Credential, CredentialSource } from '../../oci/base/credential.ts'
-import { failed, saw, skipped, type Sight } from '../sight.ts'
+import { failed, saw, skipped, type StepSuccess } from '../observation.ts'
 import type { Wire } from '../wire.ts'
 import type { Method } from './challenge.ts'
 
@@ -31,7 +31,7 @@ export const showSignIn = async (
   method: Method,
   person: Person,
   signal: AbortSignal,
-): Promise<Sight<Signature>> => {
+): Promise<StepSuccess<Signature>> => {
   const { credential } = person
   if (credential) rememberSecrets(wire, credential)
   if (method.kind === 'none') return skipped('token-not-needed', {}, nobody)
@@ -73,7 +73,7 @@ const tryAtBase = async (
   wire: Wire,
   credential: Credential,
   signal: AbortSignal,
-): Promise<Sight<Signature>> => {
+): Promise<StepSuccess<Signature>> => {
   const { username } = credential
   const { host } = wire.endpoint
   // An identity token is for the token service that issued it, and here is none.

@@ -16,7 +16,7 @@ import {
   dialPlain,
   dialTls,
   hostOf,
-  type Place,
+  type HostAndPort,
   watchForWant,
 } from '../tls/dial.ts'
 import { readCertificates } from '../tls/read-certificates.ts'
@@ -46,7 +46,7 @@ export const createConnector = (deps: ConnectorDeps): buildConnector.connector =
     open(options, (error, socket) => (error ? callback(error, null) : callback(null, socket)))
 }
 
-const connectPlain = async (deps: ConnectorDeps, place: Place): Promise<Socket> => {
+const connectPlain = async (deps: ConnectorDeps, place: HostAndPort): Promise<Socket> => {
   const { proxy } = deps.route
   const socket = proxy
     ? await dialProxy(proxy, (await deps.trust()).roots, deps.tap)
@@ -55,7 +55,7 @@ const connectPlain = async (deps: ConnectorDeps, place: Place): Promise<Socket> 
   return socket
 }
 
-const connectTls = async (deps: ConnectorDeps, place: Place): Promise<TLSSocket> => {
+const connectTls = async (deps: ConnectorDeps, place: HostAndPort): Promise<TLSSocket> => {
   const { lookup, contexts, route, tap } = deps
   const trust = trustFor(await deps.trust(), deps.isRegistry)
   const context = contexts.for(trust)
@@ -80,7 +80,7 @@ const trustFor = (trust: Trust, isRegistry: boolean): Trust =>
   isRegistry ? trust : { roots: trust.roots, caFile: trust.caFile }
 
 /** What a connection became. Throws `untrusted-certificate` with `pin-differs` or `weak`. */
-export const examine = (socket: TLSSocket, trust: Trust, place: Place): ConnectionSeen => {
+export const examine = (socket: TLSSocket, trust: Trust, place: HostAndPort): ConnectionSeen => {
   const chain = shownChain(socket)
   const own = chain[0]
   const shown = own && describeCertificate(own)
@@ -103,7 +103,7 @@ const voucherKind = (
   return voucherOf(chain, extraRoots) ? 'extra-ca' : 'system'
 }
 
-const refusal = (reason: 'pin-differs' | 'weak', place: Place) =>
+const refusal = (reason: 'pin-differs' | 'weak', place: HostAndPort) =>
   new AppError('untrusted-certificate', reason, { host: hostOf(place) })
 
 const routeSeen = ({ proxy, setBy }: Route): Pick<ConnectionSeen, 'proxy' | 'proxySetBy'> => ({

@@ -14,8 +14,11 @@ import { readCertificates } from '../tls/read-certificates.ts'
 import { createSecureContexts } from '../tls/secure-contexts.ts'
 import type { Trust } from '../tls/trust.ts'
 
-export type Look = Omit<CertificateView, 'offers' | 'clientOffers'>
-export type Looked = { readonly look: Look; readonly chain: readonly X509Certificate[] }
+export type InspectedCertificate = Omit<CertificateView, 'offers' | 'clientOffers'>
+export type CertificateInspection = {
+  readonly look: InspectedCertificate
+  readonly chain: readonly X509Certificate[]
+}
 
 type Request = {
   readonly url: URL
@@ -35,7 +38,7 @@ export const lookAtCertificate = async ({
   route,
   nowMs,
   lookup = systemLookup as Lookup,
-}: Request): Promise<Looked> => {
+}: Request): Promise<CertificateInspection> => {
   const { host } = url
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
   const place = { hostname, port: url.port || '443' }

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import type { Socket } from 'node:net'
 import { AppError } from '../../../../shared/errors.ts'
 import { limits } from '../base/limits.ts'
-import type { Place } from '../tls/dial.ts'
+import type { HostAndPort } from '../tls/dial.ts'
 import { dialProxy } from './dial-proxy.ts'
 import { refusalOfProxy } from './refusal-of-proxy.ts'
 import { type Proxy, proxyAuthorization, shownProxy } from './route.ts'
@@ -13,7 +13,7 @@ import { type Proxy, proxyAuthorization, shownProxy } from './route.ts'
  */
 export const openTunnel = async (
   proxy: Proxy,
-  { hostname, port }: Place,
+  { hostname, port }: HostAndPort,
   roots: readonly string[],
 ): Promise<Socket> => {
   const connection = await dialProxy(proxy, roots)

@@ -7,10 +7,10 @@ import { limits } from '../base/limits.ts'
 import { isCutShort, shownChain } from './chain.ts'
 import { isWeak } from './weak-certificate.ts'
 
-export type Place = { readonly hostname: string; readonly port: string }
+export type HostAndPort = { readonly hostname: string; readonly port: string }
 
 export type TlsDial = {
-  readonly place: Place
+  readonly place: HostAndPort
   readonly lookup: Lookup
   readonly context: SecureContext
   /** False only where the caller judges the certificate, before anything is sent. */
@@ -26,7 +26,7 @@ export type TlsDial = {
 
 /** Opens a connection without TLS. At most 10 s. */
 export const dialPlain = (
-  { hostname, port }: Place,
+  { hostname, port }: HostAndPort,
   lookup: Lookup,
   tap?: Tap,
 ): Promise<Socket> => {
@@ -73,7 +73,7 @@ export const dialTls = async (dial: TlsDial): Promise<TLSSocket> => {
 }
 
 /** Why a certificate is not trusted, as Node names it, except where the chain tells more. */
-const refusalOf = (socket: TLSSocket, place: Place): Error => {
+const refusalOf = (socket: TLSSocket, place: HostAndPort): Error => {
   // An Error in Node's types, and its code in Node's documentation.
   const code = String(socket.authorizationError)
   const cause = Object.assign(new Error(`certificate refused: ${code}`), { code })
@@ -117,7 +117,11 @@ const meaningOf = (error: unknown, isAsked: boolean, dial: TlsDial): unknown => 
  * In TLS 1.3 what is wrong with a client certificate shows after the handshake: as an alert, or only as an end, or a
  * reset that overtook the alert. Told by the first byte never coming from a host that asked for one.
  */
-export const watchForWant = (socket: TLSSocket, place: Place, showsCertificate: boolean): void => {
+export const watchForWant = (
+  socket: TLSSocket,
+  place: HostAndPort,
+  showsCertificate: boolean,
+): void => {
   const reason = showsCertificate ? 'client-certificate-refused' : 'client-certificate'
   const isUnheard = () => socket.bytesRead === 0
   // First in line: the next owner of the connection takes an end for a line that was cut.
@@ -134,7 +138,7 @@ export const watchForWant = (socket: TLSSocket, place: Place, showsCertificate: 
 }
 
 /** As people write it: the port where it is not 443. */
-export const hostOf = ({ hostname, port }: Place): string => {
+export const hostOf = ({ hostname, port }: HostAndPort): string => {
   const name = isIP(hostname) === 6 ? `[${hostname}]` : hostname
   return port === '443' ? name : `${name}:${port}`
 }

@@ -8,7 +8,13 @@ import type { Credential, CredentialSource } from '../base/credential.ts'
 import { chooseChallenge, parseChallenges, type Challenge } from '../base/challenge.ts'
 import { printOf } from './credential-print.ts'
 import { createDenials } from './denials.ts'
-import { baseRequest, lookAt, methodOf, type AuthMethod, type Look } from './discovery.ts'
+import {
+  baseRequest,
+  discoverSignIn,
+  methodOf,
+  type AuthMethod,
+  type Discovery,
+} from './discovery.ts'
 import type { Refusals } from './refusals.ts'
 import { repositoryOf, splitScopes, type Scope } from './scope.ts'
 import type { Signature, Signer } from './signer.ts'
@@ -27,7 +33,7 @@ export type AuthorizedSend = (request: AuthorizedRequest) => Promise<HttpRespons
 export type Authorizer = {
   readonly send: AuthorizedSend
   /** A fresh look at `GET /v2/`, and whether the sign-in is taken: that of a repository, or of the host as a whole. */
-  look(signal: AbortSignal, repository?: string): Promise<Look>
+  look(signal: AbortSignal, repository?: string): Promise<Discovery>
   /** What is known of the registry's way to sign in; looks when nothing is. */
   method(signal: AbortSignal, repository?: string): Promise<AuthMethod>
 }
@@ -55,7 +61,7 @@ export type AuthorizerOptions = {
  */
 export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
   const { registry, tokens, signer, closed } = options
-  const shareLook = createSingleFlight<Look>()
+  const shareDiscovery = createSingleFlight<Discovery>()
   /** What a path without a scope of its own, the catalog, turned out to want. */
   const learnedScopes = new Map<string, readonly Scope[]>()
   /** Sign-ins that were tried at `GET /v2/`. */
@@ -66,10 +72,10 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
   const lookAs = async (signal: AbortSignal, repository?: string) => {
     const credential = await options.credentials(signal, repository)
     const print = printOf(credential)
-    return shareLook(print, signal, async () => {
+    return shareDiscovery(print, signal, async () => {
       const request = baseRequest(registry, options.userAgent, closed)
       const { endpoint, sendStraight, translate } = options
-      const seen = await lookAt(endpoint.host, request, sendStraight, translate)
+      const seen = await discoverSignIn(endpoint.host, request, sendStraight, translate)
       if (credential) await checkSignIn(seen, credential, options, repository)
       tried.add(print)
       method = seen.method
@@ -114,7 +120,7 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
     const { endpoint, userAgent, sendStraight, translate } = options
     try {
       const request = baseRequest(registry, userAgent, signal)
-      return (await lookAt(endpoint.host, request, sendStraight, translate)).method
+      return (await discoverSignIn(endpoint.host, request, sendStraight, translate)).method
     } catch (error) {
       if (signal.aborted) throw error
       return undefined
@@ -219,7 +225,7 @@ const signed = <R extends HttpRequest>(request: R, signature: Signature): R => {
 
 /** Tries the sign-in at `GET /v2/`, so that a wrong password is sent once and not by every request. */
 const checkSignIn = async (
-  seen: Look,
+  seen: Discovery,
   credential: Credential,
   options: AuthorizerOptions,
   repository: string | undefined,

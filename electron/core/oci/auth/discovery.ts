@@ -4,7 +4,7 @@ import { limits } from '../../http/base/limits.ts'
 import { isWebPage } from '../../http/base/response-headers.ts'
 import { parseTarget, targetOf } from '../../http/base/target.ts'
 import { readErrorBody, type TranslateError } from '../dictionary/oci-errors.ts'
-import { type Said, whoAnswered } from '../base/who-answered.ts'
+import { type RegistryIdentity, whoAnswered } from '../base/who-answered.ts'
 import { tryReadJson } from '../../json/read-json.ts'
 import { chooseChallenge, parseChallenges, type Challenge } from '../base/challenge.ts'
 import { splitScopes, type Scope } from './scope.ts'
@@ -16,14 +16,14 @@ export type AuthMethod =
   | { readonly kind: 'basic' }
   | ({ readonly kind: 'bearer' } & TokenService)
 
-export type Look = {
+export type Discovery = {
   readonly method: AuthMethod
   /** What a token for `GET /v2/` itself has to hold: `aws` at public.ecr.aws. */
   readonly scopes: readonly Scope[]
   /** Whether even `GET /v2/` needs a sign-in. */
   readonly guarded: boolean
   /** Whose it is, as far as the answer tells. */
-  readonly said: Said
+  readonly said: RegistryIdentity
 }
 
 export const methodOf = (challenge: Challenge | undefined): AuthMethod => {
@@ -54,12 +54,12 @@ export const baseRequest = (
  * Looks at a registry without a sign-in. zot answers 200 and still names its challenge when reading is open
  * (docs/protocol.md, "Challenges"). Throws `not-a-registry`, `unknown-challenge`, or what the status means.
  */
-export const lookAt = async (
+export const discoverSignIn = async (
   host: string,
   request: HttpRequest,
   send: Send,
   translate: TranslateError,
-): Promise<Look> => {
+): Promise<Discovery> => {
   const response = await send(request)
   const challenges = parseChallenges(response.headers.all('www-authenticate'))
   const chosen = chooseChallenge(challenges)

@@ -2,10 +2,14 @@ import type { ErrorContext } from '../dictionary/oci-errors.ts'
 import type { Action } from '../dictionary/entry.ts'
 import type { HttpRequest } from '../../http/base/http-types.ts'
 
-type Place = readonly [path: RegExp, actions: Readonly<Record<string, Action>>, otherwise: Action]
+type PathRule = readonly [
+  path: RegExp,
+  actions: Readonly<Record<string, Action>>,
+  otherwise: Action,
+]
 
 // The paths of the distribution specification; the group named as it is for the words.
-const places: readonly Place[] = [
+const places: readonly PathRule[] = [
   [/^\/v2\/$/, {}, 'ping'],
   [/^\/v2\/(?<repository>.+)\/tags\/list$/, {}, 'tags'],
   [

@@ -3,7 +3,7 @@ import { chooseChallenge, parseChallenges } from './challenge.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
 
 /** What an answer tells of its maker. */
-export type Said = { readonly vendor?: Vendor; readonly product?: string }
+export type RegistryIdentity = { readonly vendor?: Vendor; readonly product?: string }
 
 type Base = {
   readonly header: (name: string) => string
@@ -11,7 +11,7 @@ type Base = {
   readonly realm: URL | undefined
 }
 
-type Rule = Said & { readonly vendor: Vendor; readonly fits: (base: Base) => boolean }
+type Rule = RegistryIdentity & { readonly vendor: Vendor; readonly fits: (base: Base) => boolean }
 
 const realmAt = (pattern: RegExp, { realm }: Base) =>
   realm !== undefined && pattern.test(realm.hostname)
@@ -78,7 +78,7 @@ const rules: readonly Rule[] = [
 ]
 
 /** Whose answer this is, best read of `GET /v2/`; its host name plays no part (decision 10). */
-export const whoAnswered = (response: HttpResponse): Said => {
+export const whoAnswered = (response: HttpResponse): RegistryIdentity => {
   const challenge = chooseChallenge(parseChallenges(response.headers.all('www-authenticate')))
   const base: Base = {
     header: name => response.headers.get(name) ?? '',

@@ -65,13 +65,13 @@ const untilDone = new AbortController().signal
 /** Before each look after a push: some registries (GHCR) show a tag seconds after they took it. */
 const looksAfterMs = [0, 500, 1_000, 2_000, 4_000]
 
-type Place = Pick<Options, 'plan' | 'registry' | 'client' | 'clock' | 'before'>
+type ReadBackDeps = Pick<Options, 'plan' | 'registry' | 'client' | 'clock' | 'before'>
 
 /**
  * What the tag names now. The registry took the manifest, so nothing that is read afterwards makes a failure of it: a
  * tag that is not there, or still names what it named before, may only be late.
  */
-const readBack = async ({ plan, registry, client, clock, before }: Place) => {
+const readBack = async ({ plan, registry, client, clock, before }: ReadBackDeps) => {
   const { tag, manifest, repository } = plan
   let seen: Digest | undefined
   for (const waitMs of looksAfterMs) {

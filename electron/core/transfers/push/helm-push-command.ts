@@ -2,13 +2,13 @@ import type { Registry } from '../../../../shared/ipc/schemas/registries.ts'
 import type { Target } from '../../../../shared/ipc/schemas/transfers.ts'
 import { helmLine } from '../../../../shared/model/helm-line.ts'
 
-type Place = Pick<Registry, 'host' | 'plainHttp' | 'connection'>
+type HelmRegistry = Pick<Registry, 'host' | 'plainHttp' | 'connection'>
 
 /** The line that would push this file like us, from its folder. */
 export const helmPushCommand = (
   fileName: string,
   { namespace }: Pick<Target, 'namespace'>,
-  { host, plainHttp, connection: { ca } }: Place,
+  { host, plainHttp, connection: { ca } }: HelmRegistry,
 ): string => {
   // helm would take it for a flag.
   const file = fileName.startsWith('-') ? `./${fileName}` : fileName

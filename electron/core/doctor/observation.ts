@@ -7,12 +7,16 @@ type ParamsOf<K extends DoctorSeen> = Readonly<
 >
 
 /** What a step saw; the words are the renderer's. */
-export type Seen = { readonly seen: DoctorSeen; readonly params: ErrorParams }
+export type Observation = { readonly seen: DoctorSeen; readonly params: ErrorParams }
 
 /** A step that went well, or was not needed, and what the next ones build on. */
-export type Sight<T> = Seen & { readonly state: 'ok' | 'skipped'; readonly value: T }
+export type StepSuccess<T> = Observation & { readonly state: 'ok' | 'skipped'; readonly value: T }
 
-export const saw = <K extends DoctorSeen, T>(seen: K, params: ParamsOf<K>, value: T): Sight<T> => ({
+export const saw = <K extends DoctorSeen, T>(
+  seen: K,
+  params: ParamsOf<K>,
+  value: T,
+): StepSuccess<T> => ({
   state: 'ok',
   seen,
   params,
@@ -23,14 +27,14 @@ export const skipped = <K extends DoctorSeen, T>(
   seen: K,
   params: ParamsOf<K>,
   value: T,
-): Sight<T> => ({ state: 'skipped', seen, params, value })
+): StepSuccess<T> => ({ state: 'skipped', seen, params, value })
 
 /** A step that failed: what was seen there, and the error that explains it. */
 export class StepFailed extends Error {
-  readonly seen: Seen
+  readonly seen: Observation
   readonly error: AppError
 
-  constructor(seen: Seen, error: AppError) {
+  constructor(seen: Observation, error: AppError) {
     super(`${seen.seen}: ${error.message}`, { cause: error })
     this.name = 'StepFailed'
     this.seen = seen
@@ -55,7 +59,7 @@ const seenByReason: Readonly<Record<string, DoctorSeen>> = {
 const textLength = 200
 
 /** What an error says of the step it ended: the answer where there was one. */
-export const seenOf = (error: AppError, host: string): Seen => {
+export const seenOf = (error: AppError, host: string): Observation => {
   const { exchange: { status, body } = {}, retryAfterMs } = error.details ?? {}
   if (status === undefined) {
     return { seen: seenByReason[error.reason] ?? 'failed', params: { host } }
