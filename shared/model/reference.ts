@@ -58,11 +58,17 @@ const withoutApi = (path: string, scheme: RegistryAddress['scheme']): string => 
   return path.replace(scheme === undefined ? /^v[12]$/ : /^v[12](?:\/|$)/, '')
 }
 
+/** Without TLS 443 is a port like any other: left off, it would mean 80. */
+const plainHost = (host: string | undefined, authority: string): string | undefined =>
+  host !== undefined && /:0*443$/.test(authority) ? `${host}:443` : host
+
 /** Reads `host`, `host:port`, `host/path`, `oci://…`, `https://…`, `http://…`. Undefined when it is none of these. */
 export const parseRegistryAddress = (input: string): RegistryAddress | undefined => {
   const { rest, scheme } = splitScheme(input.trim())
   const slash = rest.indexOf('/')
-  const host = parseHost(slash === -1 ? rest : rest.slice(0, slash))
+  const authority = slash === -1 ? rest : rest.slice(0, slash)
+  const encrypted = parseHost(authority)
+  const host = scheme === 'http' ? plainHost(encrypted, authority) : encrypted
   const path = withoutApi(slash === -1 ? '' : rest.slice(slash + 1).replace(/\/+$/, ''), scheme)
   if (host === undefined || (path !== '' && !isRepositoryName(path))) return undefined
   return scheme === undefined ? { host, path } : { host, path, scheme }

@@ -163,9 +163,12 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
   ): Promise<Probed> =>
     probeRegistry(connect, { ...request, look: connectionSettings.look }, signal)
 
-  const savedAt = ({ host, path }: TypedAddress) =>
+  const savedAt = ({ endpoints, path }: TypedAddress) =>
     [...entries.values()].find(
-      ({ saved }) => saved.host === host && saved.path === path && saved.kind === 'remote',
+      ({ saved }) =>
+        saved.kind === 'remote' &&
+        saved.path === path &&
+        endpoints.some(({ host }) => host === saved.host),
     )
 
   /** A registry in the sidebar is looked at over its own connection. */

@@ -18,7 +18,7 @@ export const readTypedAddress = (text: string): TypedAddress => {
   if (!address)
     throw new AppError('invalid-input', 'not-an-address', { address: text.slice(0, 120) })
   const { host, path, scheme } = address
-  const plain = { host, plainHttp: true }
+  const plain = { host: plainHostOf(text) ?? host, plainHttp: true }
   const encrypted = { host, plainHttp: false }
   if (scheme === 'http') return { host, path, endpoints: [plain] }
   if (scheme === 'https') return { host, path, endpoints: [encrypted] }
@@ -26,6 +26,10 @@ export const readTypedAddress = (text: string): TypedAddress => {
   if (isLoopbackHost(host)) return { host, path, endpoints: [plain, encrypted] }
   return { host, path, endpoints: [encrypted, plain] }
 }
+
+/** The same place without TLS, where a port 443 has to be said. */
+const plainHostOf = (text: string): string | undefined =>
+  parseRegistryAddress(`http://${text.trim().replace(/^[a-z]+:\/\//i, '')}`)?.host
 
 /** Whether the user still has to agree to send everything unencrypted. */
 export const owesPlainHttp = ({ host, plainHttp }: RegistryEndpoint): boolean =>

@@ -11,7 +11,12 @@ const ways = (text: string) =>
 describe('readTypedAddress', () => {
   it.each([
     ['reg.example', ['https://reg.example', 'http://reg.example']],
-    ['oci://REG.example:443/team/', ['https://reg.example', 'http://reg.example']],
+    // Without TLS the port that was typed is not the one to leave off.
+    ['oci://REG.example:443/team/', ['https://reg.example', 'http://reg.example:443']],
+    ['http://reg.example:443', ['http://reg.example:443']],
+    ['http://reg.example:80/team', ['http://reg.example:80']],
+    ['localhost:443', ['http://localhost:443', 'https://localhost']],
+    ['http://[::1]:443/', ['http://[::1]:443']],
     ['https://reg.example', ['https://reg.example']],
     ['https://127.0.0.1:5000', ['https://127.0.0.1:5000']],
     ['http://reg.example', ['http://reg.example']],
