@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createExchange } from '../../electron/core/oci/exchange/exchange.ts'
 import type { HttpRequest, Send } from '../../electron/core/http/base/http-types.ts'
 import { createRedactor } from '../../electron/core/http/base/redaction.ts'
+import { openParameters } from '../../electron/core/oci/base/open-parameters.ts'
 import type { RecordedExchange } from '../../shared/ipc/schemas/exchange.ts'
 import { createSecret } from '../../electron/core/http/base/secret.ts'
 import { createTransport } from '../../electron/core/http/transport.ts'
@@ -44,7 +45,7 @@ export const startProviderRig = async (options: Options): Promise<ProviderRig> =
   const { host, path = '', username, kind, signAws } = options
   const server = await startFaultRegistry()
   const closing = new AbortController()
-  const redactor = createRedactor()
+  const redactor = createRedactor(openParameters)
   const local = new URL(server.origin)
   const exchanges: RecordedExchange[] = []
   const transport = createTransport(local, {

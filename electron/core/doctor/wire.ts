@@ -6,6 +6,7 @@ import type { Send } from '../http/base/http-types.ts'
 import type { QuietHosts } from '../http/quiet-hosts.ts'
 import { withRecording } from '../http/recording.ts'
 import { createRedactor, type Redactor } from '../http/base/redaction.ts'
+import { openParameters } from '../oci/base/open-parameters.ts'
 import { withRedirects } from '../http/redirects.ts'
 import { createSendOnce } from '../http/send-once.ts'
 import { createStallWatch } from '../http/stall-guard.ts'
@@ -46,7 +47,7 @@ export const createWire = (options: WireOptions): Wire => {
   const closing = new AbortController()
   const registry = registryOrigin(endpoint)
   const vendor = createVendorGuess(registry, endpoint.host, options.vendor)
-  const redactor = createRedactor()
+  const redactor = createRedactor(openParameters)
   const connections = createConnections(registry, options.connection)
   const { addresses } = connections
   const bare = createSendOnce(connections, createStallWatch(clock, closing.signal))

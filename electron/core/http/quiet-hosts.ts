@@ -3,16 +3,16 @@ import type { HttpRequest, HttpResponse } from './base/http-types.ts'
 import { limits } from './base/limits.ts'
 import { createResponseHeaders, withHeader } from './base/response-headers.ts'
 
-/** Requests wait until then (wall clock) because a registry said so; undefined when they go on. */
+/** Requests wait until then (wall clock) because a host said so; undefined when they go on. */
 export type OnQuiet = (untilMs: number | undefined) => void
 
 /** The waits that hosts have asked for. Whoever asks a host, they hold for it (RFC 6585 4). */
 export type QuietHosts = {
   /**
-   * What one client knows of them: it is told of the waits of its registry, whoever learnt of them, and of those of
+   * What one client knows of them: it is told of the waits of its origin, whoever learnt of them, and of those of
    * other hosts that it met itself.
    */
-  join(registry: URL, onQuiet?: OnQuiet): Quiet
+  join(own: URL, onQuiet?: OnQuiet): Quiet
 }
 
 export type Quiet = {
@@ -59,8 +59,8 @@ export const createQuietHosts = (clock: Clock, random: () => number = Math.rando
   const paceMs = (entry: Entry) =>
     Math.min(entry.waiting++ * limits.releaseGapMs * (0.5 + random()), limits.maxBackoffMs)
 
-  const join = (registry: URL, onQuiet: OnQuiet = () => undefined): Quiet => {
-    const met = new Set([registry.origin])
+  const join = (own: URL, onQuiet: OnQuiet = () => undefined): Quiet => {
+    const met = new Set([own.origin])
     let told: number | undefined
 
     /** Of several hosts the one that waits longest: the wait is over when all are. */
@@ -74,8 +74,7 @@ export const createQuietHosts = (clock: Clock, random: () => number = Math.rando
       onQuiet(untilMs)
     }
     const meet = (origin: string) => {
-      for (const other of met)
-        if (other !== registry.origin && !entries.has(other)) met.delete(other)
+      for (const other of met) if (other !== own.origin && !entries.has(other)) met.delete(other)
       met.add(origin)
       look()
     }
@@ -115,7 +114,7 @@ export const createQuietHosts = (clock: Clock, random: () => number = Math.rando
         const untilMs = now + Math.min(waitMs, limits.maxQuietMs)
         if (untilMs <= (entries.get(origin)?.untilMs ?? 0)) return
         const [oldest] = entries.keys()
-        // A registry may send us to ever new hosts.
+        // An origin may send us to ever new hosts.
         if (entries.size >= maxEntries && oldest !== undefined) forget(oldest)
         const shownUntilMs =
           waitMs < limits.shownQuietMs

@@ -1,11 +1,41 @@
 import { randomUUID } from 'node:crypto'
 import { isAppError } from '../../../shared/errors.ts'
-import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type { Clock } from '../ports.ts'
 import type { BodyStream, HttpRequest, HttpResponse, Send } from './base/http-types.ts'
-import { hidden, redactQuery, redactUrl } from './base/hide-patterns.ts'
+import { hidden } from './base/hide-patterns.ts'
 import { escapeUnprintable, type Redactor } from './base/redaction.ts'
 import { showBody, shownBodyBytes } from './shown-bodies.ts'
+
+type Header = {
+  readonly name: string
+  readonly value: string
+  /** The value is hidden, all of it or what is secret in it. */
+  readonly hidden?: boolean
+}
+
+/**
+ * One exchange with every secret already replaced: authorization, cookies, tokens in bodies, queries of signed
+ * addresses. Bodies are text of at most 8 KiB.
+ */
+export type RecordedExchange = {
+  readonly id: string
+  readonly method: string
+  readonly url: string
+  /** User name that the request was signed for; absent for anonymous. */
+  readonly as?: string
+  readonly startedAtMs: number
+  readonly tookMs: number
+  readonly request: { readonly headers: Header[]; readonly body?: string }
+  readonly response?: {
+    readonly status: number
+    readonly headers: Header[]
+    readonly body?: string
+    readonly bodyBytes: number
+    readonly bodyCut: boolean
+  }
+  /** `code.reason` of what ended it, where there was no answer. */
+  readonly failure?: string
+}
 
 export type OnExchange = (exchange: RecordedExchange) => void
 
@@ -23,7 +53,7 @@ export const withRecording =
       onExchange({
         id: randomUUID(),
         method: request.method,
-        url: redactor.scrub(redactUrl(request.target.url)),
+        url: redactor.showUrl(request.target.url),
         ...(request.as !== undefined && { as: request.as }),
         startedAtMs,
         tookMs: clock.monotonicMs() - startMs,
@@ -42,11 +72,10 @@ export const withRecording =
   }
 
 type Outcome = Pick<RecordedExchange, 'response' | 'failure'>
-type Header = RecordedExchange['request']['headers'][number]
 
 const bodyOf = (body: string | undefined) => (body === undefined ? {} : { body })
 
-/** Keeps the start of a text while it is sent. Blobs say by their type that they are none. */
+/** Keeps the start of a text while it is sent. Bytes say by their type that they are none. */
 const keepSentText = (request: HttpRequest) => {
   const { body } = request
   const contentType = request.headers['content-type']
@@ -139,7 +168,7 @@ const showHeader = (name: string, value: string, redactor: Redactor): Header => 
     }
   }
   if (secretHeader.test(name)) return { name, value: hidden, hidden: true }
-  return { name, value: scrub(redactQuery(value), redactor) }
+  return { name, value: scrub(value, redactor) }
 }
 
 const scrub = (text: string, redactor: Redactor) => escapeUnprintable(redactor.scrub(text))

@@ -8,12 +8,12 @@ import { isSameOrigin, parseTarget, type Target } from './base/target.ts'
 const redirectStatus = new Set([301, 302, 303, 307, 308])
 const sameMethodStatus = new Set([307, 308])
 
-// The few headers that mean the same anywhere; Authorization and all others stay with the registry.
+// The few headers that mean the same anywhere; Authorization and all others stay with the origin.
 const travelling = new Set(['accept', 'accept-encoding', 'range', 'user-agent'])
 
 /**
  * Follows redirects by hand: five for GET and HEAD; for what changes something, one within the origin that keeps the
- * method. Blobs normally lie at another host, which must not see our sign-in (GHSA-56hp-xqp3-w2jf).
+ * method. What is asked for often lies at another host, which must not see our sign-in (GHSA-56hp-xqp3-w2jf).
  */
 export const withRedirects =
   (send: Send, addresses: AddressGuard, quiet?: Pick<Quiet, 'pass'>): Send =>

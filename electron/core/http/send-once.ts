@@ -73,7 +73,7 @@ async function* watched(chunks: AsyncIterable<Uint8Array>, guard: StallGuard) {
   }
 }
 
-/** Only what the other side does counts: the source may be a registry itself, which has a watch of its own. */
+/** Only what the other side does counts: the source may come over the network itself, with a watch of its own. */
 async function* watchedBody(source: AsyncIterable<Uint8Array>, guard: StallGuard) {
   guard.pause()
   for await (const chunk of source) {

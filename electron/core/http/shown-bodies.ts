@@ -12,7 +12,7 @@ export type Body = {
 
 /**
  * What people may see of a body: its first 8 KiB if it is text, without secrets. Undefined when it is none, or
- * when it holds what registries store rather than what they say.
+ * when it holds what a server stores rather than what it says.
  */
 export const showBody = (body: Body, redactor: Redactor): string | undefined => {
   if (body.bytes.byteLength === 0 || body.kind === 'content') return undefined

@@ -23,7 +23,7 @@ export type StallWatch = {
   start(callMs: number | undefined, cancelled: AbortSignal): StallGuard
 }
 
-/** One coarse timer for all exchanges of a registry, instead of several for each chunk. */
+/** One coarse timer for all exchanges of a client, instead of several for each chunk. */
 export const createStallWatch = (clock: Clock, closed: AbortSignal): StallWatch => {
   const checks = new Set<() => void>()
   let isTicking = false

@@ -14,10 +14,11 @@ import { createBlobPlaces } from './blobs/blob-places.ts'
 import type { ApiContext } from './exchange/api-context.ts'
 import { createExchange } from './exchange/exchange.ts'
 import type { ConnectionOptions } from '../http/connect/connections.ts'
-import { limits } from '../http/base/limits.ts'
+import { registryLimits } from './base/limits.ts'
 import type { OnQuiet, QuietHosts } from '../http/quiet-hosts.ts'
 import type { OnExchange } from '../http/recording.ts'
 import { createRedactor } from '../http/base/redaction.ts'
+import { openParameters } from './base/open-parameters.ts'
 import { createTransport } from '../http/transport.ts'
 import { createWarningReader } from './exchange/warnings.ts'
 import { listCatalog } from './listing/list-catalog.ts'
@@ -61,7 +62,7 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const closing = new AbortController()
   const closed = closing.signal
 
-  const redactor = createRedactor()
+  const redactor = createRedactor(openParameters)
   const vendor = createVendorGuess(registry, endpoint.host, options.vendor)
   const translate = createErrorTranslation({ redactor, clock, vendor: vendor.current })
   const transport = createTransport(registry, { ...options, redactor, closed })
@@ -127,7 +128,7 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     ping,
     catalog: ({ signal }) => listCatalog(context, signal),
     list: way => way(api),
-    ask: ({ path, signed = true, scopes = [], limitBytes = limits.pingBytes, ...read }) => {
+    ask: ({ path, signed = true, scopes = [], limitBytes = registryLimits.pingBytes, ...read }) => {
       const call = { ...read, target: path, scopes, limitBytes, keepsRedirects: true }
       const ways = { true: exchange, false: askUnsigned, basic: askBasic } as const
       return ways[`${signed}`](call)

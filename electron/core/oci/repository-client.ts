@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { openBlob, readBlob } from './blobs/open-blob.ts'
 import { mountBlob, pushBlob } from './blobs/push-blob.ts'
 import { hasBlob } from './blobs/upload-calls.ts'
-import { limits } from '../http/base/limits.ts'
+import { registryLimits } from './base/limits.ts'
 import { parseTarget } from '../http/base/target.ts'
 import { listNames } from './listing/list-names.ts'
 import { deleteManifest } from './manifests/delete-manifest.ts'
@@ -110,7 +110,7 @@ const listTags = (
         method: 'GET',
         target,
         scopes: pullScopes(context),
-        limitBytes: limits.pageBytes,
+        limitBytes: registryLimits.pageBytes,
         signal,
       }),
     refused: response =>

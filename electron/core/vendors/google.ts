@@ -1,7 +1,7 @@
 import { isAppError } from '../../../shared/errors.ts'
 import { isRepositoryName } from '../../../shared/model/reference.ts'
 import { repositoryScope } from '../oci/auth/scope.ts'
-import { limits } from '../http/base/limits.ts'
+import { registryLimits } from '../oci/base/limits.ts'
 import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
 import { field, listOf, parseBody, refusal } from './read-api.ts'
@@ -30,7 +30,7 @@ async function* listTree(
   while (level.length > 0) {
     const children: string[] = []
     for (let at = 0; at < level.length; at += parallel) {
-      if (asked >= limits.pages) {
+      if (asked >= registryLimits.pages) {
         context.onWarning('page-limit')
         return { truncated: true, cut: 'page-limit' }
       }
@@ -76,7 +76,7 @@ const readNode = async (
       method: 'GET',
       target: `/v2/${name}/tags/list`,
       scopes: [repositoryScope(name, 'pull')],
-      limitBytes: limits.pageBytes,
+      limitBytes: registryLimits.pageBytes,
       signal,
     })
     if (response.status !== 200) throw refusal(context, response)

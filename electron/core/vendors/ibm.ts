@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { parseReference } from '../../../shared/model/reference.ts'
-import { limits } from '../http/base/limits.ts'
+import { registryLimits } from '../oci/base/limits.ts'
 import type { ListingEnd, NamePage } from '../oci/base/name-page.ts'
 import { credentialHosts, mayHaveSignIn } from './credential-hosts.ts'
 import type { ListingStrategy, ProviderContext } from './listing-strategy.ts'
@@ -37,12 +37,12 @@ async function* listAccount(
   const own = context.path.split('/')[0] ?? ''
   const namespaces = own === '' ? await ask('/api/v1/namespaces') : [own]
   const names = createNameReader()
-  for (const namespace of namespaces.slice(0, limits.pages)) {
+  for (const namespace of namespaces.slice(0, registryLimits.pages)) {
     const query = `namespace=${encodeURIComponent(String(namespace))}&includeManifestLists=true`
     const images = await ask(`/api/v1/images?${query}&vulnerabilities=false`)
     yield names(images.flatMap(image => referencesOf(context, image)).map(repositoryOf))
   }
-  if (namespaces.length <= limits.pages) return { truncated: false }
+  if (namespaces.length <= registryLimits.pages) return { truncated: false }
   context.onWarning('page-limit')
   return { truncated: true, cut: 'page-limit' }
 }

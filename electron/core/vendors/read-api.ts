@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Call, Exchange } from '../oci/exchange/exchange.ts'
 import type { HttpResponse } from '../http/base/http-types.ts'
 import { limits } from '../http/base/limits.ts'
+import { registryLimits } from '../oci/base/limits.ts'
 import type { Target } from '../http/base/target.ts'
 import { readJson } from '../json/read-json.ts'
 import type { ProviderContext } from './listing-strategy.ts'
@@ -28,7 +29,7 @@ export const askApi = (exchange: Exchange, call: ApiCall): Promise<HttpResponse>
   exchange({
     method: 'GET',
     scopes: [],
-    limitBytes: limits.pageBytes,
+    limitBytes: registryLimits.pageBytes,
     callMs: limits.callMs,
     keepsRedirects: true,
     ...call,

@@ -1,5 +1,5 @@
 import { isRepositoryName } from '../../../shared/model/reference.ts'
-import { limits } from '../http/base/limits.ts'
+import { registryLimits } from '../oci/base/limits.ts'
 import { isSameOrigin, parseTarget, type Target } from '../http/base/target.ts'
 import type { HttpResponse } from '../http/base/http-types.ts'
 import type { NextPage } from '../oci/listing/next-page.ts'
@@ -29,7 +29,7 @@ export async function* walkPages<T>(
     if (next === 'end') return { truncated: false }
     if (typeof next === 'string') return stop(next)
     if (visited.has(next.path)) return stop('loop')
-    if (visited.size >= limits.pages) return stop('page-limit')
+    if (visited.size >= registryLimits.pages) return stop('page-limit')
     target = next
   }
 }
@@ -52,7 +52,7 @@ export const createNameReader = (): NameReader => {
     let skipped = 0
     for (const name of found) {
       if (typeof name !== 'string' || !isRepositoryName(name)) skipped++
-      else if (!seen.has(name) && seen.size < limits.names) names.push(name)
+      else if (!seen.has(name) && seen.size < registryLimits.names) names.push(name)
       if (typeof name === 'string') seen.add(name)
     }
     return { names, skipped }

@@ -6,6 +6,7 @@ import { dictionary } from '../../../electron/core/oci/dictionary/dictionary.ts'
 import type { Dictionary } from '../../../electron/core/oci/dictionary/entry.ts'
 import type { HttpResponse } from '../../../electron/core/http/base/http-types.ts'
 import { createRedactor } from '../../../electron/core/http/base/redaction.ts'
+import { openParameters } from '../../../electron/core/oci/base/open-parameters.ts'
 import { createResponseHeaders } from '../../../electron/core/http/base/response-headers.ts'
 import { createErrorTranslation } from '../../../electron/core/oci/dictionary/oci-errors.ts'
 import { vendors } from '../../../shared/model/vendor.ts'
@@ -69,7 +70,7 @@ const responseOf = ({ answer }: Fixture): HttpResponse => {
 const translate = (fixture: Fixture, entries?: Dictionary) => {
   const { vendor, action, signedIn, repository, reference } = fixture
   const error = createErrorTranslation({
-    redactor: createRedactor(),
+    redactor: createRedactor(openParameters),
     clock: realClock,
     vendor: () => vendor,
     ...(entries && { entries }),

@@ -123,7 +123,7 @@ describe('createAddressGuard', () => {
     )
     const ask = (lookup: typeof guard.foreignLookup, name: string) =>
       new Promise<boolean>(resolve => lookup(name, {}, error => resolve(error === null)))
-    await ask(guard.registryLookup, 'registry.example')
+    await ask(guard.ownLookup, 'registry.example')
     return ask(guard.foreignLookup, 'auth.example')
   }
 

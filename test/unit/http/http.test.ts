@@ -4,6 +4,7 @@ import { nextLink } from '../../../electron/core/http/base/link-header.ts'
 import { parseRetryAfter } from '../../../electron/core/http/base/retry-after.ts'
 import { redactUrl } from '../../../electron/core/http/base/hide-patterns.ts'
 import { createRedactor, escapeUnprintable } from '../../../electron/core/http/base/redaction.ts'
+import { openParameters } from '../../../electron/core/oci/base/open-parameters.ts'
 import {
   isSameOrigin,
   parseTarget,
@@ -142,7 +143,7 @@ describe('redaction', () => {
       'https://reg.io/to%3Fn%3D●●●%26X-Amz-Signature%3D●●●',
     ],
   ])('of %s leaves %s', (url, shown) => {
-    expect(redactUrl(new URL(url))).toBe(shown)
+    expect(redactUrl(new URL(url), openParameters)).toBe(shown)
   })
 
   it.each([
@@ -162,11 +163,11 @@ describe('redaction', () => {
     ['<a href="/x?n=1&amp;sig=abc">', '<a href="/x?n=1&amp;sig=●●●">'],
     ['oci://ann:pw@h/x and s3://k:s@b', 'oci://h/x and s3://b'],
   ])('of %s leaves %s, without knowing the secret', (text, shown) => {
-    expect(createRedactor().scrub(text)).toBe(shown)
+    expect(createRedactor(openParameters).scrub(text)).toBe(shown)
   })
 
   it('keeps a sign-in in mind however many tokens come, and its pair without the word Basic', () => {
-    const redactor = createRedactor()
+    const redactor = createRedactor(openParameters)
     redactor.rememberSignIn('ann', 's3cret-of-ann')
     for (let count = 0; count < 300; count += 1) redactor.remember(`token-number-${count}`)
     const pair = Buffer.from('ann:s3cret-of-ann').toString('base64')
@@ -208,7 +209,7 @@ describe('redaction', () => {
         fc.string({ minLength: 6, maxLength: 40, unit: 'grapheme' }),
         fc.constantFrom(...encodings),
         (secret, encode) => {
-          const redactor = createRedactor()
+          const redactor = createRedactor(openParameters)
           redactor.remember(secret.toWellFormed())
           const told = encode(secret.toWellFormed())
           const shown = redactor.scrub(`before ${told} behind`)
@@ -221,7 +222,7 @@ describe('redaction', () => {
   })
 
   it.each([0, 1, 2, 3, 4])('finds one that was encoded with %s bytes before it', count => {
-    const redactor = createRedactor()
+    const redactor = createRedactor(openParameters)
     redactor.remember('s3cret-of-ann!')
     for (const encode of [base64, base64url]) {
       const shown = redactor.scrub(encode(`${'{"passphrase'.slice(0, count)}s3cret-of-ann!"}`))
@@ -231,7 +232,7 @@ describe('redaction', () => {
   })
 
   it('finds what a cut left of one, and leaves what only begins like it', () => {
-    const redactor = createRedactor()
+    const redactor = createRedactor(openParameters)
     redactor.remember('s3cret-of-ann-and-of-nobody-else')
     expect(redactor.scrub('it was s3cret-of-ann-a')).toBe('it was ●●●')
     expect(redactor.scrub('it was s3cret-of-ann-b')).toBe('it was s3cret-of-ann-b')
@@ -243,7 +244,7 @@ describe('redaction', () => {
     ['in JSON as Python writes it', '"wrong: Pa55! \\u00e4&<\\"x"'],
     ['in HTML', '<p>Pa55! ä&amp;&lt;&#34;x</p>'],
   ])('finds a known secret that is repeated %s', (_name, text) => {
-    const redactor = createRedactor()
+    const redactor = createRedactor(openParameters)
     redactor.rememberSignIn('ann', 'Pa55! ä&<"x')
     expect(redactor.scrub(text)).toContain('●●●')
     expect(redactor.scrub(text)).not.toContain('Pa55')

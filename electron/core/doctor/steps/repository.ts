@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import { isTag } from '../../../../shared/model/tag.ts'
 import { baseRequest } from '../../oci/auth/discovery.ts'
 import type { HttpRequest } from '../../http/base/http-types.ts'
-import { limits } from '../../http/base/limits.ts'
+import { registryLimits } from '../../oci/base/limits.ts'
 import { parseTarget } from '../../http/base/target.ts'
 import { nextPage } from '../../oci/listing/next-page.ts'
 import { readNames } from '../../oci/listing/read-names.ts'
@@ -22,7 +22,7 @@ export const listTags = async (
   const target = parseTarget(`/v2/${repository}/tags/list`, wire.registry)
   if (!target) throw new AppError('not-found', 'repository', { host, repository })
   const base = baseRequest(wire.registry, wire.userAgent, signal)
-  const request = { ...base, target, limitBytes: limits.pageBytes }
+  const request = { ...base, target, limitBytes: registryLimits.pageBytes }
   const response = await wire.sendOn(signed(request, signature))
   const { status } = response
   if (status !== 200) {

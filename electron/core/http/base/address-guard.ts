@@ -12,30 +12,30 @@ export type Lookup = (
 ) => void
 
 export type AddressGuard = {
-  /** Whether the registry may send us to this host (no port), as far as its spelling shows. */
+  /** Whether the origin may send us to this host (no port), as far as its spelling shows. */
   allows(host: string): boolean
-  /** For connections to the registry itself: learns where it lives. */
-  readonly registryLookup: Lookup
-  /** For connections elsewhere: refuses names that resolve to where the registry must not send us. */
+  /** For connections to the origin itself: learns where it lives. */
+  readonly ownLookup: Lookup
+  /** For connections elsewhere: refuses names that resolve to where the origin must not send us. */
   readonly foreignLookup: Lookup
 }
 
 /**
- * A registry may point us to its own host, to public ones, and to its own kind of network: a company's registry and
- * its token service are both private. From a public one, private and loopback addresses are an attack.
+ * An origin may point us to its own host, to public ones, and to its own kind of network: what a company serves and
+ * where it hands out tokens are both private. From a public one, private and loopback addresses are an attack.
  */
 export const createAddressGuard = (
-  registryHost: string,
+  ownHost: string,
   lookup: Lookup = systemLookup as Lookup,
 ): AddressGuard => {
-  let registryKind = writtenKind(registryHost) ?? 'public'
+  let ownKind = writtenKind(ownHost) ?? 'public'
   const isAllowed = (kind: AddressKind) =>
-    kind === registryKind || inward[kind] < inward[registryKind] || kind === 'public'
+    kind === ownKind || inward[kind] < inward[ownKind] || kind === 'public'
 
-  const registryLookup: Lookup = (hostname, options, callback) =>
+  const ownLookup: Lookup = (hostname, options, callback) =>
     lookup(hostname, options, (error, address, family) => {
       const kinds = error ? [] : kindsOf(address)
-      registryKind = kinds.toSorted((a, b) => inward[b] - inward[a])[0] ?? registryKind
+      ownKind = kinds.toSorted((a, b) => inward[b] - inward[a])[0] ?? ownKind
       callback(error, address, family)
     })
   const foreignLookup: Lookup = (hostname, options, callback) =>
@@ -45,11 +45,11 @@ export const createAddressGuard = (
     })
   const allows = (host: string) => {
     const kind = writtenKind(host)
-    if (host === registryHost || kind === undefined || kind === 'public') return true
-    // Another name of this machine, and only a name: an address is a registry's own or none.
-    return isLocalName(host) && writtenKind(registryHost) === 'loopback'
+    if (host === ownHost || kind === undefined || kind === 'public') return true
+    // Another name of this machine, and only a name: an address is the origin's own or none.
+    return isLocalName(host) && writtenKind(ownHost) === 'loopback'
   }
-  return { allows, registryLookup, foreignLookup }
+  return { allows, ownLookup, foreignLookup }
 }
 
 /** The names of the machine itself (RFC 6761), which a proxy would look up as its own. */
@@ -67,7 +67,7 @@ export class UnsafeAddressError extends Error {
   readonly code = 'UNSAFE_ADDRESS'
 
   constructor(hostname: string) {
-    super(`${hostname} resolves to an address that this registry must not send us to`)
+    super(`${hostname} resolves to an address that this origin must not send us to`)
     this.name = 'UnsafeAddressError'
   }
 }

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 
 /**
- * `reserved` is where no registry is: multicast, documentation, what was never handed out. `private` holds what
+ * `reserved` is where nobody serves: multicast, documentation, what was never handed out. `private` holds what
  * companies use inside, also the ranges for shared address space and for benchmarks.
  */
 export type AddressKind = 'public' | 'private' | 'link-local' | 'loopback' | 'reserved'
@@ -83,7 +83,7 @@ const blocks = nets.map(([kind, list]) => {
   return { kind, block }
 })
 
-/** How far inside an address lies: a registry outside must not send us there. */
+/** How far inside an address lies: a host outside must not send us there. */
 export const inward: Readonly<Record<AddressKind, number>> = {
   public: 0,
   private: 1,

@@ -14,8 +14,11 @@ const jsonMember = new RegExp(
   'gi',
 )
 
+/** Names of query parameters whose values may be shown; all others are hidden, as in signed addresses. */
+export type OpenParameters = ReadonlySet<string>
+
 /** Hides what a stranger's text shows to be secret by its form or by its name, without knowing the secret. */
-export const hidePatterns = (text: string): string => {
+export const hidePatterns = (text: string, openParameters: OpenParameters): string => {
   const open = text
     .replaceAll(/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${hidden}`)
     .replaceAll(jsonMember, (_found, plain?: string, escaped?: string) =>
@@ -26,7 +29,7 @@ export const hidePatterns = (text: string): string => {
       /\b([a-z][a-z0-9+.-]{0,15}:(?:\\?\/){2})([^\s"'<>]+)/gi,
       (_found, scheme: string, rest: string) => `${scheme}${withoutUser(rest).split('#', 1)[0]}`,
     )
-  return redactQuery(open)
+  return redactQuery(open, openParameters)
 }
 
 const withoutUser = (rest: string): string => {
@@ -35,36 +38,30 @@ const withoutUser = (rest: string): string => {
 }
 
 /** Without userinfo and fragment, and with the values of unknown parameters hidden. */
-export const redactUrl = (url: URL): string =>
+export const redactUrl = (url: URL, openParameters: OpenParameters): string =>
   redactQuery(
     `${url.protocol}//${url.host}${redactPath(url.pathname)}${url.search === '?' ? '' : url.search}`,
+    openParameters,
   )
 
 /** `/x;jsessionid=…` */
 const redactPath = (path: string): string => path.replaceAll(/;([^;/=]*)=[^;/]*/g, `;$1=${hidden}`)
 
-// Query parameters of the distribution API that say nothing secret. All others, as in signed URLs, are hidden.
-const openParameters = new Set(
-  (
-    'n last digest service scope artifactType mount from tag next_page ' +
-    'page page_size per_page namespace orderby'
-  ).split(' '),
-)
-
 /** The same for text around queries: `</v2/x?_state=s&n=1>; rel="next"`. */
-export const redactQuery = (text: string): string =>
+const redactQuery = (text: string, openParameters: OpenParameters): string =>
   text
     .replaceAll(/\?[^\s"'<>]+/g, query =>
-      query.replaceAll(/([?&])([^=&?]*)=([^&]*)/g, redactParameter),
+      query.replaceAll(
+        /([?&])([^=&?]*)=([^&]*)/g,
+        (found, mark: string, name: string, value: string) =>
+          openParameters.has(name) && isOneValue(value) ? found : `${mark}${name}=${hidden}`,
+      ),
     )
     // An address within an address, encoded with it.
     .replaceAll(
       /(%(?:25)*(?:3f|26))([^%\s"'<>]{1,64})(%(?:25)*3d)(?:[^\s"'<>&%]|%(?!(?:25)*26))*/gi,
       `$1$2$3${hidden}`,
     )
-
-const redactParameter = (found: string, mark: string, name: string, value: string): string =>
-  openParameters.has(name) && isOneValue(value) ? found : `${mark}${name}=${hidden}`
 
 /** Not an address or more parameters, encoded into one. */
 const isOneValue = (value: string): boolean =>

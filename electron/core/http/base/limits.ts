@@ -1,13 +1,8 @@
 const kib = 1024
-const mib = 1024 * kib
 
-/** What a registry may send and how long it may take. Times in milliseconds, sizes in bytes. */
+/** What a server may send and how long it may take. Times in milliseconds, sizes in bytes. */
 export const limits = {
-  manifestBytes: 4 * mib,
-  pageBytes: 4 * mib,
-  tokenBytes: 128 * kib,
   errorBytes: 8 * kib,
-  pingBytes: 64 * kib,
   headerBytes: 16 * kib,
   headerCount: 128,
 
@@ -19,19 +14,16 @@ export const limits = {
   minBytesPerSecond: kib,
   rateWindowMs: 60_000,
   callMs: 60_000,
-  tokenCallMs: 15_000,
-  /** A registry moves a large upload to its place before it answers. */
+  /** A server may move a large upload to its place before it answers. */
   uploadAnswerMs: 120_000,
 
-  pages: 1_000,
-  names: 200_000,
   redirects: 5,
 
   tries: 4,
   firstBackoffMs: 250,
   maxBackoffMs: 5_000,
   maxRetryAfterMs: 60_000,
-  /** No registry is left alone for longer, whatever it asked for. */
+  /** No host is left alone for longer, whatever it asked for. */
   maxQuietMs: 60 * 60_000,
   /** From here on a wait is shown. */
   shownQuietMs: 1_000,

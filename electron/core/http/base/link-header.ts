@@ -9,7 +9,7 @@ export type NextLink =
 
 type Link = { readonly target: string; readonly relations: readonly string[] | undefined }
 
-// RFC 8288: <target>; rel="next", more of both. Some registries leave the brackets out: then a comma within an address
+// RFC 8288: <target>; rel="next", more of both. Some servers leave the brackets out: then a comma within an address
 // is one that no blank follows. All are sticky, and the first that does not fit ends the value, so reading is linear.
 const gap = /[\s,]*/y
 const bracketed = /<([^<>]*)>/y

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../../../shared/errors.ts'
 import { findSecrets, needlesOf, type Span } from './find-secrets.ts'
-import { hidden, hidePatterns, redactUrl } from './hide-patterns.ts'
+import { hidden, hidePatterns, type OpenParameters, redactUrl } from './hide-patterns.ts'
 import type { HttpResponse } from './http-types.ts'
 
 export type Redactor = {
@@ -9,14 +9,16 @@ export type Redactor = {
   /** The same for user name and password: no number of tokens makes it forget them. */
   rememberSignIn(username: string, secret: string): void
   scrub(text: string): string
+  /** Without userinfo and fragment. */
+  showUrl(url: URL): string
 }
 
 /** Needles, of which most secrets have nine. */
 const rememberedCount = 400
 const challengeLength = 1_024
 
-/** Knows the secrets in use, so that a registry that echoes them into an error body cannot put them on the screen. */
-export const createRedactor = (): Redactor => {
+/** Knows the secrets in use, so that a server that echoes them into an error body cannot put them on the screen. */
+export const createRedactor = (openParameters: OpenParameters): Redactor => {
   const tokens = new Set<string>()
   const signIns = new Set<string>()
   const add = (known: Set<string>, secret: string) => {
@@ -30,6 +32,8 @@ export const createRedactor = (): Redactor => {
       known.delete(old)
     }
   }
+  const scrub = (text: string) =>
+    hidePatterns(without(text, findSecrets(text, [...signIns, ...tokens])), openParameters)
   return {
     remember: secret => add(tokens, secret),
     rememberSignIn: (username, secret) => {
@@ -37,7 +41,8 @@ export const createRedactor = (): Redactor => {
       // As a token service may echo it: without the word Basic before it.
       add(signIns, `${username}:${secret}`)
     },
-    scrub: text => hidePatterns(without(text, findSecrets(text, [...signIns, ...tokens]))),
+    scrub,
+    showUrl: url => scrub(redactUrl(url, openParameters)),
   }
 }
 
@@ -56,7 +61,7 @@ const unprintable =
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
-/** Makes what a registry wrote safe to show: escape sequences and bidirectional marks are spelled out. */
+/** Makes what a server wrote safe to show: escape sequences and bidirectional marks are spelled out. */
 export const escapeUnprintable = (text: string): string =>
   text.replaceAll(unprintable, mark => `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`)
 
@@ -67,7 +72,7 @@ export const describeExchange = (response: HttpResponse, redactor: Redactor): Ex
   const show = (text: string) => escapeUnprintable(redactor.scrub(text))
   return {
     method: response.request.method,
-    url: redactor.scrub(redactUrl(response.url)),
+    url: redactor.showUrl(response.url),
     status: response.status,
     ...(challenge !== '' && { challenge: show(challenge) }),
     ...(body !== '' && { body: show(body) }),

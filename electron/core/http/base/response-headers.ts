@@ -13,7 +13,7 @@ export const createResponseHeaders = (
   return { all, entries, get: name => all(name)[0] }
 }
 
-/** What a captive portal or a page that asks to sign in answers instead of a registry. */
+/** What a captive portal or a page that asks to sign in answers instead of what was asked. */
 export const isWebPage = ({ headers }: { readonly headers: ResponseHeaders }): boolean =>
   /^text\/html\b/i.test(headers.get('content-type') ?? '')
 

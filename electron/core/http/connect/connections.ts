@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { rootCertificates } from 'node:tls'
 import { Agent, Pool, type Dispatcher } from 'undici'
-import type { ConnectionSeen } from '../../../../shared/ipc/schemas/connection-settings.ts'
+import type { ConnectionSeen } from './connection-seen.ts'
 import { refusalOfProxy } from '../proxy/refusal-of-proxy.ts'
 import {
   direct,
@@ -25,7 +25,7 @@ import { untilAborted } from '../../async/until-aborted.ts'
 export type ConnectionRequest = StreamRequest
 
 export type Connections = {
-  /** At most six connections per origin; other hosts than the registry are looked up guardedly. */
+  /** At most six connections per origin; other hosts than the origin are looked up guardedly. */
   for(url: URL): {
     request(options: ConnectionRequest): Promise<Dispatcher.ResponseData>
     /** Hands out the body while it comes. */
@@ -41,22 +41,22 @@ export type ConnectionOptions = {
   readonly trust?: TrustSource
   /** Straight where it is not said. */
   readonly route?: RouteSource
-  /** Told of every new connection to the registry itself. */
+  /** Told of every new connection to the origin itself. */
   readonly onConnection?: (seen: ConnectionSeen) => void
 }
 
 const bundledRoots: TrustSource = async () => ({ roots: rootCertificates })
 
 export const createConnections = (
-  registry: URL,
+  own: URL,
   { lookup, trust = bundledRoots, route = direct, onConnection }: ConnectionOptions,
 ): Connections => {
-  const addresses = createAddressGuard(registry.hostname, lookup)
+  const addresses = createAddressGuard(own.hostname, lookup)
   const contexts = createSecureContexts()
   const agents = new Map<string, Agent>()
   let isClosed = false
 
-  const open = (isRegistry: boolean, way: Route): Agent =>
+  const open = (isOwn: boolean, way: Route): Agent =>
     new Agent({
       connections: limits.sockets,
       pipelining: 1,
@@ -68,25 +68,25 @@ export const createConnections = (
       factory: (origin, options) =>
         new Pool(origin, {
           ...options,
-          factory: (place, own) => new TappedClient(place, own, connectorFor(isRegistry, way)),
+          factory: (place, own) => new TappedClient(place, own, connectorFor(isOwn, way)),
         }),
     })
 
-  const connectorFor = (isRegistry: boolean, way: Route) => (tap: Tap) =>
+  const connectorFor = (isOwn: boolean, way: Route) => (tap: Tap) =>
     createConnector({
-      lookup: isRegistry ? addresses.registryLookup : addresses.foreignLookup,
+      lookup: isOwn ? addresses.ownLookup : addresses.foreignLookup,
       trust,
       contexts,
       route: way,
-      isRegistry,
-      onConnection: seen => (isRegistry ? onConnection?.(seen) : undefined),
+      isOwn,
+      onConnection: seen => (isOwn ? onConnection?.(seen) : undefined),
       tap,
     })
 
   const agentFor = (url: URL, way: Route): Agent => {
-    const isRegistry = isSameOrigin(url, registry)
-    const key = [isRegistry, way.proxy?.url.href, way.proxy?.credential?.username].join(' ')
-    const agent = agents.get(key) ?? open(isRegistry, way)
+    const isOwn = isSameOrigin(url, own)
+    const key = [isOwn, way.proxy?.url.href, way.proxy?.credential?.username].join(' ')
+    const agent = agents.get(key) ?? open(isOwn, way)
     agents.set(key, agent)
     if (isClosed) void agent.destroy()
     return agent

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { callbackify } from 'node:util'
 import type { buildConnector } from 'undici'
+import type { ConnectionSeen } from './connection-seen.ts'
 import { AppError } from '../../../../shared/errors.ts'
-import type { ConnectionSeen } from '../../../../shared/ipc/schemas/connection-settings.ts'
 import type { Lookup } from '../base/address-guard.ts'
 import type { Tap } from '../base/tap.ts'
 import { openTunnel } from '../proxy/open-tunnel.ts'
@@ -29,8 +29,8 @@ export type ConnectorDeps = {
   readonly trust: TrustSource
   readonly contexts: SecureContexts
   readonly route: Route
-  /** The registry itself: only it is shown the client certificate, and only it may be pinned. */
-  readonly isRegistry: boolean
+  /** The origin itself: only it is shown the client certificate, and only it may be pinned. */
+  readonly isOwn: boolean
   readonly onConnection: (seen: ConnectionSeen) => void
   readonly tap: Tap
 }
@@ -57,7 +57,7 @@ const connectPlain = async (deps: ConnectorDeps, place: HostAndPort): Promise<So
 
 const connectTls = async (deps: ConnectorDeps, place: HostAndPort): Promise<TLSSocket> => {
   const { lookup, contexts, route, tap } = deps
-  const trust = trustFor(await deps.trust(), deps.isRegistry)
+  const trust = trustFor(await deps.trust(), deps.isOwn)
   const context = contexts.for(trust)
   const { proxy } = route
   const tunnel = proxy && (await openTunnel(proxy, place, trust.roots))
@@ -76,8 +76,8 @@ const connectTls = async (deps: ConnectorDeps, place: HostAndPort): Promise<TLSS
   }
 }
 
-const trustFor = (trust: Trust, isRegistry: boolean): Trust =>
-  isRegistry ? trust : { roots: trust.roots, caFile: trust.caFile }
+const trustFor = (trust: Trust, isOwn: boolean): Trust =>
+  isOwn ? trust : { roots: trust.roots, caFile: trust.caFile }
 
 /** What a connection became. Throws `untrusted-certificate` with `pin-differs` or `weak`. */
 export const examine = (socket: TLSSocket, trust: Trust, place: HostAndPort): ConnectionSeen => {

@@ -2,19 +2,28 @@ import { X509Certificate } from 'node:crypto'
 import { lookup as systemLookup } from 'node:dns'
 import type { TLSSocket } from 'node:tls'
 import { AppError } from '../../../../shared/errors.ts'
-import type { CertificateView } from '../../../../shared/ipc/schemas/connection-settings.ts'
 import type { Lookup } from '../base/address-guard.ts'
 import { errorFromTransport } from '../base/transport-errors.ts'
 import { openTunnel } from '../proxy/open-tunnel.ts'
 import type { Route } from '../proxy/route.ts'
-import { certificateProblems } from '../tls/certificate-problems.ts'
-import { describeCertificate, shownChain } from '../tls/chain.ts'
+import { type CertificateProblem, certificateProblems } from '../tls/certificate-problems.ts'
+import { type Certificate, describeCertificate, shownChain } from '../tls/chain.ts'
 import { dialTls } from '../tls/dial.ts'
 import { readCertificates } from '../tls/read-certificates.ts'
 import { createSecureContexts } from '../tls/secure-contexts.ts'
 import type { Trust } from '../tls/trust.ts'
 
-export type InspectedCertificate = Omit<CertificateView, 'offers' | 'clientOffers'>
+/** What a host showed; nothing was sent over that connection. */
+export type InspectedCertificate = {
+  readonly host: string
+  /** Where it was seen. */
+  readonly address: string
+  readonly port: number
+  readonly trusted: boolean
+  readonly problems: CertificateProblem[]
+  /** The certificate of the host first. At most 10. */
+  readonly chain: Certificate[]
+}
 export type CertificateInspection = {
   readonly look: InspectedCertificate
   readonly chain: readonly X509Certificate[]

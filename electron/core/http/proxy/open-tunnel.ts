@@ -9,7 +9,7 @@ import { type Proxy, proxyAuthorization, shownProxy } from './route.ts'
 
 /**
  * A way through the proxy to the place (CONNECT, RFC 9110 9.3.6). The proxy sees host, port and its own sign-in,
- * nothing of the registry's. Throws `unreachable` with a reason that names the proxy.
+ * nothing of what goes through. Throws `unreachable` with a reason that names the proxy.
  */
 export const openTunnel = async (
   proxy: Proxy,
@@ -33,7 +33,7 @@ export const openTunnel = async (
     })
     asking.once('connect', ({ statusCode = 0 }, socket, head) => {
       if (statusCode < 200 || statusCode > 299) return fail(refusalOfProxy(proxy, statusCode))
-      // The registry speaks first only in answer to us: what comes now is the proxy's own.
+      // The place speaks first only in answer to us: what comes now is the proxy's own.
       if (head.length > 0) return fail(refusalOfProxy(proxy, statusCode))
       resolve(socket)
     })

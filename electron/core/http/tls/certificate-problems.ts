@@ -1,8 +1,18 @@
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
-import type { CertificateProblem } from '../../../../shared/ipc/schemas/connection-settings.ts'
 import { isCutShort, isSelfSigned, voucherOf } from './chain.ts'
 import { isWeak } from './weak-certificate.ts'
+
+export type CertificateProblem =
+  | 'unknown-issuer'
+  | 'self-signed'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'wrong-host'
+  | 'weak'
+  | 'pin-differs'
+  | 'incomplete-chain'
+  | 'other'
 
 export type Judged = {
   /** The certificate of the host first. */

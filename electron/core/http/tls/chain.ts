@@ -1,6 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
 import type { TLSSocket } from 'node:tls'
-import type { Certificate } from '../../../../shared/ipc/schemas/connection-settings.ts'
 
 const maxShown = 10
 
@@ -56,6 +55,19 @@ export const voucherOf = (
     if (!issuer || !isSignedBy(certificate, issuer)) return undefined
   }
   return undefined
+}
+
+/** What people are shown of a certificate. */
+export type Certificate = {
+  /** Common name, else the whole distinguished name. */
+  readonly subject: string
+  readonly issuer: string
+  /** DNS names and addresses it is for. */
+  readonly names: string[]
+  readonly validFromMs: number
+  readonly validToMs: number
+  /** Upper-case hexadecimal pairs with colons, as openssl prints it. */
+  readonly sha256: string
 }
 
 export const describeCertificate = (certificate: X509Certificate): Certificate => ({

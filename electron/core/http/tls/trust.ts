@@ -19,11 +19,11 @@ export type Trust = {
   readonly roots: readonly string[]
   /** Those of the roots that only NODE_EXTRA_CA_CERTS brought. */
   readonly extraRoots?: readonly X509Certificate[] | undefined
-  /** Added to the roots, for every host that this registry sends us to: a company's token service is signed by it too. */
+  /** Added to the roots, for every host that the origin sends us to: a company's token service is signed by it too. */
   readonly caFile?: KeptFile | undefined
-  /** Shown to the registry itself and to nobody else. */
+  /** Shown to the origin itself and to nobody else. */
   readonly clientCertificate?: ClientCertificate | undefined
-  /** SHA-256 of the one certificate that the registry itself may show; other hosts are verified as ever. */
+  /** SHA-256 of the one certificate that the origin itself may show; other hosts are verified as ever. */
   readonly pin?: string | undefined
 }
 

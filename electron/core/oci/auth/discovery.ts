@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts'
 import type { HttpRequest, HttpResponse, Send } from '../../http/base/http-types.ts'
-import { limits } from '../../http/base/limits.ts'
+import { registryLimits } from '../base/limits.ts'
 import { isWebPage } from '../../http/base/response-headers.ts'
 import { parseTarget, targetOf } from '../../http/base/target.ts'
 import { readErrorBody, type TranslateError } from '../dictionary/oci-errors.ts'
@@ -47,7 +47,7 @@ export const baseRequest = (
   target: parseTarget('/v2/', registry) ?? { url: new URL('/v2/', registry), path: '/v2/' },
   headers: { accept: 'application/json', 'user-agent': userAgent },
   signal,
-  limitBytes: limits.pingBytes,
+  limitBytes: registryLimits.pingBytes,
 })
 
 /**

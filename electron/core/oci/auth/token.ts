@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, Send } from '../../http/base/http-types.ts'
-import { limits } from '../../http/base/limits.ts'
+import { registryLimits } from '../base/limits.ts'
 import { type Target, withParameter } from '../../http/base/target.ts'
 import type { Credential } from '../base/credential.ts'
 import { basicAuthorization, isAzureToken, isIdentityToken } from './basic.ts'
@@ -95,8 +95,8 @@ const postRequest = (
 
 const common = ({ signal }: { signal: AbortSignal }, credential: Credential | undefined) => ({
   signal,
-  limitBytes: limits.tokenBytes,
-  callMs: limits.tokenCallMs,
+  limitBytes: registryLimits.tokenBytes,
+  callMs: registryLimits.tokenCallMs,
   bodies: 'secrets' as const,
   ...(credential && { as: credential.username }),
 })

@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../../../../shared/errors.ts'
 import { type Digest, digestAlgorithm } from '../../../../shared/model/digest.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
 import { asAppError } from '../../http/send-once.ts'
-import { limits } from '../../http/base/limits.ts'
+import { registryLimits } from '../base/limits.ts'
 import { isPage, isWebPage } from '../../http/base/response-headers.ts'
 import { blobName, webPageInstead } from '../base/web-page-instead.ts'
 import { digestOf } from '../manifests/read-manifest.ts'
@@ -47,7 +47,7 @@ export const readBlob = async (
     throw new AppError('too-large', 'blob', repositoryParams(context, { limitBytes }))
   }
   // More than it may have, so that a web page that came instead can be told.
-  const roomBytes = Math.max(sizeBytes, limits.pageBytes)
+  const roomBytes = Math.max(sizeBytes, registryLimits.pageBytes)
   const response = await callBlob(context, descriptor, signal, { limitBytes: roomBytes }).catch(
     (error: unknown) => {
       const isLonger = isAppError(error) && error.code === 'too-large'

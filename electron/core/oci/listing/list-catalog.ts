@@ -2,7 +2,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import { isRepositoryName } from '../../../../shared/model/reference.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
-import { limits } from '../../http/base/limits.ts'
+import { registryLimits } from '../base/limits.ts'
 import { parseTarget } from '../../http/base/target.ts'
 import type { Clock } from '../../ports.ts'
 import type { TranslateError } from '../dictionary/oci-errors.ts'
@@ -41,7 +41,7 @@ export async function* listCatalog(
         // Quay refuses a catalog scope, so none is asked for unless a challenge names it: docs/protocol.md, "Sign-ins
         // by registry".
         scopes: [],
-        limitBytes: limits.pageBytes,
+        limitBytes: registryLimits.pageBytes,
         signal,
       }),
     refused: (response: HttpResponse) => refusal(context, response),

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../../http/base/http-types.ts'
-import { limits } from '../../http/base/limits.ts'
+import { registryLimits } from '../base/limits.ts'
 import type { Target } from '../../http/base/target.ts'
 import type { ListingCut, ListingEnd, NamePage } from '../base/name-page.ts'
 import { nextPage } from './next-page.ts'
@@ -30,7 +30,8 @@ export async function* listNames(listing: Listing): AsyncGenerator<NamePage, Lis
     if (next === 'end') return { truncated: false }
     if (typeof next === 'string') return stop(listing, next)
     if (visited.has(next.path)) return stop(listing, 'loop')
-    if (pages >= limits.pages || seen.size >= limits.names) return stop(listing, 'page-limit')
+    if (pages >= registryLimits.pages || seen.size >= registryLimits.names)
+      return stop(listing, 'page-limit')
     visited.add(next.path)
     response = await getNext(next, page.finalName)
     if (lostPlace.has(response.status)) return stop(listing, 'page-refused')

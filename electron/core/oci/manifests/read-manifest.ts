@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import { type Digest, digestAlgorithm, parseDigest } from '../../../../shared/model/digest.ts'
 import { manifestAccept, mediaType } from '../../../../shared/model/media-types.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
-import { limits } from '../../http/base/limits.ts'
+import { registryLimits } from '../base/limits.ts'
 import { isPage } from '../../http/base/response-headers.ts'
 import { tryReadJson } from '../../json/read-json.ts'
 import { webPageInstead } from '../base/web-page-instead.ts'
@@ -29,7 +29,7 @@ const callManifest = (
     target: repositoryPath(context, `manifests/${reference}`),
     scopes: pullScopes(context),
     accept: manifestAccept,
-    limitBytes: limits.manifestBytes,
+    limitBytes: registryLimits.manifestBytes,
     signal,
   })
 

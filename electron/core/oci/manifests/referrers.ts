@@ -2,7 +2,7 @@ import { isAppError } from '../../../../shared/errors.ts'
 import { type Digest, digestAlgorithm, digestHex } from '../../../../shared/model/digest.ts'
 import { mediaType } from '../../../../shared/model/media-types.ts'
 import type { HttpResponse } from '../../http/base/http-types.ts'
-import { limits } from '../../http/base/limits.ts'
+import { registryLimits } from '../base/limits.ts'
 import { parseTarget, type Target } from '../../http/base/target.ts'
 import { nextPage } from '../listing/next-page.ts'
 import { type ManifestDescriptor, parseManifest } from './manifest.ts'
@@ -52,7 +52,7 @@ const listByApi = async (
   const found: ManifestDescriptor[] = []
   const visited = new Set<string>()
   let next: Target | undefined = parseTarget(path, context.registry)
-  while (next && !visited.has(next.path) && visited.size < limits.pages) {
+  while (next && !visited.has(next.path) && visited.size < registryLimits.pages) {
     visited.add(next.path)
     const response = await ask(context, next, signal)
     const page = pageOf(response)
@@ -78,7 +78,7 @@ const ask = (
     target,
     scopes: pullScopes(context),
     accept: mediaType.ociIndex,
-    limitBytes: limits.pageBytes,
+    limitBytes: registryLimits.pageBytes,
     // GHCR leads to a web page of another host.
     keepsRedirects: true,
     signal,
