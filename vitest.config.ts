@@ -24,12 +24,19 @@ export default defineConfig({
       project('goldens', { testTimeout: 600_000 }),
       project('integration', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('desktop', { testTimeout: 60_000, hookTimeout: 60_000 }),
-      // One browser at a time, after all else.
-      project('e2e', {
+      // One browser at a time, after all else: first single components, then the whole program.
+      project('components', {
+        globalSetup: 'test/support/gallery/build-gallery.ts',
         testTimeout: 120_000,
         hookTimeout: 120_000,
         fileParallelism: false,
         sequence: { groupOrder: 1 },
+      }),
+      project('e2e', {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 2 },
       }),
     ],
   },

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-const projects = ['shared', 'electron', 'renderer', 'test', 'scripts']
+const projects = ['shared', 'electron', 'renderer', 'gallery', 'test', 'scripts']
 /** What the last check found out is kept, so that only what changed is looked at again. */
 const known = (project: string) => `node_modules/.cache/types/${project}.tsbuildinfo`
 const failed = projects.filter(

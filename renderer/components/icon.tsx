@@ -64,6 +64,8 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
+export const iconNames = Object.keys(paths) as readonly IconName[]
+
 /** Decorative: whoever holds it gives the name. 14 in rows, 16 in bars, 20 in empty states. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: 12 | 14 | 16 | 20 }) {
   return (
