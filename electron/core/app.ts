@@ -3,7 +3,7 @@ import { createAppInfo } from './app-info.ts'
 import { within } from './async/within.ts'
 import { createRegistryPages } from './capabilities/registry-pages.ts'
 import { createChanges } from './changes.ts'
-import { createChartReader } from './archive/chart-reader.ts'
+import { createChartReader } from './parser/chart-reader.ts'
 import { createCharts } from './charts/charts.ts'
 import type { DraftArchives } from './charts/draft-archives.ts'
 import { createSaveFile, forgetSaves } from './charts/save-file.ts'
@@ -276,7 +276,14 @@ export const createApp = async (options: AppOptions): Promise<App> => {
 
 const draftArchives = (drafts: Drafts): DraftArchives => ({
   get: draftId => {
-    const { archive, provenance } = drafts.get(draftId)
-    return { path: archive.path, hasProvenance: provenance !== undefined }
+    const { archive, inspected, provenance } = drafts.get(draftId)
+    const path = async () => {
+      await archive.assertUnchanged()
+      return archive.path
+    }
+    return {
+      archive: { digest: inspected.archiveDigest, path },
+      hasProvenance: provenance !== undefined,
+    }
   },
 })

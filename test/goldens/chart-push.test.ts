@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { helmManifest } from '../../electron/core/archive/helm-manifest.ts'
 import { createForkedParser } from '../../electron/adapters/forked-parser.ts'
 import { systemClock } from '../../electron/adapters/system-clock.ts'
-import { createChartReader } from '../../electron/core/archive/chart-reader.ts'
-import { inspectArchive } from '../../electron/core/archive/inspect-archive.ts'
+import { createChartReader } from '../../electron/core/parser/chart-reader.ts'
+import { bufferSource } from '../../electron/core/archive/byte-source.ts'
+import { inspectSource } from '../../electron/core/archive/inspect-archive.ts'
 import { isAppError } from '../../shared/errors.ts'
 import { parseDigest } from '../../shared/model/digest.ts'
 import { readGoldens, sharedFolder, type Golden } from '../support/archives/chart-goldens.ts'
@@ -26,8 +27,11 @@ const layerOf = async (path: string) => {
   return { digest: sha256(bytes), sizeBytes: bytes.length }
 }
 
+const inspectFile = async (archivePath: string) =>
+  inspectSource(bufferSource(await readFile(archivePath)), async (_path, parse) => parse())
+
 const ours = async (golden: Golden) => {
-  const inspected = await inspectArchive(golden.archivePath, async (_path, parse) => parse())
+  const inspected = await inspectFile(golden.archivePath)
   const made = helmManifest({
     inspected,
     created,
@@ -94,7 +98,7 @@ describe.skipIf(shared === undefined)('what helm pushes of real archives', () =>
     )) {
       const [there, here] = await Promise.all([
         settled(reader.inspect(archivePath, { signal })),
-        settled(inspectArchive(archivePath, async (_path, parse) => parse())),
+        settled(inspectFile(archivePath)),
       ])
       expect(there).toEqual(here)
     }

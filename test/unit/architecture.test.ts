@@ -87,7 +87,7 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
   },
   {
     folder: 'electron/parser',
-    may: ['electron/parser', 'electron/core/archive', 'shared', 'node:'],
+    may: ['electron/parser', 'electron/core/archive', 'electron/core/parser', 'shared', 'node:'],
   },
   {
     folder: 'electron/desktop',

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import { isAppError, toErrorInfo, type AppError } from '../../../shared/errors.ts'
 import type { ArchiveEntry } from '../../../shared/ipc/schemas/charts.ts'
 import { parseDigest, type Digest } from '../../../shared/model/digest.ts'
 import { ensureGzip } from './archive-kind.ts'
 import { archiveLimits } from './archive-limits.ts'
 import { archiveWarnings } from './archive-warnings.ts'
-import { fileSource, type ByteSource } from './byte-source.ts'
+import type { ByteSource } from './byte-source.ts'
 import { invalid, tooLarge } from './chart-error.ts'
 import { chartText, isBinary, unshownText } from './chart-text.ts'
 import { escapeForShow, shownLink } from './escape-for-show.ts'
@@ -22,28 +21,41 @@ import { findReadme, isReadme } from './readme.ts'
 import type { InspectedArchive } from './types.ts'
 import { createWarningList } from './warning-list.ts'
 
-/** Reads everything there is to say of a chart archive. Throws helm's refusals and our limits as AppErrors. */
-export const inspectArchive = async (path: string, step: ParseStep): Promise<InspectedArchive> => {
-  const file = await open(path, 'r')
-  try {
-    return await inspectSource(await fileSource(file), step)
-  } finally {
-    await file.close()
-  }
+/** A chart archive read to its end: what is told of it needs its bytes no more. */
+export type ReadWhole = {
+  readonly archive: ReadArchive & { readonly unpackedBytes: number }
+  readonly entries: readonly ArchiveEntry[]
+  readonly digest: Digest
+  readonly sizeBytes: number
 }
 
-export const inspectSource = async (
+/** Reads an archive once; `onMember` is told of each member with its bytes. Throws helm's refusals and our limits. */
+export const readWhole = async (
   source: ByteSource,
-  step: ParseStep,
-): Promise<InspectedArchive> => {
+  digest: Digest,
+  onMember: (member: ArchiveMember) => void = () => {},
+): Promise<ReadWhole> => {
   await ensureGzip(source)
   const entries: ArchiveEntry[] = []
-  const onMember = (member: ArchiveMember) => entries.push(toEntry(member))
-  const archive = await readArchive(source, { keep: isParsed, onMember })
+  const archive = await readArchive(source, {
+    keep: isParsed,
+    onMember: member => {
+      entries.push(toEntry(member))
+      onMember(member)
+    },
+  })
+  return { archive, entries, digest, sizeBytes: source.sizeBytes }
+}
+
+/** Says everything there is to say of a chart archive. Throws helm's refusals and our limits as AppErrors. */
+export const inspectArchive = async (
+  { archive, entries, digest, sizeBytes }: ReadWhole,
+  step: ParseStep,
+): Promise<InspectedArchive> => {
   const odd = createWarningList()
   const { metadata, refusals } = await loadChart(archive, step, odd)
   odd.add(...archiveWarnings(archive, metadata))
-  const verdicts = firstOf(refusals, oversizedPush(source))
+  const verdicts = firstOf(refusals, oversizedPush(sizeBytes))
   return {
     metadata: chartMetadata(metadata),
     configJson: goStruct(metadataShape.fields, metadata),
@@ -51,8 +63,8 @@ export const inspectSource = async (
     files: boundedListing(markArchives(entries, archive)),
     ...texts(archive.members),
     hasSchema: archive.members.some(member => member.path === 'values.schema.json'),
-    archiveDigest: await digestOf(source),
-    archiveSizeBytes: source.sizeBytes,
+    archiveDigest: digest,
+    archiveSizeBytes: sizeBytes,
     unpackedSizeBytes: archive.unpackedBytes,
     warnings: [...oneSidedRefusal(verdicts), ...odd.all()],
     loadedBy: loadedBy(refusals),
@@ -60,8 +72,14 @@ export const inspectSource = async (
   }
 }
 
+export const inspectSource = async (
+  source: ByteSource,
+  step: ParseStep,
+): Promise<InspectedArchive> =>
+  inspectArchive(await readWhole(source, await digestOf(source, 'sha256')), step)
+
 /** Helm 3 loads such an archive and then does not send it; helm 4 does. */
-const oversizedPush = ({ sizeBytes }: ByteSource) => {
+const oversizedPush = (sizeBytes: number) => {
   if (sizeBytes <= archiveLimits.helm3PushBytes) return noRefusals
   return { ...noRefusals, helm3: invalid('archive-push-size', { said: 'invalid descriptor size' }) }
 }
@@ -135,15 +153,18 @@ const nestedArchives = (archive: ReadArchive, below: string): [string, string][]
     return [[member.index, path], ...nestedArchives(member.nested, `${path}/`)]
   })
 
-const digestOf = async (source: ByteSource): Promise<Digest> => {
-  const hash = createHash('sha256')
+export const digestOf = async (
+  source: ByteSource,
+  algorithm: 'sha256' | 'sha512',
+): Promise<Digest> => {
+  const hash = createHash(algorithm)
   const chunkBytes = 1024 * 1024
   for (let offset = 0; offset < source.sizeBytes; offset += chunkBytes) {
     const chunk = await source.read(offset, chunkBytes)
     if (chunk.length === 0) break
     hash.update(chunk)
   }
-  const digest = parseDigest(`sha256:${hash.digest('hex')}`)
-  if (!digest) throw new Error('a sha256 is a digest')
+  const digest = parseDigest(`${algorithm}:${hash.digest('hex')}`)
+  if (!digest) throw new Error('a hash is a digest')
   return digest
 }

@@ -1,9 +1,4 @@
-import type {
-  ArchiveEntry,
-  ChartMetadata,
-  FileContent,
-  Warning,
-} from '../../../shared/ipc/schemas/charts.ts'
+import type { ArchiveEntry, ChartMetadata, Warning } from '../../../shared/ipc/schemas/charts.ts'
 import type { ErrorInfo } from '../../../shared/errors.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 
@@ -37,15 +32,4 @@ export type InspectedArchive = {
 export type ProvenanceFacts = {
   /** `files:` of the signed text: basename → digest. Not a verification: no key is applied. */
   readonly files: Readonly<Record<string, string>>
-}
-
-/** Reads archives in a process of its own that is killed when it hangs. One per app. */
-export type ChartReader = {
-  /** Throws AppErrors with helm's verdict. The path is only read. */
-  inspect(archivePath: string, options: { signal: AbortSignal }): Promise<InspectedArchive>
-  /** One member by the index that `inspect` gave (`3`, nested `3/1`). */
-  file(archivePath: string, index: string, options: { signal: AbortSignal }): Promise<FileContent>
-  /** The raw bytes of one member (at most 5 MiB, else throws), to be saved. */
-  bytes(archivePath: string, index: string, options: { signal: AbortSignal }): Promise<Uint8Array>
-  close(): Promise<void>
 }

@@ -2,7 +2,8 @@ import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import type { Chart, ChartSource, ManifestView } from '../../../shared/ipc/schemas/charts.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
-import type { ChartReader, InspectedArchive } from '../archive/types.ts'
+import type { InspectedArchive } from '../archive/types.ts'
+import type { ChartReader, KnownArchive } from '../parser/chart-reader.ts'
 import { chartManifest } from '../versions/open-version.ts'
 import { readChartConfig } from '../versions/read-details.ts'
 import { archiveImage } from './archive-image.ts'
@@ -34,7 +35,7 @@ type Deps = {
 }
 
 /** An archive on this machine, and what is known of it beside its bytes. */
-type Opened = { readonly path: string } & Pick<Chart, 'hasProvenance' | 'warnings'>
+type Opened = { readonly archive: KnownArchive } & Pick<Chart, 'hasProvenance' | 'warnings'>
 
 export const createCharts = ({ versions, drafts, reader, saveFile }: Deps): Charts => {
   const openRemote = (location: VersionLocation, signal: AbortSignal): Promise<Opened> =>
@@ -42,8 +43,9 @@ export const createCharts = ({ versions, drafts, reader, saveFile }: Deps): Char
       const { document } = chartManifest(version)
       const { archive, hasProvenance } = chartLayers(document)
       if (!archive) throw new AppError('unsupported', 'no-chart-layer')
-      const path = await chartArchive(cache, registryId, repository, archive, signal)
-      return { path, hasProvenance, warnings: manifestWarnings(version) }
+      const path = () => chartArchive(cache, registryId, repository, archive, signal)
+      const { digest } = archive
+      return { archive: { digest, path }, hasProvenance, warnings: manifestWarnings(version) }
     })
 
   const open = async (source: ChartSource, signal: AbortSignal): Promise<Opened> =>
@@ -62,8 +64,8 @@ export const createCharts = ({ versions, drafts, reader, saveFile }: Deps): Char
 
   return {
     read: async (source, signal) => {
-      const { path, hasProvenance, warnings } = await open(source, signal)
-      const inspected = await reader.inspect(path, { signal })
+      const { archive, hasProvenance, warnings } = await open(source, signal)
+      const inspected = await reader.inspect(archive, { signal })
       const odd = source.from === 'draft' ? [] : await compare(source, inspected, signal)
       return {
         ...chartOf(inspected),
@@ -78,15 +80,15 @@ export const createCharts = ({ versions, drafts, reader, saveFile }: Deps): Char
         return viewManifest(version, await bytes)
       }),
     file: async ({ source, index }, signal) =>
-      reader.file((await open(source, signal)).path, index, { signal }),
+      reader.file((await open(source, signal)).archive, index, { signal }),
     image: async ({ source, index }, signal) =>
-      archiveImage(await reader.bytes((await open(source, signal)).path, index, { signal })),
+      archiveImage(await reader.bytes((await open(source, signal)).archive, index, { signal })),
     saveFile: async ({ source, index }, signal) => {
-      const { path } = await open(source, signal)
-      const { files } = await reader.inspect(path, { signal })
+      const { archive } = await open(source, signal)
+      const { files } = await reader.inspect(archive, { signal })
       const member = files.find(file => file.index === index)
       if (!member) throw new AppError('not-found', 'member')
-      return saveFile(memberFileName(member.path), await reader.bytes(path, index, { signal }))
+      return saveFile(memberFileName(member.path), await reader.bytes(archive, index, { signal }))
     },
   }
 }

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { isDigest } from '../../../shared/model/digest.ts'
 import { mediaType } from '../../../shared/model/media-types.ts'
-import type { Desktop } from '../../../electron/core/ports.ts'
+import { createForkedParser } from '../../../electron/adapters/forked-parser.ts'
+import type { Desktop, ParserChild } from '../../../electron/core/ports.ts'
 import { addRegistry, type AppRigOptions, startApp, type AppRig } from '../../support/app-rig.ts'
 import { type ChartVersion, putChart, putManifest } from '../../support/chart-version.ts'
 import { reply, startFaultRegistry } from '../../support/fault-registry/fault-registry.ts'
@@ -128,7 +129,12 @@ describe('charts.read', () => {
     const bytes = readFileSync(file)
     bytes[20] = (bytes[20] ?? 0) ^ 1
     writeFileSync(file, bytes)
+    // The archive that is open does not ask the disk; the next program does.
     expect(await read(rig, registryId, '1.0.0')).toEqual(before)
+    expect(registry.log(/blobs/)).toHaveLength(2)
+    await rig.app.close()
+    const next = await startApp({ dataDir: rig.dataDir })
+    expect(await read(next, registryId, '1.0.0')).toEqual(before)
     expect(registry.log(/blobs/)).toHaveLength(3)
   })
 })
@@ -249,6 +255,33 @@ it('a dropped archive is read by the same call', async () => {
     archiveDigest: put.archiveDigest,
     hasProvenance: false,
   })
+})
+
+it('a dropped archive that changed is never told for the one that was reviewed', async () => {
+  const parserProcess = createForkedParser(
+    path.join(import.meta.dirname, '../../../electron/parser/main.ts'),
+  )
+  const children: ParserChild[] = []
+  const start = () => {
+    const child = parserProcess.start()
+    children.push(child)
+    return child
+  }
+  const { rig, put } = await open({}, { ports: { parserProcess: { start } } })
+  const file = path.join(temporaryFolder(), 'demo-1.0.0.tgz')
+  writeFileSync(file, put.archive)
+  const fileName = path.basename(file)
+  const granted = { path: file, fileName, modifiedMs: 0, temporary: false }
+  const { drafts } = await rig.call('drafts.open', { tokens: [rig.app.grants.grant(granted)] })
+  const source = { from: 'draft', draftId: drafts[0]?.draftId ?? '' } as const
+  const before = await rig.call('charts.read', { source })
+  writeFileSync(file, Buffer.concat([put.archive, Buffer.from('more')]))
+  // What was reviewed is open still, and is told as it was.
+  expect(await rig.call('charts.read', { source })).toEqual(before)
+  for (const child of children) child.kill()
+  await expect
+    .poll(() => rig.call('charts.read', { source }).catch((error: unknown) => error))
+    .toMatchObject({ reason: 'file-changed', params: { fileName } })
 })
 
 const cachedFiles = ({ dataDir }: AppRig): string[] =>

@@ -1,7 +1,7 @@
 /** Stands in for the parser's entry: what it does with a job depends on the path it is given. */
-process.on('message', (message: { id: number; job: { path: string } }) => {
-  const { id, job } = message
-  const name = job.path.split('/').at(-1)
+process.on('message', (message: { id: number; input: { archive: { path: string } } }) => {
+  const { id, input } = message
+  const name = input.archive.path.split('/').at(-1)
   if (name === 'hangs-in-text.tgz') process.send?.({ type: 'step', id, path: 'values.yaml' })
   if (name === 'dies.tgz') process.exit(1)
   if (name === 'lies.tgz') process.send?.({ type: 'done', id, value: { metadata: 1 } })

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import type { ChartReader, InspectedArchive } from '../../../electron/core/archive/types.ts'
+import type { InspectedArchive } from '../../../electron/core/archive/types.ts'
+import type { ChartReader } from '../../../electron/core/parser/chart-reader.ts'
 import { createDrafts } from '../../../electron/core/transfers/user-files/drafts.ts'
 import { createFileGrants } from '../../../electron/core/transfers/user-files/file-grants.ts'
 import { quietLogger } from '../../support/quiet-logger.ts'
@@ -33,11 +34,13 @@ const createManualClock = () => {
 /** Takes every file for the chart that it is. */
 const reader: ChartReader = {
   inspect: async file => {
+    if (typeof file !== 'string') throw new Error('not asked for here')
     const hash = createHash('sha256').update(await fs.readFile(file))
     const facts = { metadata: {}, archiveDigest: `sha256:${hash.digest('hex')}`, warnings: [] }
     return facts as unknown as InspectedArchive
   },
   file: () => Promise.reject(new Error('not asked for here')),
+  files: () => Promise.reject(new Error('not asked for here')),
   bytes: () => Promise.reject(new Error('not asked for here')),
   close: async () => {},
 }

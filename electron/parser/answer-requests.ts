@@ -1,30 +1,26 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { AppError, isAppError, toErrorInfo } from '../../../shared/errors.ts'
-import { inspectArchive } from './inspect-archive.ts'
-import type { ParseStep } from './load-chart.ts'
-import type { ParserJob, ParserReply, ParserRequest } from './parser-protocol.ts'
-import { readMemberBytes, readMemberContent } from './read-member.ts'
+import { AppError, isAppError, toErrorInfo } from '../../shared/errors.ts'
+import type { ParseStep } from '../core/archive/load-chart.ts'
+import { ArchiveClosed } from '../core/archive/open-archives.ts'
+import type { ParserReply, ParserRequest } from '../core/parser/parser-protocol.ts'
+import type { Jobs } from './run-jobs.ts'
 
 /** Answers requests inside the parser process. Whatever goes wrong in a job is an answer, too. */
-export const createParserJobs =
-  (post: (reply: ParserReply) => void) =>
-  async ({ id, job }: ParserRequest): Promise<void> => {
+export const createAnswering =
+  (jobs: Jobs, post: (reply: ParserReply) => void) =>
+  async ({ id, kind, input }: ParserRequest): Promise<void> => {
     try {
-      post({ type: 'done', id, value: await run(job, announce(id, post)) })
+      // The compiler loses that a request's input is that of its kind.
+      const run: (input: never, step: ParseStep) => Promise<unknown> = jobs[kind]
+      post({ type: 'done', id, value: await run(input as never, announce(id, post)) })
     } catch (error) {
+      if (error instanceof ArchiveClosed) return post({ type: 'closed', id })
       const known = isAppError(error)
         ? error
         : new AppError('unexpected', 'parser-failed', describe(error))
       post({ type: 'failed', id, error: toErrorInfo(known) })
     }
   }
-
-const run = (job: ParserJob, step: ParseStep): Promise<unknown> => {
-  if (job.kind === 'inspect') return inspectArchive(job.path, step)
-  return job.kind === 'file'
-    ? readMemberContent(job.path, job.index)
-    : readMemberBytes(job.path, job.index)
-}
 
 /** The watcher must hear of the step before a parser blocks this thread. */
 const announce =

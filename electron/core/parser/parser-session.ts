@@ -1,8 +1,9 @@
 import { AppError, fromErrorInfo } from '../../../shared/errors.ts'
 import type { Clock, ParserChild } from '../ports.ts'
-import { invalid } from './chart-error.ts'
-import { parserReplySchema } from './parser-messages.ts'
-import type { ParserJob, ParserReply } from './parser-protocol.ts'
+import { invalid } from '../archive/chart-error.ts'
+import { ArchiveClosed } from '../archive/open-archives.ts'
+import { type JobKind, type JobOutput, type JobRequest, parserJobs } from './parser-jobs.ts'
+import { type ParserReply, parserReplySchema } from './parser-protocol.ts'
 
 /** A hostile text is given up after 2 s; a whole job may take longer, for a big chart on a slow machine. */
 const stepLimitMs = 2_000
@@ -11,8 +12,8 @@ const jobLimitMs = 20_000
 /** One parser process. After a job that ended in any way but an answer it is dead, and of no more use. */
 export type ParserSession = {
   readonly usable: boolean
-  /** Throws what the job threw, `parse-timeout`, `parser-died`, or `cancelled`. One at a time. */
-  run(job: ParserJob, signal: AbortSignal): Promise<unknown>
+  /** Throws what the job threw, `parse-timeout`, `parser-died`, `cancelled`, or `ArchiveClosed`. One at a time. */
+  run<K extends JobKind>(request: JobRequest<K>, signal: AbortSignal): Promise<JobOutput<K>>
   end(): void
 }
 
@@ -46,7 +47,7 @@ export const createParserSession = (child: ParserChild, clock: Clock): ParserSes
     end()
   }
 
-  const start = (job: ParserJob, limits: Limits): Promise<unknown> => {
+  const start = (request: JobRequest, limits: Limits): Promise<unknown> => {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     jobs += 1
     waiting = {
@@ -55,20 +56,25 @@ export const createParserSession = (child: ParserChild, clock: Clock): ParserSes
       reply: reply => {
         if (reply.type === 'done') resolve(reply.value)
         else if (reply.type === 'failed') reject(fromErrorInfo(reply.error))
+        else if (reply.type === 'closed') reject(new ArchiveClosed())
         else limits.step(reply.path)
       },
     }
-    child.post({ id: jobs, job })
+    child.post({ id: jobs, ...request })
     return promise
   }
 
-  const run = async (job: ParserJob, signal: AbortSignal): Promise<unknown> => {
+  const run = async <K extends JobKind>(
+    request: JobRequest<K>,
+    signal: AbortSignal,
+  ): Promise<JobOutput<K>> => {
     const limits = createLimits(clock, path => giveUp(invalid('parse-timeout', { path })))
     const onAbort = () => giveUp(new AppError('cancelled', 'by-user'))
     signal.addEventListener('abort', onAbort, { once: true })
     try {
       if (!usable) throw new AppError('unexpected', 'parser-died')
-      return await start(job, limits)
+      const value = await start(request, limits)
+      return parserJobs[request.kind].output.parse(value) as JobOutput<K>
     } finally {
       waiting = undefined
       limits.clear()

@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Digest } from '../../../shared/model/digest.ts'
 import { createForkedParser } from '../../../electron/adapters/forked-parser.ts'
 import { systemClock } from '../../../electron/adapters/system-clock.ts'
-import { createChartReader } from '../../../electron/core/archive/chart-reader.ts'
+import { createChartReader } from '../../../electron/core/parser/chart-reader.ts'
 import { helmManifest } from '../../../electron/core/archive/helm-manifest.ts'
 import type { Clock, ParserChild, ParserProcess } from '../../../electron/core/ports.ts'
 import { chartArchive, chartWith, goodChartYaml } from '../../support/archives/chart-archive.ts'
@@ -26,24 +28,39 @@ const save = async (name: string, archive: Uint8Array): Promise<string> => {
   return file
 }
 
+const sha256 = (bytes: Uint8Array) =>
+  `sha256:${createHash('sha256').update(bytes).digest('hex')}` as Digest
+
 /** Counts the processes of the real adapter and lets a test end one. */
 const counted = (entry: string) => {
   const forked = createForkedParser(entry)
   const children: ParserChild[] = []
+  const exited: ParserChild[] = []
   const parserProcess: ParserProcess = {
     start: () => {
       const child = forked.start()
       children.push(child)
+      child.onExit(() => exited.push(child))
       return child
     },
   }
-  return { parserProcess, children }
+  return { parserProcess, children, exited }
+}
+
+/** An archive that was read before, and how often its path was asked for. */
+const known = (file: string, archive: Uint8Array) => {
+  const asked = { paths: 0 }
+  const path = async () => {
+    asked.paths += 1
+    return file
+  }
+  return { digest: sha256(archive), path, asked }
 }
 
 const openReader = (entry: string, clock: Clock = systemClock) => {
-  const { parserProcess, children } = counted(entry)
+  const { parserProcess, children, exited } = counted(entry)
   const reader = createChartReader({ parserProcess, clock })
-  return { reader, children, [Symbol.asyncDispose]: () => reader.close() }
+  return { reader, children, exited, [Symbol.asyncDispose]: () => reader.close() }
 }
 
 describe('the parser process', () => {
@@ -63,14 +80,12 @@ describe('the parser process', () => {
     await using opened = openReader(parserEntry)
     const { reader, children } = opened
     const inner = chartArchive({ 'demo/Chart.yaml': goodChartYaml, 'demo/é.txt': 'ü' })
-    const file = await save(
-      'good.tgz',
-      chartWith(
-        tarMember({ name: 'demo/charts/in.tgz', content: inner }),
-        tarMember({ name: 'demo/l', type: '2', linkName: '/etc/passwd' }),
-        tarMember({ name: 'demo/b', content: Buffer.from([0x89, 0, 0xff, 0]) }),
-      ),
+    const archive = chartWith(
+      tarMember({ name: 'demo/charts/in.tgz', content: inner }),
+      tarMember({ name: 'demo/l', type: '2', linkName: '/etc/passwd' }),
+      tarMember({ name: 'demo/b', content: Buffer.from([0x89, 0, 0xff, 0]) }),
     )
+    const file = known(await save('good.tgz', archive), archive)
     const inspected = await reader.inspect(file, { signal })
     expect(inspected.metadata.name).toBe('demo')
     expect(inspected.files.map(({ index }) => index)).toEqual(['0', '1', '1/0', '1/1', '2', '3'])
@@ -220,7 +235,117 @@ describe('the parser process', () => {
     )
     await symlink('/etc/passwd', path.join(folder, 'b'))
     await opened.reader.inspect(file, { signal })
-    await opened.reader.bytes(file, '2', { signal })
+    await opened.reader.bytes(known(file, await readFile(file)), '2', { signal })
     expect((await readdir(folder)).toSorted()).toEqual([...before, 'links.tgz', 'b'].toSorted())
+  })
+})
+
+describe('several processes', () => {
+  test('jobs go on beside each other, three at most; one that dies takes its own job only', async () => {
+    const opened = openReader(hangingEntry)
+    const { reader, children, exited } = opened
+    const jobs = Array.from({ length: 5 }, () => reader.inspect('/waits.tgz', { signal }))
+    const verdicts = jobs.map(job => job.catch((error: { reason: string }) => error.reason))
+    await expect.poll(() => children.length).toBe(3)
+    children[1]?.kill()
+    expect(await verdicts[1]).toBe('parser-died')
+    // Its place is taken by the next in line, and nobody else was disturbed.
+    await expect.poll(() => children.length).toBe(4)
+    expect(exited).toHaveLength(1)
+    await reader.close()
+    expect(await Promise.all(verdicts)).toEqual([
+      'by-user',
+      'parser-died',
+      'by-user',
+      'by-user',
+      'by-user',
+    ])
+    await expect.poll(() => exited.length).toBe(4)
+    await expect(reader.inspect('/waits.tgz', { signal })).rejects.toMatchObject({
+      code: 'cancelled',
+    })
+    expect(children).toHaveLength(4)
+  })
+
+  test('one that is idle for a minute ends, and the next job starts another', async () => {
+    const patience = { idleMs: 60_000 }
+    const clock: Clock = {
+      ...systemClock,
+      sleep: (ms, aborted) => systemClock.sleep(ms === 60_000 ? patience.idleMs : ms, aborted),
+    }
+    await using opened = openReader(parserEntry, clock)
+    const { reader, children, exited } = opened
+    const file = await save('idle.tgz', chartArchive({ 'demo/Chart.yaml': goodChartYaml }))
+    await reader.inspect(file, { signal })
+    patience.idleMs = 0
+    await reader.inspect(file, { signal })
+    expect(children).toHaveLength(1)
+    await expect.poll(() => exited.length).toBe(1)
+    await reader.inspect(file, { signal })
+    expect(children).toHaveLength(2)
+  })
+})
+
+describe('an archive that was read', () => {
+  const archive = chartArchive({
+    'demo/Chart.yaml': goodChartYaml,
+    'demo/a.txt': 'a',
+    'demo/b.txt': 'b',
+  })
+
+  test('stays open: its files are read by its digest, without its path', async () => {
+    await using opened = openReader(parserEntry)
+    const { reader, children } = opened
+    const path = await save('open.tgz', archive)
+    const file = known(path, archive)
+    await reader.inspect(file, { signal })
+    await rm(path)
+    expect(await reader.file(file, '1', { signal })).toMatchObject({ text: 'a' })
+    const told = await reader.files(file, ['2', '9', '1'], { signal })
+    expect(told).toMatchObject([
+      { content: { text: 'b' } },
+      { error: { reason: 'member-unknown' } },
+      { content: { text: 'a' } },
+    ])
+    expect(file.asked.paths).toBe(1)
+    await save('open.tgz', archive)
+    // With its process goes what it held.
+    children[0]?.kill()
+    await expect.poll(() => opened.exited.length).toBe(1)
+    expect(await reader.file(file, '2', { signal })).toMatchObject({ text: 'b' })
+    expect(file.asked.paths).toBe(2)
+  })
+
+  test('is read by another process too while its own is busy', async () => {
+    await using opened = openReader(parserEntry)
+    const { reader } = opened
+    const file = known(await save('both.tgz', archive), archive)
+    await reader.inspect(file, { signal })
+    const files = await Promise.all(['1', '2'].map(index => reader.file(file, index, { signal })))
+    expect(files).toMatchObject([{ text: 'a' }, { text: 'b' }])
+    expect(opened.children.length).toBeLessThanOrEqual(2)
+  })
+
+  test('is not told for another that lies at its path by now', async () => {
+    await using opened = openReader(parserEntry)
+    const path = await save('other.tgz', chartArchive({ 'demo/Chart.yaml': goodChartYaml }))
+    await expect(opened.reader.file(known(path, archive), '1', { signal })).rejects.toMatchObject({
+      reason: 'parser-failed',
+      params: { detail: 'digest' },
+    })
+  })
+
+  test('a large answer comes in parts', async () => {
+    await using opened = openReader(parserEntry)
+    const text = `${'x'.repeat(99)}\n`.repeat(30_000)
+    const names = Array.from({ length: 7 }, (_, at) => `demo/${at}.txt`)
+    const large = chartArchive({
+      'demo/Chart.yaml': goodChartYaml,
+      ...Object.fromEntries(names.map(name => [name, text])),
+    })
+    const file = known(await save('large.tgz', large), large)
+    const indexes = names.map((_, at) => String(at + 1))
+    const told = await opened.reader.files(file, indexes, { signal })
+    expect(told.map(one => 'content' in one && one.content.kind)).toEqual(names.map(() => 'text'))
   })
 })
