@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { open, rm, statfs } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { ownNames } from '../core/folders/data-folder.ts'
 import { makeFolder } from '../core/files/make-folder.ts'
+import { missingRoom } from '../core/files/missing-room.ts'
 import { removeFiles } from '../core/folders/own-files.ts'
-import { isDiskFull } from '../core/files/disk-full.ts'
+import { isDiskFull } from '../core/files/error-code.ts'
 import type { FileGrants } from '../core/transfers/user-files/file-grants.ts'
 import type { WebLimits } from './limits.ts'
 
@@ -52,7 +53,8 @@ const receiveFile = async (
   const { fileName, modifiedMs } = readHeaders(request)
   const declared = Number(request.headers['content-length'] ?? 0)
   if (declared > limits.uploadBytes) throw uploadTooLarge(limits)
-  await ensureSpace(folder, declared)
+  const missing = await missingRoom(folder, declared)
+  if (missing) throw diskFull(missing.neededBytes)
   const file = path.join(folder, `${randomBytes(16).toString('hex')}.part`)
   const handle = await open(file, 'wx', 0o600)
   try {
@@ -90,13 +92,6 @@ const toBareName = (name: string): string =>
     .basename(name.replaceAll('\\', '/'))
     .replaceAll(/\p{Cc}/gu, '')
     .slice(0, 255) || 'file'
-
-const spareBytes = 64 * 1024 * 1024
-
-const ensureSpace = async (folder: string, neededBytes: number) => {
-  const { bavail, bsize } = await statfs(folder)
-  if (bavail * bsize < neededBytes + spareBytes) throw diskFull(neededBytes + spareBytes)
-}
 
 const diskFull = (neededBytes: number, cause?: unknown) =>
   new AppError('disk-full', 'upload', { neededBytes }, { cause })

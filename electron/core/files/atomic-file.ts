@@ -3,7 +3,10 @@ import * as nodeFs from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { Clock } from '../ports.ts'
-import { codeOf, translateFileError } from './file-errors.ts'
+import { errorCode } from './error-code.ts'
+import { translateFileError } from './file-errors.ts'
+import { missingRoom } from './missing-room.ts'
+import { syncFolder } from './sync-folder.ts'
 
 export type FileSystem = Pick<
   typeof nodeFs,
@@ -25,7 +28,6 @@ export type AtomicFile = {
   discard(): Promise<void>
 }
 
-const spareBytes = 64 * 1024 * 1024
 const temporaryPattern = /^\.chartroom-[0-9a-f]{12}\.part$/
 const staleAfterMs = 7 * 24 * 60 * 60 * 1000
 
@@ -66,7 +68,8 @@ export const createAtomicFile = async (
         await handle.sync()
         await close()
         await giveName(fs, clock, temporaryPath, targetPath, replace)
-        await syncFolder(fs, folder)
+        // Network volumes cannot do this; by then the file is whole and has its name.
+        await syncFolder(folder, fs.open).catch(() => undefined)
       } catch (error) {
         throw translateFileError(error, place)
       }
@@ -128,7 +131,7 @@ const giveName = async (
     // The file has its name, whoever holds the temporary one for a moment; `discard` tries again.
     await fs.unlink(temporaryPath).catch(() => undefined)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') {
+    if (errorCode(error) === 'EEXIST') {
       throw new AppError('conflict', 'target-exists', { fileName: path.basename(targetPath) })
     }
     // Network and FAT volumes have no hard links: the look before the rename is then the best there is.
@@ -147,7 +150,7 @@ const retryBusy = async (clock: Clock, act: () => Promise<void>): Promise<void> 
     try {
       return await act()
     } catch (error) {
-      if (!busyCodes.has(codeOf(error) ?? '') || waitMs > 400) throw error
+      if (!busyCodes.has(errorCode(error) ?? '') || waitMs > 400) throw error
       await clock.sleep(waitMs)
     }
   }
@@ -159,25 +162,11 @@ export const exists = async (fs: FileSystem, filePath: string): Promise<boolean>
     () => false,
   )
 
-/** Network volumes, and Windows, cannot do this; by then the file is whole and has its name. */
-const syncFolder = async (fs: FileSystem, folder: string) => {
-  const handle = await fs.open(folder, 'r').catch(() => undefined)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
-}
-
 const ensureRoom = async (fs: FileSystem, folder: string, expectedBytes: number) => {
-  const volume = await fs.statfs(folder).catch(error => {
+  const missing = await missingRoom(folder, expectedBytes, fs.statfs).catch(error => {
     throw translateFileError(error, { folder, neededBytes: expectedBytes })
   })
-  const freeBytes = volume.bavail * volume.bsize
-  if (freeBytes < expectedBytes + spareBytes) {
-    throw new AppError('disk-full', 'no-space', {
-      folder,
-      neededBytes: expectedBytes + spareBytes,
-      freeBytes,
-    })
-  }
+  if (missing) throw new AppError('disk-full', 'no-space', { folder, ...missing })
 }
 
 /** Deletes what a killed program left in a folder of ours or the user's: only our names, only stale ones. */

@@ -2,29 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { makeFolder } from './make-folder.ts'
+import { syncFolder } from './sync-folder.ts'
+
+export type DurableStep =
+  'temporary-opened' | 'temporary-written' | 'temporary-synced' | 'renamed' | 'folder-synced'
 
 /** Told after each step that a crash must not undo; tests kill the process there. */
-export type Checkpoint = (step: DurableStep) => void
-export type DurableStep =
-  | 'temporary-opened'
-  | 'temporary-written'
-  | 'temporary-synced'
-  | 'renamed'
-  | 'folder-synced'
-  | 'ledger-written'
-  | 'ledger-synced'
-  | 'content-removed'
-
-/** Makes a rename or a new name in the folder survive a power loss. Windows has no such call, and needs none. */
-export const syncFolder = async (folder: string): Promise<void> => {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
+type Reached = (step: DurableStep) => void
 
 /** Creates missing folders and makes their names durable. 0700: what lies there is this user's. */
 export const createFolder = async (folder: string): Promise<void> => {
@@ -33,7 +17,7 @@ export const createFolder = async (folder: string): Promise<void> => {
 }
 
 /** Gives a finished, synced file its final name: rename, then the folder. The folder exists. */
-export const publishFile = async (from: string, to: string, reached: Checkpoint): Promise<void> => {
+export const publishFile = async (from: string, to: string, reached: Reached): Promise<void> => {
   await rename(from, to)
   reached('renamed')
   await syncFolder(path.dirname(to))
@@ -44,7 +28,7 @@ export const publishFile = async (from: string, to: string, reached: Checkpoint)
 export const writeDurably = async (
   file: string,
   content: string | Uint8Array,
-  reached: Checkpoint = () => {},
+  reached: Reached = () => {},
 ): Promise<void> => {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.part`)
   try {

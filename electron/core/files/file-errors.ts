@@ -1,9 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined
+import { errorCode } from './error-code.ts'
 
 type FileContext = {
   readonly folder: string
@@ -45,7 +41,7 @@ const translations: Readonly<Record<string, Translation>> = {
 
 /** File system codes to AppErrors, once; anything else stays what it is. */
 export const translateFileError = (error: unknown, place: FileContext): unknown => {
-  const code = codeOf(error)
+  const code = errorCode(error)
   const translation = code === undefined ? undefined : translations[code]
   if (code === undefined || translation === undefined) return error
   const [kind, reason, params] = translation(place, code)

@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
+import { errorCode } from './error-code.ts'
 import { readAhead, type ReadInto } from './read-ahead.ts'
 
 /** A file that the user handed over: its path stays in the main process, the renderer holds a single-use token. */
@@ -114,7 +115,7 @@ export const forgetUpload = async ({ temporary, path }: GrantedFile): Promise<vo
 }
 
 const translateOpen = (error: unknown, fileName: string): unknown => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = errorCode(error)
   if (code === 'ELOOP')
     return new AppError('invalid-input', 'file-is-link', { fileName }, { cause: error })
   if (code === 'EISDIR') return new AppError('invalid-input', 'file-is-folder', { fileName })

@@ -7,7 +7,8 @@ import {
   parseDigest,
 } from '../../../shared/model/digest.ts'
 import { isFile, isRealFolder, removeFiles } from '../folders/own-files.ts'
-import { type Checkpoint, createFolder, publishFile, writeDurably } from '../files/durable-files.ts'
+import { createFolder, publishFile, writeDurably } from '../files/durable-files.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import { createKeyedLock } from '../async/keyed-lock.ts'
 import { nameOfPart } from './registry-folder.ts'
 

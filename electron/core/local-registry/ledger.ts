@@ -1,5 +1,6 @@
 import { type FileHandle, copyFile, open, readFile } from 'node:fs/promises'
-import { type Checkpoint, writeDurably } from '../files/durable-files.ts'
+import { writeDurably } from '../files/durable-files.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import { type LedgerEntry, ledgerEntrySchema } from './ledger-entry.ts'
 
 /** Append-only file of JSON lines. Writers that come at once share one write and one sync. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseRegistryAddress } from '../../../shared/model/reference.ts'
 import { signInHost } from '../../../shared/model/sign-in-host.ts'
 import { readJson } from '../json/read-json.ts'
+import { errorCode } from '../files/error-code.ts'
 import { readSmallFile } from '../files/read-small-file.ts'
 
 /** What a key of a config file stands for. Podman's may name a path; '' for the whole host. */
@@ -70,8 +71,7 @@ export const readAuthFile = async (file: string): Promise<AuthFile> => {
   }
 }
 
-const isAbsent = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')
 
 const readSections = ({ auths, credHelpers, credsStore }: z.infer<typeof fileSchema>): AuthFile => {
   const helpers = Object.entries(credHelpers ?? {}).flatMap(([key, helper]) => {

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, realpath, rename, rm } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
 import { readJson } from '../json/read-json.ts'
+import { createFolder, writeDurably } from '../files/durable-files.ts'
+import { errorCode } from '../files/error-code.ts'
 import { readSmallFile } from '../files/read-small-file.ts'
 import { tokenUser } from './auth-file.ts'
 
@@ -19,7 +20,7 @@ export const readHelmFile = async (file: string, shown: string): Promise<HelmFil
   try {
     return record.parse(readJson(await readSmallFile(file, limitBytes)))
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {}
+    if (errorCode(cause) === 'ENOENT') return {}
     throw new AppError('invalid-input', 'helm-file', { file: shown }, { cause })
   }
 }
@@ -60,21 +61,6 @@ export const withSignIn = (
  */
 export const writeHelmFile = async (file: string, content: HelmFile): Promise<void> => {
   const target = await realpath(file).catch(() => file)
-  const folder = path.dirname(target)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const temporary = path.join(folder, `.config-${randomBytes(6).toString('hex')}.json`)
-  try {
-    const handle = await open(temporary, 'wx', 0o600)
-    try {
-      await handle.writeFile(`${JSON.stringify(content, undefined, '\t')}\n`)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await chmod(temporary, 0o600)
-    await rename(temporary, target)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
+  await createFolder(path.dirname(target))
+  await writeDurably(target, `${JSON.stringify(content, undefined, '\t')}\n`)
 }

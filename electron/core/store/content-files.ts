@@ -10,6 +10,7 @@ import {
   digestHex,
   parseDigest,
 } from '../../../shared/model/digest.ts'
+import { errorCode } from '../files/error-code.ts'
 import { isFile, isRealFolder, removeFiles } from '../folders/own-files.ts'
 
 /** Files named by digest (0600 in 0700 folders). Works from a folder of this run when its own takes no file. */
@@ -114,8 +115,7 @@ const folderProblems = new Set([
   'EDQUOT',
 ])
 
-const isFolderProblem = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && folderProblems.has(String(error.code))
+const isFolderProblem = (error: unknown): boolean => folderProblems.has(errorCode(error) ?? '')
 
 const ignoreFolderProblem = (error: unknown) => {
   if (!isFolderProblem(error)) throw error

@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { Agent } from 'node:http'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { DurableStep } from '../../../electron/core/files/durable-files.ts'
+import type { RegistryStep } from '../../../electron/core/local-registry/checkpoint.ts'
 import {
   type Call,
   createCall,
@@ -17,7 +17,7 @@ import {
 } from '../../support/local-registry/registry-rig.ts'
 import { spawnKeeper } from '../../support/local-registry/spawn-keeper.ts'
 
-const steps: DurableStep[] = [
+const steps: RegistryStep[] = [
   'temporary-opened',
   'temporary-written',
   'temporary-synced',
@@ -65,7 +65,7 @@ const push = async (call: Call, bytes: Buffer) => {
   return { mediaType: 'application/octet-stream', digest, size: bytes.length }
 }
 
-const crashAt = async (dataDir: string, step: DurableStep, occurrence: number) => {
+const crashAt = async (dataDir: string, step: RegistryStep, occurrence: number) => {
   const told: Told = { tags: new Map(), deleted: new Set() }
   const child = spawnKeeper(dataDir, step, String(occurrence))
   const exited = once(child, 'exit')
@@ -130,7 +130,7 @@ describe.each(steps)('a registry killed at %s', step => {
 })
 
 it('syncs the bytes before it names them, and names them before it says so', async () => {
-  const seen: DurableStep[] = []
+  const seen: RegistryStep[] = []
   await using rig = await startRegistry({ reached: step => seen.push(step) })
   await rig.pushBlob('app', 'some bytes')
   expect(seen).toEqual([
