@@ -119,4 +119,12 @@ describe('the documents', () => {
     )
     expect(missing).toEqual([])
   })
+
+  it('list every decision in their index', () => {
+    const index = read('docs/decisions/README.md')
+    const missing = globSync('docs/decisions/[0-9]*.md', { cwd: root })
+      .map(file => path.basename(file))
+      .filter(name => !index.includes(`](${name})`))
+    expect(missing).toEqual([])
+  })
 })
