@@ -36,7 +36,7 @@ export const createCommandRunner = ({
 
   return {
     find: async name => {
-      // The name is only ever a name: a path would be somebody else's choice of program.
+      // Only a name is taken: with a path somebody else would choose the program.
       if (!/^[\w][\w.-]*$/.test(name)) return undefined
       return (
         (await findOn(ownPath, name, platform)) ??
@@ -112,7 +112,7 @@ const run = (command: Command, env: Env, signal: AbortSignal): Promise<CommandRe
         else end(new AppError('unexpected', 'program-output', { ...params, limitBytes }))
       })
     }
-    // A program that reads nothing closes its end: its answer is what counts.
+    // A program that does not read its input closes it early. That is no failure: its answer counts.
     child.stdin.on('error', () => {})
     child.stdin.end(stdin)
     child.once('error', cause =>

@@ -95,7 +95,10 @@ const writeLock = (file: string, lock: Lock, stale: Lock | undefined): boolean =
 
 const maxSocketPathLength = 100
 
-/** Of an owner that is gone. The lock is a file that anybody may have copied here: only a socket of ours goes. */
+/**
+ * Removes the socket of an owner that is gone. A lock file may have been copied here, so only a socket of ours is
+ * removed.
+ */
 const removeSocket = (address: string) => {
   if (!/^chartroom-[0-9a-f]{16}\.sock$/.test(path.basename(address))) return
   if (lstatSync(address, { throwIfNoEntry: false })?.isSocket()) rmSync(address, { force: true })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 
 /** Ends a program that was started in a group of its own, and everything it started. */
 export const killTree = ({ pid, stdout, stderr }: ChildProcess): void => {
-  // What it has not said by now is not waited for.
+  // The program had its time; output that comes later is not waited for.
   stdout?.destroy()
   stderr?.destroy()
   if (pid === undefined) return

@@ -58,7 +58,7 @@ const isAlive = (pid: number) => {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    // It lives, and belongs to somebody else.
+    // EPERM: the process lives and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

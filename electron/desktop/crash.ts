@@ -7,7 +7,7 @@ const text = words.crash
 /** Transfers belong to the core and go on without the window, so all it needs after a crash is a new page. */
 export const offerReload = (window: BrowserWindow, logger: Logger): void => {
   let isAsking = false
-  /** The user had the page ended: its end is no news. */
+  /** The user chose to end this page, so its end is not reported. */
   let isEnded = false
   const ask = async (message: string, buttons: readonly string[]): Promise<string | undefined> => {
     if (isAsking || window.isDestroyed()) return undefined

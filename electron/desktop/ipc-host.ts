@@ -17,7 +17,7 @@ export type IpcHostOptions = {
 export const serveIpc = ({ app, windows, logger }: IpcHostOptions): void => {
   const isTrusted = (event: IpcMainEvent | IpcMainInvokeEvent, channel: string): boolean => {
     const trusted = isTrustedSender(event, windows)
-    // What it sent is not logged: it may be anything.
+    // The message itself is not logged, because it may hold anything.
     if (!trusted) logger.log('warn', 'ipc-refused', { channel })
     return trusted
   }

@@ -15,13 +15,13 @@ const builtFolder = path.dirname(import.meta.dirname)
 const fail = (error: unknown) => {
   const message = error instanceof Error ? error.message : String(error)
   console.error(message)
-  // Under no display the line above is all there is.
+  // Without a display the line above is all that can be shown.
   if (app.isPackaged) dialog.showErrorBox(words.start.failed, message)
   app.exit(1)
 }
 
 const start = () => {
-  // Run from its sources: whoever started it may be killed without a word.
+  // When it runs from its sources, the process that started it may be killed without a word.
   if (!app.isPackaged) onParentGone(() => process.emit('SIGTERM', 'SIGTERM') || app.exit(1))
   const args = process.argv.slice(app.isPackaged ? 1 : 2)
   const [dangerous] = app.isPackaged ? dangerousSwitches(args) : []

@@ -13,7 +13,7 @@ export type QuitOptions = {
   readonly countRunning: () => Promise<number>
   /** The user wants to go on: the last window may be closed by now. */
   readonly stayed: () => void
-  /** Last of all. */
+  /** Called last, when everything is closed. */
   readonly released: () => void
   readonly logger: Logger
 }
@@ -52,7 +52,7 @@ export const handleQuit = ({ core, countRunning, stayed, released, logger }: Qui
     event.preventDefault()
     if (state === 'open') void askAndClose()
   })
-  // Held up for as long as closing takes. Its types leave the event out.
+  // The shutdown is held up for as long as closing takes. The types of Electron leave the event out.
   powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
     event?.preventDefault()
     void close()

@@ -7,7 +7,7 @@ export const createUtilityParser = (entry: string): ParserProcess => ({
   start: () => {
     const child = utilityProcess.fork(entry, [], {
       serviceName: 'Chartroom parser',
-      // It needs nothing of the environment, and is fed by strangers.
+      // The parser reads what strangers made and needs nothing of the environment, so it gets none.
       env: {},
       execArgv: [heapLimit],
       stdio: 'ignore',

@@ -32,7 +32,7 @@ export type WindowOptions = {
   readonly platform: NodeJS.Platform
 }
 
-/** The one place that makes windows (security 4). */
+/** The one place that makes windows: docs/threats.md, "The desktop's guards". */
 export const createWindow = ({ preload, isPackaged, platform }: WindowOptions): BrowserWindow => {
   const window = new BrowserWindow({
     width: 1440,

@@ -19,7 +19,7 @@ export type WebLimits = {
   readonly lingerMs: number
   readonly messageBytes: number
   readonly callsPerSocket: number
-  /** What may wait for a browser that reads nothing, before its socket is closed. */
+  /** How many bytes may wait for a browser that reads nothing, before its socket is closed. */
   readonly unsentBytes: number
   readonly pingMs: number
   /** How often sessions nobody uses are looked for. */

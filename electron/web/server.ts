@@ -43,7 +43,7 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
     maxHeaderSize: 16 * 1024,
   })
   server.maxConnections = limits.sockets
-  // Who reads nothing of its answer, or sends nothing of its request, is closed.
+  // A connection that reads nothing of its answer, or sends nothing of its request, is closed.
   server.timeout = limits.idleMs
   const port = await listen(server, options.port)
 
@@ -55,7 +55,7 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
   server.on('request', listener)
   const sockets = createSockets(options)
   server.on('upgrade', (request, stream, head) => {
-    // Node has let go of it: neither its time limits nor its queue of answers hold here.
+    // After an upgrade Node no longer watches the socket: neither its time limits nor its queue of answers hold.
     if (isBusy(stream)) return stream.destroy()
     const refusal = refuseUpgrade(request, options, hosts)
     if (refusal !== undefined) return refuseSocket(stream, refusal, limits)
@@ -166,7 +166,9 @@ const refuseUpgrade = (
   return undefined
 }
 
-/** Who keeps its half open, or never reads the answer, holds one of few places: not for long. */
+/**
+ * A client that keeps its half open, or never reads the answer, would hold one of a few places, so it is closed soon.
+ */
 const refuseSocket = (stream: Duplex, status: number, { lingerMs }: WebLimits) => {
   stream.on('error', () => {})
   const timer = setTimeout(() => stream.destroy(), lingerMs)

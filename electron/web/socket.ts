@@ -73,7 +73,7 @@ export const closeSocket = (socket: WebSocket): void => socket.close(goingAway, 
 
 const sendFrame = (socket: WebSocket, call: number, frame: Frame, limits: WebLimits) => {
   if (socket.readyState !== socket.OPEN) return
-  // Somebody who asks and never reads must not fill the host's memory.
+  // A page that asks and never reads must not fill the host's memory.
   if (socket.bufferedAmount > limits.unsentBytes) return socket.terminate()
   for (const message of splitFrame(call, frame)) socket.send(JSON.stringify(message))
 }

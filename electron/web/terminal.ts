@@ -10,7 +10,7 @@ export const onEnter = (callback: () => void): void => {
   if ('unref' in process.stdin) process.stdin.unref()
 }
 
-/** Whoever reads a terminal from the background is stopped by it. */
+/** A process in the background that reads a terminal is stopped by it. */
 const isReadable = () => !tty.isatty(0) || process.platform !== 'linux' || isInForeground()
 
 const isInForeground = () => {

@@ -44,7 +44,7 @@ type FirstInstance = Extract<Instance, { role: 'first' }>
 
 const runFirst = async (instance: FirstInstance, options: WebHostOptions) => {
   const { dataDir, print } = options
-  // Whoever started this may be gone, or end it, before all is open.
+  // The process that started this one may end it, or be gone, before everything is open.
   let close = async () => instance.release()
   endWith(() => close())
   const logger = createFileLogger(path.join(dataDir, 'logs'), systemClock)
@@ -88,7 +88,7 @@ const serve = async (
     port,
     allowedHosts,
   })
-  // In the fragment, which no browser sends to anybody.
+  // The token stands in the fragment, which no browser sends to anybody.
   const issueLink = () => `http://127.0.0.1:${server.port}/#link=${access.issueLink()}`
   return { server, issueLink }
 }

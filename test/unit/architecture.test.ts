@@ -214,7 +214,7 @@ describe('what only one file may do', () => {
     ['nobody judges certificates for a page', /setCertificateVerifyProc/, []],
     ['nobody adds switches to Chromium', /appendSwitch|appendArgument/, []],
     ['nobody sends crash reports', /crashReporter/, []],
-  ])('%s (security 4)', (_what, pattern, allowed) => {
+  ])('%s', (_what, pattern, allowed) => {
     expect(users(pattern, ['electron/'])).toEqual(allowed)
   })
   it('no markup from strings, no code from strings', () => {

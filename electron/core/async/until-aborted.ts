@@ -1,6 +1,9 @@
 import { AppError } from '../../../shared/errors.ts'
 
-/** The promise, for who may stop waiting: then it rejects with `cancelled`, and what becomes of it is nobody's. */
+/**
+ * Waits for the promise until the signal aborts, then rejects with `cancelled`; a later failure of the promise is
+ * ignored.
+ */
 export const untilAborted = <T>(
   promise: Promise<T>,
   signal: AbortSignal | undefined,

@@ -25,7 +25,10 @@ export type Listed = ListingEnd & {
 
 /** Which way each registry is listed: found by trying and remembered for a day, or chosen by the user. */
 export type ListingSources = {
-  /** Throws `unsupported/no-catalog` where nothing works; the user's kept repositories are another's business. */
+  /**
+   * Throws `unsupported/no-catalog` where no way works. Repositories that the user keeps are added elsewhere
+   * (repositories.ts).
+   */
   list(registryId: string, signal: AbortSignal): AsyncGenerator<NamePage, Listed>
   choice(registryId: string): Output<'repositories.listing'>
   /** Undefined lets the choice go. */
@@ -63,7 +66,7 @@ export const createListingSources = (deps: Deps): ListingSources => {
   const fittingFor = (registry: Registry, signAws: SignAws | undefined): StrategyName[] =>
     strategiesFor(placeOf(registry, signAws)).map(({ name }) => name)
 
-  /** What is to be tried, best first; once that is through and nobody knows whose registry it is, it is asked. */
+  /** The ways to try, best first. When all have failed and the vendor is not known, the registry is asked who it is. */
   async function* candidates(
     registry: Registry,
     signAws: SignAws | undefined,
@@ -103,7 +106,7 @@ export const createListingSources = (deps: Deps): ListingSources => {
         failures.push(attempt.error)
         if (attempt.names === 0) continue
       }
-      // Refused on the way: what came so far is still worth showing.
+      // The registry refused a later page; what came so far is still worth showing.
       const end: ListingEnd =
         'error' in attempt ? { truncated: true, cut: 'page-refused' } : attempt.end
       const listed = { ...end, pages: attempt.pages, strategy }
@@ -113,7 +116,7 @@ export const createListingSources = (deps: Deps): ListingSources => {
       }
       empty ??= listed
     }
-    // Nothing is there, or nothing that is shown to us: no other way knew better.
+    // The registry is empty, or shows us nothing: no other way found more.
     if (empty) return empty
     remember(registryId, 'kept')
     throw told(registryId, outcomeOf(failures, registry.host))
@@ -184,7 +187,7 @@ async function* attemptOnce(
 
 const refusals = new Set(['forbidden', 'not-found', 'unsupported'])
 
-/** A refusal, or an API elsewhere that cannot be reached: the next may work. */
+/** This way is refused, or its API cannot be reached; the next way may work. */
 const isRefusal = (error: unknown, registry: Registry): error is AppError => {
   if (!isAppError(error)) return false
   if (error.code === 'unreachable') return !isOwnHost(String(error.params['host']), registry)

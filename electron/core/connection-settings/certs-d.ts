@@ -97,7 +97,7 @@ const voucherIn = async (file: string, chain: readonly X509Certificate[]) => {
     const voucher = voucherOf(chain, readCertificates(await readConnectionFile(file, file)))
     return voucher && commonNameOf(voucher)
   } catch (error) {
-    // What cannot be read vouches for nothing.
+    // An authority file that cannot be read vouches for nothing.
     if (isAppError(error)) return undefined
     throw error
   }

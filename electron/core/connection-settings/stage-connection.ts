@@ -48,7 +48,7 @@ export const createStaging = ({ files, certsD, read, hold }: Deps) => {
     const secret = client.passphrase ? { secret: hold(client.passphrase) } : {}
     if (client.kind === 'pkcs12') {
       const file = files.take(client.token)
-      // A copy of it will stay here: without a passphrase it would be the key itself.
+      // A copy of the file will stay on this machine. Without a passphrase it would be the key itself.
       if (file.temporary && !client.passphrase) {
         throw new AppError('invalid-input', 'pkcs12-unprotected', { file: file.fileName })
       }

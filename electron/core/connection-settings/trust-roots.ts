@@ -19,7 +19,7 @@ type Deps = {
 
 /**
  * The bundled roots, the system's, and those of NODE_EXTRA_CA_CERTS, which a packaged Electron does not read by itself
- * (security 130). Read once: the system's store is slow, and a program starts anew after its change.
+ * (decision 9). Read once: the system's store is slow, and a program starts anew after its change.
  */
 export const createTrustRoots = ({ network, env, logger }: Deps): TrustRoots => {
   const told = async <T>(source: string, read: () => Promise<readonly T[]>) => {

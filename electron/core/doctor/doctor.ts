@@ -92,7 +92,7 @@ export const createDoctor = (deps: DoctorDeps): Doctor => {
           tell({ kind: 'exchange', exchange })
         },
       })
-      // Removed meanwhile: nothing of it is kept.
+      // Throws where the registry was removed meanwhile, so that nothing of it is kept.
       registries.get(registryId)
       memory.saveDoctorSaw(registryId, comparison.seen())
       const state = stateAfter([...steps.values()], clock.now())

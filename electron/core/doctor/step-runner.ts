@@ -37,7 +37,7 @@ export type Pass = {
   notReached(first: DoctorStepName): void
 }
 
-/** The end of a pass; the step has been told of already. */
+/** Ends a pass. The step that failed was told of before this is thrown. */
 export class Stopped extends Error {
   readonly stop: Stop
 
@@ -86,7 +86,7 @@ export const createPass = (options: PassOptions): Pass => {
   }
 }
 
-/** Anything but a failure of the step itself is a fault of ours, and ends the call. */
+/** Any error that is no failure of the step itself is a fault of this program, and ends the call. */
 const explain = (thrown: unknown, host: string) => {
   if (thrown instanceof StepFailed) return thrown
   if (isAppError(thrown)) return { seen: seenOf(thrown, host), error: thrown }

@@ -15,7 +15,7 @@ const road: readonly DoctorStepName[] = ['dns', 'tcp', 'proxy', 'tls']
 export const verdictOf = ({ signedIn, saved, anonymous }: Passes): DoctorReport['verdict'] => {
   if (!saved) return 'all-well'
   const { code } = saved.error
-  // A client certificate is asked for only once TLS 1.3 is through.
+  // With TLS 1.3 a server asks for a client certificate only after the handshake.
   if (road.includes(saved.step) || code === 'untrusted-certificate') return 'not-reachable'
   if (code === 'rate-limited') return 'rate-limited'
   if (anonymous === 'well') return 'sign-in-is-the-problem'
@@ -27,7 +27,7 @@ export const verdictOf = ({ signedIn, saved, anonymous }: Passes): DoctorReport[
   return 'unclear'
 }
 
-/** A firewall, a bill that is due: said to whoever asks, and at `/v2/` before anybody said who they are. */
+/** A firewall, or a bill that is due: the registry says so to everybody, at `/v2/` before anybody has signed in. */
 const isForEverybody = ({ step, error: { reason } }: Stop): boolean =>
   step === 'v2' || reason === 'network-not-allowed' || reason === 'payment-needed'
 

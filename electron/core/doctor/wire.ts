@@ -22,7 +22,7 @@ export type Wire = {
   readonly endpoint: RegistryEndpoint
   readonly registry: URL
   readonly userAgent: string
-  /** A redirect is an answer: a sign-in goes where it was meant to go and nowhere else. */
+  /** A redirect is taken as the answer, so that the sign-in goes where it was meant to go and nowhere else. */
   readonly send: Send
   /** Follows redirects by the rules of every request. */
   readonly sendOn: Send

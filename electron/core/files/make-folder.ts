@@ -28,7 +28,7 @@ const makeOne = (folder: string) => {
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
-    // Somebody else made it meanwhile.
+    // Another process made the folder meanwhile.
     if (!isFolder(folder)) throw error
   }
 }

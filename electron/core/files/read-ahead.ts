@@ -32,12 +32,12 @@ export async function* readAhead(
         own = free
         reading = readAt(own, position)
       }
-      // Told to whoever asks for the next chunk, if anybody does.
+      // The failure is thrown to the reader when it asks for the next chunk, if it does.
       reading?.catch(() => undefined)
       yield chunk
     }
   } finally {
-    // The file may be closed next.
+    // Waits for a read that is under way, because the caller may close the file next.
     await reading?.catch(() => undefined)
   }
 }

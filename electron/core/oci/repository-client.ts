@@ -25,7 +25,7 @@ export type RepositoryClientOptions = RepositoryContext & {
   readonly onWarning: (text: string) => void
 }
 
-/** Nothing that is no name, reference or digest becomes part of a path, whoever asks. */
+/** Whoever calls, only a valid name, reference or digest becomes part of a path. */
 export const createRepositoryClient = (options: RepositoryClientOptions): RepositoryClient => {
   const context: RepositoryContext = options
   if (!isRepositoryName(context.name)) {

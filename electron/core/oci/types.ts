@@ -23,8 +23,8 @@ export type Ask = {
   readonly path: string
   readonly scopes?: readonly string[]
   /**
-   * False: as nobody, and a challenge is an answer like any other. `basic`: with user name and password at once, for
-   * the registry's own API beside the distribution's; as nobody where there is no sign-in.
+   * False: without a sign-in, and a challenge is an answer like any other. `basic`: with user name and password at
+   * once, for the registry's own API beside the distribution's; as nobody where there is no sign-in.
    */
   readonly signed?: boolean | 'basic'
   readonly accept?: string
@@ -59,15 +59,15 @@ export type RepositoryClient = {
     options: { signal: AbortSignal; limitBytes: number },
   ): Promise<Uint8Array>
   /**
-   * The bytes of a blob as they come; asked for anew by each reader. A chunk is the reader's until it asks for the next:
-   * then its memory is used again. Throws `integrity` at the end unless size and digest match: until then nothing is
-   * known of the bytes.
+   * The bytes of a blob as they come; asked for anew by each reader. A chunk is the reader's until it asks for the
+   * next: then its memory is used again. Throws `integrity` at the end unless size and digest match: until then nothing
+   * is known of the bytes.
    */
   openBlob(descriptor: Descriptor, options: { signal: AbortSignal }): AsyncIterable<Uint8Array>
   hasBlob(digest: Digest, options: { signal: AbortSignal }): Promise<boolean>
   /**
-   * Mounted from another repository of this registry where one was seen to hold it; else POST, then one PUT of the whole.
-   * Cancels the upload at the registry when aborted or failed. Throws what the source throws.
+   * Mounted from another repository of this registry where one was seen to hold it; else POST, then one PUT of the
+   * whole. Cancels the upload at the registry when aborted or failed. Throws what the source throws.
    */
   pushBlob(
     descriptor: Descriptor,
@@ -85,7 +85,7 @@ export type RepositoryClient = {
   ): Promise<void>
   /** False where the registry does not, or would rather have it sent. `from`: a repository of the same registry. */
   mountBlob(digest: Digest, from: string, options: { signal: AbortSignal }): Promise<boolean>
-  /** What refers to a manifest that need not be there. None is no failure. */
+  /** Lists what refers to a manifest, which itself need not exist. An empty list is no failure. */
   referrers(
     digest: Digest,
     options: { signal: AbortSignal; artifactType?: string },

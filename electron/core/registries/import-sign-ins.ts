@@ -18,9 +18,9 @@ export type Imported = {
 }
 
 /**
- * Adds a registry for each sign-in that works, or signs in to the one there is. Throws DecisionNeeded at the first that needs one; called again with
- * the decision, those already added are told as added. Plain HTTP is not among the decisions: one answer would hold
- * for registries the user was not asked about.
+ * Adds a registry for each sign-in that works, or signs in to the one there is. Throws DecisionNeeded at the first that
+ * needs one; called again with the decision, those already added are told as added. Plain HTTP is not among the
+ * decisions: one answer would hold for registries the user was not asked about.
  */
 export const importSignIns = async (
   registries: Registries,
@@ -53,7 +53,7 @@ export const importSignIns = async (
   return imported
 }
 
-// Each certificate wants a look of its own: such a registry is added by its address.
+// The user has to look at each certificate, so a registry with one that is not trusted is added by its address.
 const withoutCertificates = (error: unknown): unknown =>
   error instanceof DecisionNeeded && error.decision.decision === 'certificate' ? error.cause : error
 
@@ -62,6 +62,8 @@ const hasIt = ({ host, path, signIn }: Registry, wanted: FoundSignIn): boolean =
   signIn.secret !== 'missing' &&
   isSignedInWith({ host, path, username: signIn.username }, wanted)
 
-/** Nobody's, or one whose secret is gone: it takes the sign-in without losing another. */
+/**
+ * The saved registry has no sign-in, or one whose secret is gone, so that it can take this one without losing another.
+ */
 const isOpen = ({ kind, signIn }: Registry): boolean =>
   kind === 'remote' && (signIn.kind === 'anonymous' || signIn.secret === 'missing')

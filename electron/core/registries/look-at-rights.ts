@@ -25,7 +25,7 @@ export const lookAtRights = async (
   } catch (error) {
     if (signal.aborted) throw new AppError('cancelled', 'by-user')
     if (!isAppError(error)) throw error
-    // The sign-in works, as was just seen; what is not told here is not known.
+    // The sign-in was just seen to work, so a failure here only means that its rights are not known.
     return undefined
   }
 }

@@ -81,7 +81,7 @@ export const probeRegistry = async (
 
 type Found = { readonly endpoint: RegistryEndpoint; readonly ping: Ping }
 
-/** Anonymous: a way that is not the right one never sees the sign-in. */
+/** Each endpoint is tried without the sign-in, so that a wrong one never sees it. */
 const findEndpoint = async (
   connect: Connect,
   { address, agreed, connection, look }: ProbeRequest,
@@ -123,7 +123,7 @@ const isUntrusted = (error: unknown, { host }: RegistryEndpoint): boolean =>
   !error.reason.startsWith('client-certificate') &&
   error.params['host'] === registryOrigin({ host, plainHttp: false }).host
 
-/** Where nothing is seen on a second look, or it is trusted then, the error stands. */
+/** Where the second connection shows nothing, or a trusted certificate, the first error stands. */
 const owedByCertificate = async (
   error: unknown,
   looking: Promise<CertificateView>,
@@ -133,7 +133,10 @@ const owedByCertificate = async (
   return new DecisionNeeded({ decision: 'certificate', certificate }, { cause: error })
 }
 
-/** Only such a registry is worth the question: where TLS failed otherwise, HTTP would hide an attack. */
+/**
+ * Only a registry that answers TLS with plain HTTP is worth the question: after any other failure of TLS, HTTP would
+ * hide an attack.
+ */
 const speaksHttp = (error: unknown): boolean => isAppError(error) && error.reason === 'speaks-http'
 
 /** Asks with the sign-in. Throws DecisionNeeded when its token service is on a site nobody agreed to. */

@@ -26,12 +26,12 @@ export const reportingClient = (client: RegistryClient, observer: Observer): Reg
       client.list(way),
       {
         answered: observer.answered,
-        // One way refused is not all of them: who tries them in turn reports how it ended.
+        // One refused way of listing does not count: the caller that tries all of them reports how it ended.
         failed: error => (isSignInNeeded(error) ? observer.failed(error) : error),
       },
       'catalog',
     ),
-  // What a probe finds missing says nothing of how the registry is.
+  // A probe may find something missing; that says nothing about the state of the registry.
   ask: request => client.ask(request),
   repository: name => reportingRepository(client.repository(name), observer),
   close: () => client.close(),

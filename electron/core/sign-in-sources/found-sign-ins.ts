@@ -43,7 +43,7 @@ export const createFoundSignIns = (machine: Machine, helpers: CredentialHelpers)
   let broken: readonly ConfigFile[] = []
   let unusable: ReturnType<FoundSignIns['unusable']> = []
 
-  /** Several screens show them at once. */
+  /** Several screens ask for them at once and share one look. */
   const share = createSingleFlight<readonly FoundSignIn[]>()
 
   const look = async (signal: AbortSignal) => {

@@ -29,7 +29,9 @@ type Options = {
   readonly logger: Logger
 }
 
-/** Small content lies in the database, archives in files; together at most `limitBytes`, least recently used out first. */
+/**
+ * Small content lies in the database, archives in files; together at most `limitBytes`, least recently used out first.
+ */
 export const createContentCache = (
   db: DatabaseSync,
   files: ContentFiles,
@@ -103,7 +105,7 @@ export const createContentCache = (
       registryId,
       [...contents].map(([digest, bytes]) => [digest, bytes.byteLength, bytes] as const),
     )
-    // The caller goes on; at the end of the program the database may close under it.
+    // The caller does not wait for this, and at the end of the program the database may close under it.
     evict().catch((error: unknown) => logger.log('warn', 'cache-not-evicted', { error }))
   }
 

@@ -8,7 +8,7 @@ import { migrations } from './migrations.ts'
 
 /** What the user is told once about the data of this run. */
 export type DataNotice =
-  /** It could not be read: it lies beside as `file`, and this run began with nothing. */
+  /** The database could not be read. It was renamed to `file`, and this run began with nothing. */
   | { readonly kind: 'copied-aside'; readonly file: string }
   /** A newer Chartroom wrote it: this run works on a copy in memory and saves nothing. */
   | { readonly kind: 'newer'; readonly file: string }
@@ -81,7 +81,7 @@ export const emptyDatabase = (version = migrations.length): DatabaseSync => {
   return db
 }
 
-/** Looked at before anything is changed in it. We never left tables under no version: somebody else did. */
+/** The file is looked at before it is changed. Chartroom never left tables without a version, so somebody else did. */
 const isOurs = (db: DatabaseSync): boolean => {
   const version = schemaVersion(db)
   return version === 0 ? tablesOf(db).length === 0 : hasOurTables(db, emptyDatabase(version))
@@ -126,7 +126,7 @@ const copyTable = (db: DatabaseSync, table: (typeof copiedTables)[number]) => {
   const shared = columnsOf('main').filter(column => newer.has(column))
   if (shared.length === 0) return
   const columns = shared.join(', ')
-  // OR IGNORE: a row that breaks a rule of ours is left out, not the whole table.
+  // OR IGNORE leaves out a row that breaks a rule of this version, and not the whole table.
   db.exec(`INSERT OR IGNORE INTO main.${table} (${columns}) SELECT ${columns} FROM newer.${table}`)
 }
 
@@ -142,7 +142,7 @@ const isDamaged = (error: unknown): boolean =>
     typeof error.errcode === 'number' &&
     damageCodes.has(error.errcode & 0xff))
 
-/** Not one that lies there already: a clock may go back. */
+/** The name must be free: a clock that goes back would give one that was used. */
 const freeName = (file: string): string => {
   let free = file
   for (let number = 2; existsSync(free); number += 1) free = `${file}-${number}`

@@ -9,7 +9,7 @@ export const inTransaction = <T>(db: DatabaseSync, act: () => T): T => {
     db.exec('COMMIT')
     return result
   } catch (error) {
-    // A full disk has rolled back already.
+    // On a full disk SQLite has rolled back already, and a second rollback would throw.
     if (db.isTransaction) db.exec('ROLLBACK')
     throw error
   }

@@ -29,7 +29,7 @@ export type SavedCapabilities = {
   forgetRegistry(registryId: string): void
 }
 
-// Beside the names of capabilities, which have no underscore.
+// This key lies beside the names of capabilities and cannot be one, because they have no underscore.
 const identityName = '_identity'
 const doctorName = '_doctor'
 

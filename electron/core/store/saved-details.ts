@@ -20,7 +20,7 @@ export type SharedDigest = {
 export type SavedDetails = {
   get(registryId: string, digest: Digest): DigestDetails | undefined
   lastDigest(registryId: string, repository: string, tag: string): Digest | undefined
-  /** One transaction: 500 rows cost as much as one. */
+  /** In one transaction 500 rows cost as much as one. */
   save(registryId: string, repository: string, rows: readonly TaggedDetails[]): void
   /** Digests that several tags of a repository had when last seen, those with most first. At most 100. */
   sharedDigests(registryId: string): readonly SharedDigest[]
@@ -29,7 +29,7 @@ export type SavedDetails = {
 
 const maxRows = 200_000
 
-/** Bounded at the start of a run: whoever comes this far asks the registries again. */
+/** The table is emptied at a start once it is too large; the registries are then asked again. */
 const bound = (db: DatabaseSync, limit: number) => {
   for (const table of ['version_details', 'tag_digests']) {
     const { count } = db.prepare(`SELECT count(*) AS count FROM ${table}`).get() ?? {}

@@ -9,7 +9,7 @@ import type { ContentCache } from '../store/content-cache.ts'
 export const createCachedRepository = (
   cache: Pick<ContentCache, 'read' | 'archivePath'>,
 ): Pick<RepositoryClient, 'manifest' | 'openBlob'> => ({
-  /** By digest only: what a tag names is the registry's to say. */
+  /** Only a digest can be read here, for only the registry knows what a tag names. */
   manifest: async reference => {
     const digest = parseDigest(reference)
     const bytes = digest && (await cache.read(digest))

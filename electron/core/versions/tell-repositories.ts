@@ -31,7 +31,7 @@ type Deps = {
 }
 
 const parallelRepositories = 3
-/** A sign-in that opens none of so many opens none. */
+/** After so many refusals in a row the sign-in is taken to open no repository. */
 const maxRefused = 3
 
 /**
@@ -62,7 +62,7 @@ export const tellRepositories = async (
         if (isRefusal) refused += 1
         const mayBeThisOne = isRefusal && (answering !== undefined || refused < maxRefused)
         if (!isAppError(error) || (endsAll(error) && !mayBeThisOne)) throw error
-        // One that is not for this sign-in says nothing of a registry that answered for others.
+        // A repository that is refused says nothing about a registry that answered for others.
         if (isRefusal && answering) registries.report(registryId, answering)
         tell({ failed: failureOf(repository, error) })
         if (error.code === 'rate-limited') throw new Limited()
@@ -111,7 +111,7 @@ const askFor = async (
   const tags: string[] = []
   const end = await list({ registryId, repository }, page => tags.push(...page.tags), signal)
   const base = { repository, tagCount: tags.length }
-  // Of a list that was cut short the newest is not known.
+  // The newest version of a list that was cut short is not known.
   const newest = end.truncated ? undefined : newestRow(toVersionRows(tags))
   if (!newest) return base
   let latest: Version | undefined

@@ -34,7 +34,7 @@ const tunnelTo = async (
   try {
     return await inTime(wait, shownProxy(proxy), opening)
   } catch (error) {
-    // Whoever turned away first still has to close what comes.
+    // The caller may have left meanwhile; the connection that comes all the same has to be closed.
     opening.then(
       socket => socket.destroy(),
       () => undefined,

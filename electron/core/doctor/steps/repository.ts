@@ -40,7 +40,7 @@ const askBaseAgain = async (
   signature: Signature,
   signal: AbortSignal,
 ): Promise<StepSuccess<undefined>> => {
-  // Nothing new to ask with Basic, which was tried at /v2/, and as nobody.
+  // With Basic, which was tried at /v2/, and without a sign-in there is nothing new to ask.
   if (signature.token === undefined) return skipped('repository-unnamed', {}, undefined)
   const request = baseRequest(wire.registry, wire.userAgent, signal)
   const response = await wire.send(signed(request, signature))

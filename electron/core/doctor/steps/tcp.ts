@@ -53,7 +53,7 @@ const dial = async (
   const socket = connect({
     host: hostname,
     port,
-    // What the step before found: asked again, the name could lead elsewhere.
+    // The addresses that the step before found. If the name were looked up again, it could lead elsewhere.
     lookup: (_name, { all }, found) => {
       const [first] = addresses
       if (all) return found(null, [...addresses])
@@ -62,7 +62,7 @@ const dial = async (
   })
   const connecting = new Promise<Socket>((resolve, reject) => {
     socket.once('connect', () => resolve(socket))
-    // Stays: what becomes of an open connection matters only to the step that uses it.
+    // This listener stays, because only the step that uses the connection cares what becomes of it.
     socket.on('error', reject)
   })
   try {

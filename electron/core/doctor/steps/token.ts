@@ -42,7 +42,7 @@ export const showSignIn = async (
   const { host } = wire.endpoint
   const { status } = response
   if (status !== 200) {
-    // A service that is broken is named itself; one that refuses speaks for the registry.
+    // A broken token service is blamed itself; one that refuses speaks for the registry.
     const at = status >= 500 ? method.realm.url.host : host
     const context = { params: { host: at }, signedIn: credential !== undefined }
     throw wire.translate(response, { action: 'token', ...context })
@@ -76,7 +76,7 @@ const tryAtBase = async (
 ): Promise<StepSuccess<Signature>> => {
   const { username } = credential
   const { host } = wire.endpoint
-  // An identity token is for the token service that issued it, and here is none.
+  // An identity token goes to the token service that issued it, and this registry has none.
   if (isForTokenService(credential)) {
     throw failed('basic-nobody', {}, new AppError('unauthorized', 'sign-in-needed', { host }))
   }

@@ -47,7 +47,7 @@ export type ResponseHeaders = {
 export type BodyStream = {
   /** A chunk is the receiver's until it asks for the next one: then its memory is used again. */
   readonly chunks: AsyncIterable<Uint8Array>
-  /** Pauses and resumes the watch for silence, while the receiver is busy. */
+  /** Pauses the watch for silence while the receiver is busy, and resumes it. */
   readonly watch: BodyWatch
   /** Ends the exchange, whatever of it is left. */
   close(): void

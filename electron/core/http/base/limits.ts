@@ -10,7 +10,7 @@ export const limits = {
   connectMs: 10_000,
   headersMs: 30_000,
   idleMs: 30_000,
-  /** Slower than this over `rateWindowMs` is no transfer. */
+  /** A body that is slower than this over `rateWindowMs` is given up. */
   minBytesPerSecond: kib,
   rateWindowMs: 60_000,
   callMs: 60_000,
@@ -25,8 +25,8 @@ export const limits = {
   maxRetryAfterMs: 60_000,
   /** No host is left alone for longer, whatever it asked for. */
   maxQuietMs: 60 * 60_000,
-  /** From here on a wait is shown. */
+  /** A wait longer than this is shown to the user. */
   shownQuietMs: 1_000,
-  /** Between two requests that waited for the same. */
+  /** The pause between two requests that waited for the same host, so that they do not all start at once. */
   releaseGapMs: 100,
 } as const

@@ -13,7 +13,7 @@ export type Redactor = {
   showUrl(url: URL): string
 }
 
-/** Needles, of which most secrets have nine. */
+/** How many needles are remembered; most secrets have nine (one for each spelling). */
 const rememberedCount = 400
 const challengeLength = 1_024
 
@@ -23,7 +23,7 @@ export const createRedactor = (openParameters: OpenParameters): Redactor => {
   const signIns = new Set<string>()
   const add = (known: Set<string>, secret: string) => {
     for (const needle of needlesOf(secret)) {
-      // The newest is forgotten last.
+      // Deleting and adding again makes it the newest, and the newest is forgotten last.
       known.delete(needle)
       known.add(needle)
     }

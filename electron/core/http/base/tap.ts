@@ -42,7 +42,7 @@ export const createTap = (): Tap => {
           const bytes = memory.subarray(0, byteCount)
           if (!taker) return opened.push(Buffer.from(bytes))
           if (opened.readableLength === 0) return taker.receive(bytes)
-          // Never seen: a parser that left something would be overtaken.
+          // This has never been seen. If the parser left something unread, the taker would overtake it.
           opened.destroy(new Error('taken too early'))
           return false
         },

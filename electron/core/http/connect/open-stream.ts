@@ -16,7 +16,7 @@ export type StreamAnswer = {
   readonly body: ReceivedBody
 }
 
-/** A body that is shorter keeps its connection, which is worth more. */
+/** A shorter body is read in the usual way: keeping its connection is worth more than the time that is won. */
 const takenFromBytes = 1024 * 1024
 
 /**

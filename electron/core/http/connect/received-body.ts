@@ -12,7 +12,7 @@ export type ReceivedBody = {
   end(): void
   /** What came before is handed out first. Nothing after the end. */
   fail(error: Error): void
-  /** The reader turned away. */
+  /** The reader has stopped reading. */
   destroy(): void
 }
 
@@ -21,7 +21,7 @@ export type BodySource = {
   resume(): void
   /** As much as was announced is there. */
   complete(): void
-  /** Nobody reads on. */
+  /** Called when nobody will read the rest. */
   abandon(): void
 }
 
@@ -52,7 +52,7 @@ export const createReceivedBody = ({
   const create = () => Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(lengthBytes, 1)))
   let filling: Buffer = create()
   let filled = 0
-  /** At the reader's. */
+  /** The memory that the reader has now. */
   let lent: Buffer | undefined
   /** A copy of what came beyond the room that there was. */
   let beyond: Uint8Array[] = []
@@ -75,7 +75,7 @@ export const createReceivedBody = ({
     if (part.byteLength < bytes.byteLength)
       beyond.push(Buffer.from(bytes.subarray(part.byteLength)))
   }
-  /** The filled memory for the reader's; his is filled next. */
+  /** Gives the filled memory to the reader and fills the one that the reader gives back. */
   const handOut = (): Uint8Array => {
     const chunk = filling.subarray(0, filled)
     const next = lent ?? create()

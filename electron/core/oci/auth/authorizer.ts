@@ -24,7 +24,7 @@ import type { TokenSource } from './token-source.ts'
 
 export type AuthorizedRequest = HttpRequest & {
   readonly scopes: readonly Scope[]
-  /** The body cannot go out again: after a 401 only the token is renewed, and the caller starts over. */
+  /** The body cannot be sent a second time: after a 401 the authorizer renews the token, and the caller starts over. */
   readonly restartsItself?: boolean
 }
 
@@ -34,7 +34,7 @@ export type Authorizer = {
   readonly send: AuthorizedSend
   /** A fresh look at `GET /v2/`, and whether the sign-in is taken: that of a repository, or of the host as a whole. */
   look(signal: AbortSignal, repository?: string): Promise<Discovery>
-  /** What is known of the registry's way to sign in; looks when nothing is. */
+  /** How the registry wants to be signed in to, from memory; asks the registry when nothing is known. */
   method(signal: AbortSignal, repository?: string): Promise<AuthMethod>
 }
 
@@ -62,7 +62,7 @@ export type AuthorizerOptions = {
 export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
   const { registry, tokens, signer, closed } = options
   const shareDiscovery = createSingleFlight<Discovery>()
-  /** What a path without a scope of its own, the catalog, turned out to want. */
+  /** The scopes that a path without one of its own (the catalog) turned out to need. */
   const learnedScopes = new Map<string, readonly Scope[]>()
   /** Sign-ins that were tried at `GET /v2/`. */
   const tried = new Set<string>()
@@ -100,7 +100,7 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
       return await signer(first, wanted, signal, repository)
     } catch (error) {
       if (known === undefined || !mayBeOutdated(error)) throw error
-      // What was learnt leads nowhere now: it is asked for anew.
+      // The remembered way to sign in no longer works, so it is asked for again.
       forget(known, pathname)
       const fresh = await freshMethod(signal)
       if (!fresh || isSameMethod(fresh, known)) throw error
@@ -115,7 +115,7 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
     if (method === learnt) method = undefined
   }
 
-  /** What the registry asks for now; undefined where it cannot be told. Nobody's sign-in is sent. */
+  /** Asks the registry, without any sign-in, what it wants now. Undefined where its answer does not say. */
   const freshMethod = async (signal: AbortSignal): Promise<AuthMethod | undefined> => {
     const { endpoint, userAgent, sendStraight, translate } = options
     try {
@@ -147,7 +147,7 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
       }
       tokens.drop(refused.token)
     }
-    // What is demanded comes first: some services honour only the first scope.
+    // The scopes of the challenge come first, because some token services honour only the first.
     const scopes = [...splitScopes(challenge.parameters['scope']), ...request.scopes]
     const { pathname } = request.target.url
     const before = method
@@ -158,7 +158,7 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
         throw error
       },
     )
-    // Only now: one answer that names a bad token service must not close the registry.
+    // This is stored only after a token came: one answer that names a bad token service must not lock the registry out.
     method = demanded
     if (request.scopes.length === 0) learnedScopes.set(pathname, scopes)
     if (signature.kind === 'none') throw denied(request, response, refused)
@@ -202,7 +202,7 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
   }
 }
 
-/** Whether another token service may help: the sign-in was not refused, and nobody has turned away. */
+/** Whether asking another token service may help: the sign-in was not refused, and the caller still waits. */
 const mayBeOutdated = (error: unknown): boolean =>
   isAppError(error) && error.code !== 'unauthorized' && error.code !== 'cancelled'
 
@@ -233,7 +233,7 @@ const checkSignIn = async (
   const { signer, closed, registry, userAgent } = options
   if (seen.method.kind === 'none') return
   const signature = await signer(seen.method, seen.scopes, closed, repository)
-  // A token is given only to who is known; where reading is open that is proof enough.
+  // A token service gives a token only to somebody it knows, so where reading is open a token proves the sign-in.
   if (signature.kind === 'none' || (signature.kind === 'bearer' && !seen.guarded)) return
   const request = baseRequest(registry, userAgent, closed)
   const response = await options.sendStraight(signed(request, signature))
@@ -249,7 +249,7 @@ const checkSignIn = async (
   throw error
 }
 
-/** With a sign-in that was taken, "who are you" means "you have no right to it, or it does not exist". */
+/** After a sign-in that was accepted, a 401 means that it has no right here, or that the thing does not exist. */
 const refusal = (
   request: HttpRequest,
   response: HttpResponse,

@@ -12,6 +12,6 @@ export const isIdentityToken = ({ username, kind }: Credential): boolean =>
 export const isAzureToken = ({ username, kind }: Credential): boolean =>
   kind !== 'registry-token' && username === '00000000-0000-0000-0000-000000000000'
 
-/** Never shown to a registry, a vendor's API or another token service than the one that took it (security 115). */
+/** Such a token goes to the service that took it, never to a registry, a vendor's API or another token service. */
 export const isForTokenService = (credential: Credential): boolean =>
   isIdentityToken(credential) || isAzureToken(credential)

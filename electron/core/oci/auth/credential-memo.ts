@@ -5,7 +5,7 @@ import { printOf } from './credential-print.ts'
 import { createSingleFlight } from '../../async/single-flight.ts'
 
 export type CredentialMemo = CredentialSource & {
-  /** Asks the keeper of a refused sign-in for another. Whether there is another now; once a minute at most. */
+  /** Asks the keeper of a refused sign-in for another one, at most once a minute, and tells whether there is one. */
   renew(signal: AbortSignal, repository?: string): Promise<boolean>
 }
 
@@ -46,7 +46,7 @@ export const memoizeCredentials = (
   const renew = async (key: string, refused: Credential | undefined): Promise<boolean> => {
     const now = clock.monotonicMs()
     const last = renewals.get(key)
-    // Who was refused with the old one while another was fetched may try that one.
+    // A request that was refused with the old sign-in while another was being fetched may try that one.
     if (last && now - last.atMs < renewalQuietMs) return last.brought && now - last.atMs < memoMs
     const next = await refused?.renew?.(closed)
     const brought = next !== undefined && printOf(next) !== printOf(refused)

@@ -77,7 +77,7 @@ export const discoverSignIn = async (
   throw new AppError('unsupported', 'unknown-challenge', { host, scheme: scheme.slice(0, 40) })
 }
 
-/** What is no name of a repository that anybody has: a registry says so in its own words. */
+/** Nobody has a repository of this name, and a registry says so in its own words. */
 const nobodysTags = '/v2/chartroom-asks/whether-this-is-a-registry/tags/list'
 
 /**

@@ -4,7 +4,7 @@ import type { Credential } from '../base/credential.ts'
 import { printOf } from './credential-print.ts'
 
 export type Refusals = {
-  /** Throws again what this sign-in met less than a minute ago. */
+  /** Throws the same refusal again if this sign-in met it less than a minute ago. */
   check(credential: Credential): void
   remember(credential: Credential, error: AppError): void
 }

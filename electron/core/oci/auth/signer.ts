@@ -59,7 +59,7 @@ export const createSigner = (
       return fixed(credential, `Bearer ${credential.secret.reveal()}`)
     }
     if (method.kind === 'bearer') {
-      // Nobody in particular, asking for nothing in particular, needs no token.
+      // A request without a sign-in and without a scope needs no token.
       if (!signedIn && scopes.length === 0) return { kind: 'none', signedIn }
       const token = await tokens.token(method, scopes, signal, repository)
       const as = credential && { as: credential.username }
@@ -72,7 +72,10 @@ export const createSigner = (
   }
 }
 
-/** Signs with user name and password unasked, for the registry's own origin alone. As nobody without a password. */
+/**
+ * Signs with user name and password before anybody asks, for the registry's own origin alone; not at all without a
+ * password.
+ */
 export const withBasic =
   (signer: Signer, registry: URL, send: Send): Send =>
   async request => {

@@ -41,6 +41,6 @@ export const createTokenCache = (clock: Clock): TokenCache => {
   }
 }
 
-// A token without a scope says who we are; one with a scope need not be taken where none is asked for.
+// A token without a scope says who we are. A registry that asks for no scope need not accept a token that has one.
 const isEnough = (granted: readonly Scope[], needed: readonly Scope[]): boolean =>
   needed.length === 0 ? granted.length === 0 : coversScopes(granted, needed)

@@ -18,7 +18,7 @@ export const readTokenResponse = (
 ): TokenGrant => {
   const body = parseObject(bytes)
   const token = body?.['access_token'] || body?.['token']
-  // What is no header value would be cut or smuggled there.
+  // A token that is no valid header value would be cut there, or smuggle another header in.
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
     throw new AppError('unsupported', 'malformed-token', place)
   }

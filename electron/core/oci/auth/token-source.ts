@@ -46,7 +46,7 @@ export type TokenSourceOptions = {
   readonly credentials: CredentialSource
   /** Retries, but follows no redirect: a sign-in goes where the realm says and nowhere else. */
   readonly send: Send
-  /** Ends what is shared when the client closes. */
+  /** Aborted when the client closes: it ends the requests that several callers share. */
   readonly closed: AbortSignal
 }
 
@@ -58,7 +58,8 @@ export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
     token: async (service, asked, signal, repository) => {
       const credential = await options.credentials(signal, repository)
       const scopes = mergeScopes(asked)
-      // What was given to one must not serve another: tenants of a host may each have their sign-in.
+      // The key holds the sign-in, because tenants of one host may each have their own: a token of one must not serve
+      // another.
       const key = `${service.realm} ${service.service ?? ''} ${printOf(credential)}`
       const cached = cache.find(key, scopes)
       if (cached !== undefined) return cached

@@ -28,7 +28,7 @@ export const withRenewal = (
     look: (signal, repository) =>
       again(() => authorizer.look(signal, repository), signal, repository),
     send: request =>
-      // What cannot go out again fails here; its caller starts over with the new sign-in.
+      // A request that cannot be sent twice fails here, and its caller starts over with the new sign-in.
       request.restartsItself
         ? authorizer.send(request)
         : again(() => authorizer.send(request), request.signal, repositoryOf(request.scopes)),

@@ -13,7 +13,7 @@ export type Manifest = {
   readonly bytes: Uint8Array
 }
 
-/** Bytes of this blob that are through so far, its size at the end. Falls back when a transfer starts over. */
+/** How many bytes of the blob have been transferred. The number falls back when a transfer starts over. */
 export type Transferred = (bytes: number) => void
 
 /**
@@ -21,13 +21,16 @@ export type Transferred = (bytes: number) => void
  * it settles: a sink that keeps bytes copies them.
  */
 export type BlobSink = ((chunks: readonly Uint8Array[]) => Promise<void> | void) & {
-  /** Forgets everything received, because pieces of it do not fit together. Without it the transfer fails there. */
+  /**
+   * Forgets everything received, because its pieces do not fit together. A sink without this makes the transfer fail
+   * there.
+   */
   readonly restart?: () => Promise<void> | void
 }
 
 /**
- * Opens the bytes to send: a file, or a blob of another repository (`openBlob`). Called again when an upload has to start
- * over. The next chunk is asked for once this one is with the system: its memory may then be used again. No upload is
- * closed before the bytes have ended, so that what throws at its end is not stored.
+ * Opens the bytes to send: a file, or a blob of another repository (`openBlob`). Called again when an upload has to
+ * start over. The next chunk is asked for once this one is with the system: its memory may then be used again. No
+ * upload is closed before the bytes have ended, so that what throws at its end is not stored.
  */
 export type BlobSource = () => AsyncIterable<Uint8Array>

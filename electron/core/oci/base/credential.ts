@@ -4,9 +4,12 @@ import type { Secret } from '../../http/base/secret.ts'
 export type Credential = {
   readonly username: string
   readonly secret: Secret
-  /** A token of the registry's own, sent to it as it is; a password or identity token when not said. */
+  /** `registry-token`: the registry's own token, sent to it as it is. Absent: a password or an identity token. */
   readonly kind?: 'registry-token'
-  /** Where its keeper hands out short-lived ones: asks for another, once this one is refused. Undefined: there is none. */
+  /**
+   * Asks a keeper of short-lived sign-ins for another one after this was refused. Resolves with undefined when it has
+   * none.
+   */
   readonly renew?: (signal: AbortSignal) => Promise<Credential | undefined>
 }
 

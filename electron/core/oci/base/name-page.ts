@@ -1,4 +1,4 @@
-/** Names of one answer, and how many of it broke the grammar. */
+/** The names of one answer, and how many of its entries broke the grammar. */
 export type NamePage = { readonly names: readonly string[]; readonly skipped: number }
 
 /** Why a listing ended before its end. */

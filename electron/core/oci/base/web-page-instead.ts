@@ -3,7 +3,7 @@ import { isChartLayer, mediaType } from '../../../../shared/model/media-types.ts
 
 type What = 'manifest' | 'config' | 'archive' | 'provenance' | 'list' | undefined
 
-/** A page that asks to sign in says 200 to everything; nobody has to push again because of it. */
+/** A sign-in page answers 200 to everything. The error must not send anybody off to push the chart again. */
 export const webPageInstead = (host: string, what: What): AppError =>
   new AppError('unsupported', 'web-page-instead', { host, ...(what && { context: what }) })
 

@@ -17,7 +17,9 @@ import { planResume } from './resume.ts'
 import { verifiedChunks } from './verified-chunks.ts'
 
 const maxTriesWithoutBytes = 3
-/** Less is no progress, or a registry that sends a byte a second could keep us for ever. */
+/**
+ * Fewer bytes than this do not count as progress; else a registry that sends a byte a second could keep us for ever.
+ */
 const progressBytes = 64 * 1024
 
 const callBlob = (
@@ -46,7 +48,7 @@ export const readBlob = async (
   if (sizeBytes > limitBytes) {
     throw new AppError('too-large', 'blob', repositoryParams(context, { limitBytes }))
   }
-  // More than it may have, so that a web page that came instead can be told.
+  // There is room for more than the blob may have, so that a web page in its place can be recognised.
   const roomBytes = Math.max(sizeBytes, registryLimits.pageBytes)
   const response = await callBlob(context, descriptor, signal, { limitBytes: roomBytes }).catch(
     (error: unknown) => {
@@ -80,7 +82,7 @@ export async function* openBlob(
 
 type Position = { handedOutBytes: number; answers: number }
 
-/** From as many answers as it takes. */
+/** Reads the blob from as many answers as it takes. */
 async function* receive(
   context: RepositoryContext,
   descriptor: Descriptor,
@@ -171,7 +173,7 @@ async function* receiveBody(
   } finally {
     discard(response)
   }
-  // A reply without a length ends the same way whether it is whole or cut.
+  // A reply without a length ends in the same way whether it is whole or cut, so only the size tells.
   return at.handedOutBytes === sizeBytes ? 'whole' : cutOff(context)
 }
 

@@ -27,8 +27,9 @@ type ChunkBytes = number | undefined
 
 /**
  * A blob that another repository of this registry is known to hold is mounted from there. Else, or where the registry
- * would rather have it sent, it is: POST, then one PUT of the whole, as helm and oras do. Where that is too large, or breaks off, it goes on in pieces:
- * from where the registry is if it knows, else from POST, twice at most. The session left behind is cancelled.
+ * would rather have it sent, it is: POST, then one PUT of the whole, as helm and oras do. Where that is too large, or
+ * breaks off, it goes on in pieces: from where the registry is if it knows, else from POST, twice at most. The session
+ * left behind is cancelled.
  */
 export const pushBlob = async (
   context: RepositoryContext,
@@ -64,7 +65,7 @@ const pushFrom = async (
     if (options.signal.aborted) throw new AppError('cancelled', 'by-user')
     const ofSource = reader.failure()
     if (ofSource) throw ofSource
-    // The answer may have been lost, not the bytes.
+    // Perhaps only the answer was lost and the bytes arrived, so the registry is asked before anything is sent again.
     if (failure.code === 'unreachable' && (await hasBlob(context, descriptor.digest, options))) {
       return options.onBytes?.(descriptor.sizeBytes)
     }
@@ -73,7 +74,7 @@ const pushFrom = async (
       if (smaller === undefined) throw failure
       tooLarge = failure
       chunkBytes = smaller
-      // A refusal of the size is no restart yet.
+      // A body that is too large for the registry does not count as a try.
       attempt--
     } else if (chunkBytes !== undefined && isUnsupported(failure)) {
       if (tooLarge) throw tooLarge
@@ -112,7 +113,7 @@ const tryMount = async (
   return answer
 }
 
-/** Pieces are for what does not fit into one. */
+/** A blob that fits into one piece is sent whole. */
 const chunksFor = ({ sizeBytes }: Descriptor, chunkBytes: ChunkBytes): ChunkBytes =>
   chunkBytes !== undefined && sizeBytes > chunkBytes ? chunkBytes : undefined
 
@@ -146,7 +147,7 @@ const send = async (
   if (!isPart) return { ...session, ...status, failure }
   const size = resumedChunk(descriptor.sizeBytes) ?? descriptor.sizeBytes
   const rest = await inChunks(status, size)
-  // A registry that is not where it says to be gets all of it again.
+  // A registry whose state contradicts what it said gets the whole blob again.
   return rest && (mayRestart(rest.failure) ? rest : { ...rest, failure })
 }
 

@@ -35,7 +35,7 @@ export type ChunkOutcome = {
 }
 
 const triesWithoutProgress = 3
-/** Bounds an upload whose every step forward is lost again: never forgotten, unlike the tries. */
+/** Bounds an upload whose every step forward is lost again. Unlike the tries, this count is never reset. */
 const maxStepsBack = 4
 
 type Progress = {
@@ -85,7 +85,7 @@ export const pushChunks = async (
   return end(await close(context, descriptor, at.location, options))
 }
 
-/** A few bytes are no progress, or a registry that takes one at a time gets a request for each. */
+/** A few bytes do not count as progress; else a registry that takes one at a time would get a request for each. */
 const countTry = (at: Progress, before: number, sizeBytes: number): void => {
   const isProgress = at.offset - before >= smallestChunkBytes || at.offset === sizeBytes
   at.tries = isProgress ? 0 : at.tries + 1

@@ -17,7 +17,7 @@ export type SourceReader = {
 type Reading = { readonly chunks: AsyncIterator<Uint8Array>; position: number; rest: Uint8Array }
 
 const nothing = new Uint8Array()
-/** The rest of the last chunk goes out while the source is asked for its end. */
+/** The last bytes are held back until the source has ended well; the rest of the chunk is sent meanwhile. */
 const heldBackBytes = 64 * 1024
 
 /** Reads a source piece by piece without holding more than one of its own chunks. */

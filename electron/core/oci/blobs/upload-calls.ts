@@ -27,7 +27,7 @@ export type UploadSession = {
 
 const cancelMs = 5_000
 
-// Where HEAD itself is refused nobody knows, and sending it again does no harm.
+// Where HEAD itself is refused the blob counts as missing: sending it once more does no harm.
 const notThere: ReadonlySet<number> = new Set([404, 405, 501])
 
 export const hasBlob = async (
@@ -59,7 +59,7 @@ export const startUpload = async (
     target: repositoryPath(context, 'blobs/uploads/'),
     scopes: pushScopes(context),
     headers: { 'content-length': '0' },
-    // A second session that nobody uses costs the registry nothing.
+    // This POST may be repeated: a second session that nobody uses costs the registry nothing.
     repeatable: true,
     signal,
   })
@@ -212,6 +212,6 @@ export const cancelUpload = async (context: RepositoryContext, location: Target)
       signal: AbortSignal.timeout(cancelMs),
     })
   } catch {
-    // Nothing depends on it.
+    // Nothing depends on the cancel, so its failure is ignored.
   }
 }

@@ -20,7 +20,7 @@ export const generalEntries = {
     means: ['forbidden', 'denied'],
     words: 'no-challenge',
   },
-  // With a sign-in that was taken, "who are you" means "you have no right to it, or it does not exist".
+  // After a sign-in that was accepted, a 401 means that it has no right here, or that the thing does not exist.
   'no-right': {
     source: 'What answers mean',
     status: 401,

@@ -9,8 +9,8 @@ import type { Listing } from './listing.ts'
 import { readNames } from './read-names.ts'
 
 /**
- * Follows `Link` from page to page. Ends early, and says so, at a loop, a page limit, or a link that leads away or cannot
- * be read: what came so far is still worth showing.
+ * Follows `Link` from page to page. Ends early, and says so, at a loop, a page limit, or a link that leads away or
+ * cannot be read: what came so far is still worth showing.
  */
 export async function* listNames(listing: Listing): AsyncGenerator<NamePage, ListingEnd> {
   const seen = new Set<string>()
@@ -47,7 +47,7 @@ const stop = ({ onWarning }: Listing, cut: ListingCut): ListingEnd => {
   return { truncated: true, cut }
 }
 
-/** Raises the page size as far as the registry lets it; any 4xx brings back the link as it came. */
+/** Raises the page size as far as the registry lets it. After any 4xx the link is followed as it came. */
 const createPageFetcher = (listing: Listing) => {
   let sizes = pageSizes
   return async (link: Target, finalName: string | undefined): Promise<HttpResponse> => {

@@ -18,7 +18,7 @@ export const nextPage = (response: HttpResponse, itemCount: number): NextPage =>
   if (!target) return 'link-unreadable'
   const upgraded = upgrade(target, response.url)
   const isHere = isSameOrigin(upgraded.url, response.url)
-  // What does not say that it is the next page is taken for it only where it is a page of the same list.
+  // A link without `rel` counts as the next page only where it leads to a page of the same list.
   if (link.kind === 'unnamed' && !(isHere && upgraded.url.pathname === response.url.pathname)) {
     return 'link-unreadable'
   }
@@ -30,6 +30,6 @@ const upgrade = (target: Target, base: URL): Target => {
   if (url.protocol !== 'http:' || base.protocol !== 'https:' || url.hostname !== base.hostname) {
     return target
   }
-  // A URL keeps a port that is said; port 80 belongs to http alone.
+  // A URL keeps a port that was written; port 80 belongs to http alone.
   return url.port === '' || url.port === base.port ? targetOf(base.origin, path) : target
 }

@@ -26,7 +26,7 @@ export const storedChanged = (
     { details: { promisedDigest, receivedDigest } },
   )
 
-/** Whoever else pushes the same chart writes another time. */
+/** Another push of the same chart writes another time here, so this member tells two pushes apart. */
 const ofEveryPush = 'annotations.org.opencontainers.image.created'
 
 /** Which blobs it names: with the same ones it is the same chart, whatever else is said of it. */

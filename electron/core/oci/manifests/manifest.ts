@@ -37,8 +37,9 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 /**
  * Reads an OCI manifest or index (Docker's schema 2 too). `null` is as good as absent, as to Go's readers: a list that
- * is not there is empty. Throws `unsupported` with `manifest-not-json`, `malformed-manifest`, `manifest-incomplete`, `manifest-excessive`,
- * `ambiguous-manifest` (two readers could see different content) or `manifest-kind` (none of the two).
+ * is not there is empty. Throws `unsupported` with `manifest-not-json`, `malformed-manifest`, `manifest-incomplete`,
+ * `manifest-excessive`, `ambiguous-manifest` (two readers could see different content) or `manifest-kind` (none of the
+ * two).
  */
 export const parseManifest = (bytes: Uint8Array): ParsedManifest | ParsedIndex => {
   const body = parseManifestObject(bytes)
@@ -61,7 +62,7 @@ const parsed = new WeakMap<Uint8Array, JsonObject>()
 
 /** The bytes as one unambiguous JSON object; nothing is said of its other fields yet. */
 export const parseManifestObject = (bytes: Uint8Array): JsonObject => {
-  // Who reads it next has the same bytes in hand: 4 MiB are parsed once.
+  // The next reader holds the same bytes, so the parsed form is kept by them: 4 MiB are parsed once.
   const known = parsed.get(bytes)
   if (known) return known
   const body = parseBytes(bytes)

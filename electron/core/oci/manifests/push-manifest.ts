@@ -20,7 +20,7 @@ export type ManifestToPush = {
 
 type Options = { readonly signal: AbortSignal }
 
-/** How long we go on looking after an abort: what was sent may have been done. */
+/** How long the registry is still asked after an abort, because it may have done what was sent. */
 const lookBackMs = 10_000
 const tries = 3
 
@@ -97,7 +97,7 @@ const judge = ({ status, headers }: HttpResponse, digest: Digest): Outcome => {
 /** Lost answers, failures of the server, and our own abort leave open what the registry did. */
 const isUnclear = ({ code }: AppError): boolean => code === 'unreachable' || code === 'cancelled'
 
-/** Nothing was done, and the next try waits as long as the registry said. */
+/** The registry did nothing, and the next try waits as long as it said. */
 const isPassing = ({ code, details }: AppError): boolean =>
   code === 'rate-limited' && (details?.retryAfterMs ?? 0) <= limits.maxRetryAfterMs
 
@@ -110,7 +110,7 @@ const isStored = async (
   try {
     return (await resolveManifest(context, reference, { signal })).digest === digest
   } catch {
-    // The first failure is the one to tell.
+    // The first failure is the one that the user is told.
     return false
   }
 }

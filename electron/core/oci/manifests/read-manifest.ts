@@ -44,7 +44,7 @@ export const readManifest = async (
     throw context.translate(response, { action: 'manifest', params })
   }
   const { bytes } = response
-  // JSON that is called a page by mistake is read all the same.
+  // Some registries send JSON as text/html by mistake; it is read all the same.
   if (isPage(response) && tryReadJson(bytes) === undefined) {
     throw webPageInstead(context.host, 'manifest')
   }

@@ -97,7 +97,7 @@ const isNoApi = ({ referrersApi }: RepositoryContext, response: HttpResponse): b
   const { codes } = readErrorBody(bytes)
   if (codes.includes('NAME_UNKNOWN')) return false
   const isNone = status < 400 || [400, 404, 405, 501].includes(status)
-  // Said of this manifest alone, as far as one can know.
+  // This answer speaks of the one manifest, so it says nothing about the API.
   if (isNone && !codes.includes('MANIFEST_UNKNOWN')) referrersApi.isMissing = true
   return isNone
 }

@@ -1,4 +1,4 @@
-/** The first call counts: whoever ends it may not know that another one did. */
+/** Only the first call acts, because the one who ends something may not know that another already did. */
 export const once = (act: () => void): (() => void) => {
   let isDone = false
   return () => {

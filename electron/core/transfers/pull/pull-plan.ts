@@ -47,7 +47,7 @@ export const namesOf = (chart: ResolvedChart, repository: string, tag: string | 
   version: tag === undefined ? statedVersion(chart) : tagToVersion(tag),
 })
 
-/** Anybody may write anything into an annotation: what is no version does not become a name. */
+/** Anybody may write anything into an annotation, so only a valid version becomes part of a file name. */
 const statedVersion = ({ annotations, digest }: ResolvedChart): string => {
   const stated = annotations['org.opencontainers.image.version'] ?? ''
   return parseVersion(stated) ? stated : digestHex(digest).slice(0, 12)

@@ -50,7 +50,7 @@ export const chooseTarget = async (
     const candidate = path.join(folder, numberedFileName(fileName, number))
     const names = [candidate, ...(provenance ? [provenancePath(candidate)] : [])]
     if (taken.has(candidate)) continue
-    // What an earlier try saved under this number.
+    // An earlier try has saved the same files under this number.
     if (await lieThere(candidate, chart, provenance)) {
       return { result: 'same', fileName: path.basename(candidate) }
     }

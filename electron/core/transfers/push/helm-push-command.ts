@@ -10,7 +10,7 @@ export const helmPushCommand = (
   { namespace }: Pick<Target, 'namespace'>,
   { host, plainHttp, connection: { ca } }: HelmRegistry,
 ): string => {
-  // helm would take it for a flag.
+  // helm would take a name that begins with a dash for a flag.
   const file = fileName.startsWith('-') ? `./${fileName}` : fileName
   const words = ['push', file, `oci://${host}${namespace === '' ? '' : `/${namespace}`}`]
   const caFile = ca.kind === 'file' && ca.helmCanUse ? ca.file : undefined

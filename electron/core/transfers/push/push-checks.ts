@@ -29,7 +29,7 @@ export const checkArchive = ({ inspected }: OpenDraft): Check[] => {
   ]
 }
 
-/** A chart that one helm loads is pushed; who has the other will ask why. */
+/** A chart that one Helm loads is pushed. The line tells users of the other Helm why theirs refuses it. */
 const checkHelms = (warnings: readonly Warning[]): Check[] =>
   warnings
     .filter(({ key }) => key === 'helm-3-refuses' || key === 'helm-4-refuses')

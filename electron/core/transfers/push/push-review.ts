@@ -124,7 +124,7 @@ const createdOf = (bytes: Uint8Array): string | undefined => {
   try {
     return createdAt(parseManifest(bytes).annotations)
   } catch {
-    // A manifest we cannot read can still be moved away from: only its time stays unknown.
+    // The tag can be moved away from a manifest that cannot be read; only its time stays unknown.
     return undefined
   }
 }
