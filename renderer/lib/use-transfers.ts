@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Transfer } from '../../shared/ipc/schemas/transfers.ts'
+import type { Progress } from '../../shared/ipc/contract.ts'
+import { withChanges } from '../../shared/model/transfer-list.ts'
 import { call } from './call.ts'
 
 const listeners = new Set<() => void>()
@@ -13,12 +15,15 @@ const tell = (next: readonly Transfer[]) => {
   for (const listener of listeners) listener()
 }
 
-/** One subscription for the whole page, while anybody looks; begun again when the host comes back. */
+/** One subscription for the whole page, while anybody looks; begun again, with the whole list, when the host comes back. */
 const watch = async (signal: AbortSignal) => {
   while (!signal.aborted) {
-    await call('transfers.watch', {}, { signal, onProgress: told => tell(told.transfers) }).catch(
-      () => undefined,
-    )
+    let known: readonly Transfer[] = []
+    const onProgress = (told: Progress<'transfers.watch'>) => {
+      known = withChanges(known, told)
+      tell(known)
+    }
+    await call('transfers.watch', {}, { signal, onProgress }).catch(() => undefined)
     await new Promise(resolve => setTimeout(resolve, againAfterMs))
   }
 }

@@ -434,10 +434,10 @@ export const contract = {
   'folders.reveal': { input: z.object({ transferId: id }), output: nothing, host: 'desktop' },
 
   // ── transfers ──────────────────────────────────────────────────────────────────────────────────────────
-  /** The whole list at once, then again whenever it changes (at most 10 times a second). */
+  /** The whole list at once, newest first; then what is new or has changed, and what is gone (at most 10 times a second). */
   'transfers.watch': {
     input: nothing,
-    progress: z.object({ transfers: z.array(transfers.transfer) }),
+    progress: z.object({ transfers: z.array(transfers.transfer), gone: z.array(id).optional() }),
     output: nothing,
   },
   'transfers.cancel': { input: z.object({ transferId: id }), output: nothing },

@@ -13,6 +13,7 @@ import {
   type RunningMain,
 } from '../support/electron-double/run-main.ts'
 import { startStallingRegistry } from '../support/stalling-registry/stalling-registry.ts'
+import { outcomeOfPull } from '../support/how-it-ended.ts'
 
 type Transfer = Progress<'transfers.watch'>['transfers'][number]
 
@@ -189,8 +190,8 @@ it('a transfer goes on while the page is gone, and quitting asks about it', asyn
   call = createCall(loadPreload().bridge.open)
 
   stalling.release()
-  const { outcome } = await untilEnded(started.transferId)
-  expect(readFileSync(path.join(folder, outcome?.fileName ?? '')).equals(archive)).toBe(true)
+  const { fileName } = outcomeOfPull(await untilEnded(started.transferId))
+  expect(readFileSync(path.join(folder, fileName)).equals(archive)).toBe(true)
   await stalling.stop()
   expect(electron.app.exitCodes).toEqual([])
 })

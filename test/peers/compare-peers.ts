@@ -11,6 +11,7 @@ import {
 import { createTransfersRig, type TransfersRig } from '../support/transfers-rig.ts'
 import { meantDifferences } from './differences.ts'
 import { run } from './run-program.ts'
+import { errorOf, outcomeOfPull } from '../support/how-it-ended.ts'
 
 // Our bytes beside those of programs nobody here wrote: helm pushes an archive into one namespace, we push
 // it into another; then each reads what the other wrote.
@@ -186,7 +187,7 @@ const pushOurs = async (rig: TransfersRig, archive: string, namespace: string): 
     const ended = await rig.ended(started.transferId)
     return ended.state === 'done'
       ? pushed
-      : { ...pushed, refusal: ended.error?.reason ?? ended.state }
+      : { ...pushed, refusal: errorOf(ended)?.reason ?? ended.state }
   } catch (error) {
     if (!isAppError(error)) throw error
     return { repository: '', tag: '', refusal: `${error.code}/${error.reason}` }
@@ -249,10 +250,10 @@ const pullOurs = async (rig: TransfersRig, repository: string, digest: string) =
     signal,
   )
   if (started.result !== 'started') return started.result
-  const { outcome, error } = await rig.ended(started.transferId)
-  return outcome === undefined
-    ? `failed: ${error?.reason}`
-    : sha256(await readFile(path.join(rig.chosen.folder, outcome.fileName)))
+  const ended = await rig.ended(started.transferId)
+  return ended.state !== 'done'
+    ? `failed: ${errorOf(ended)?.reason}`
+    : sha256(await readFile(path.join(rig.chosen.folder, outcomeOfPull(ended).fileName)))
 }
 
 const report = (results: readonly Result[], readers: readonly Reader[]): number => {

@@ -1,5 +1,5 @@
 import type { EndpointsOf } from '../dispatcher.ts'
-import type { Pulls } from '../transfers/operations/pulls.ts'
+import type { Pulls } from '../transfers/transfers.ts'
 
 export const createPullEndpoints = (pulls: Pulls): EndpointsOf<'pull'> => ({
   'pull.resolve': (input, { signal }) => pulls.resolve(input, signal),

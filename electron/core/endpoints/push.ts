@@ -1,5 +1,5 @@
 import type { EndpointsOf } from '../dispatcher.ts'
-import type { Pushes } from '../transfers/operations/pushes.ts'
+import type { Pushes } from '../transfers/transfers.ts'
 
 export const createPushEndpoints = (pushes: Pushes): EndpointsOf<'push'> => ({
   'push.review': (input, context) => pushes.review(input, context),

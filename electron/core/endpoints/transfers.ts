@@ -1,14 +1,14 @@
 import type { EndpointsOf } from '../dispatcher.ts'
 import type { Clock } from '../ports.ts'
 import type { Transfers } from '../transfers/transfers.ts'
-import { watchChanges } from '../transfers/engine/watch-changes.ts'
+import { watchTransfers } from '../transfers/engine/watch-transfers.ts'
 
 export const createTransferEndpoints = (
   { engine, ...transfers }: Transfers,
   clock: Clock,
 ): EndpointsOf<'transfers'> => ({
   'transfers.watch': async (_input, { signal, progress }) => {
-    await watchChanges(engine.onChange, () => progress({ transfers: engine.list() }), clock, signal)
+    await watchTransfers(engine, progress, clock, signal)
     return {}
   },
   'transfers.cancel': async ({ transferId }) => {

@@ -118,4 +118,13 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, used_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- What has ended of a transfer that goes through many things: one that was killed goes on with the others.
+  CREATE TABLE transfer_items (
+    transfer_id TEXT NOT NULL,
+    item TEXT NOT NULL,
+    ending TEXT NOT NULL,
+    PRIMARY KEY (transfer_id, item)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -2,10 +2,9 @@ import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../../shared/errors.ts'
-import type { Output } from '../../../shared/ipc/contract.ts'
+import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import type { Capability } from '../../../shared/ipc/schemas/capabilities.ts'
-import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { parseDigest } from '../../../shared/model/digest.ts'
+import type { Check, Review } from '../../../shared/ipc/schemas/transfers.ts'
 import type { ChartReader } from '../parser/chart-reader.ts'
 import { placesIn } from '../folders/data-folder.ts'
 import type { RepositoryClient } from '../oci/types.ts'
@@ -17,8 +16,10 @@ import { createDrafts, type Drafts } from './user-files/drafts.ts'
 import { createFileGrants, type FileGrants } from './user-files/file-grants.ts'
 import { createFolders, type Folders } from './user-files/folders.ts'
 import { knownRefusals } from './push/known-refusals.ts'
-import { createPulls, type Pulls } from './operations/pulls.ts'
-import { createPushes, type Pushes } from './operations/pushes.ts'
+import { createOperations } from './operations/operations.ts'
+import { resolvePull } from './pull/resolve-pull.ts'
+import { reviewPush } from './push/push-review.ts'
+import { resumeOperations, retryOperation, startOperation } from './engine/start-operation.ts'
 import { createSpool, type Spool } from './user-files/spool.ts'
 import { createTransferEngine, type TransferEngine } from './engine/transfer-engine.ts'
 import { createTransferJournal } from './engine/transfer-journal.ts'
@@ -37,6 +38,19 @@ export type TransfersDeps = {
   readonly logger: Logger
   /** A push has ended there: repositories and versions have to be asked for again. */
   readonly pushed: (place: { registryId: string; repository: string }) => void
+}
+
+export type Pushes = {
+  review(
+    input: Input<'push.review'>,
+    context: { signal: AbortSignal; progress: (check: Check) => void },
+  ): Promise<Review>
+  start(input: Input<'push.start'>, signal: AbortSignal): Promise<Output<'push.start'>>
+}
+
+export type Pulls = {
+  resolve(input: Input<'pull.resolve'>, signal: AbortSignal): Promise<Output<'pull.resolve'>>
+  start(input: Input<'pull.start'>, signal: AbortSignal): Promise<Output<'pull.start'>>
 }
 
 /** Everything that moves bytes between the user's files and registries. Owned by the core: windows only watch. */
@@ -70,18 +84,38 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
   await spool.start()
   // Nobody waits for it: a folder may lie on a network share that is gone.
   for (const folder of folders.paths()) void removeStaleParts(folder, clock.now())
-  const refusals = (registry: Registry) =>
-    knownRefusals(registry, deps.capabilities(registry.id), clock.now())
-  const pushes = createPushes({ drafts, registries, engine, refusals, pushed: deps.pushed, clock })
-  const pulls = createPulls({
+  const operations = createOperations({
+    drafts,
     registries,
     reader,
-    engine,
     folders,
     spool,
+    pushed: deps.pushed,
     cached: deps.cached,
     clock,
   })
+  resumeOperations(engine, operations)
+  const pushes: Pushes = {
+    review: ({ draftId, target }, context) => {
+      const registry = registries.get(target.registryId)
+      return reviewPush({
+        draft: drafts.get(draftId),
+        target,
+        registry,
+        refusals: knownRefusals(registry, deps.capabilities(registry.id), clock.now()),
+        repositoryClient: name => registries.client(registry.id).repository(name),
+        ...context,
+      })
+    },
+    start: (input, signal) =>
+      startOperation(engine, operations.push, input, { signal, decides: true }),
+  }
+  const pulls: Pulls = {
+    resolve: (input, signal) =>
+      resolvePull({ registries, cached: deps.cached, clock }, input, signal),
+    start: (input, signal) =>
+      startOperation(engine, operations.pull, input, { signal, decides: true }),
+  }
   return {
     grants,
     downloads,
@@ -91,7 +125,7 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
     pulls,
     engine,
     tickets: transferId => issueTickets(engine, downloads, transferId),
-    retry: (transferId, signal) => retry({ engine, pushes, pulls }, transferId, signal),
+    retry: (transferId, signal) => retryOperation(engine, operations, transferId, signal),
     clear: transferId => clear(engine, spool, transferId),
     forgetSpooled: registryId => forgetSpooled(engine, spool, registryId),
     savedPath: transferId => savedPath(engine, folders, transferId),
@@ -104,10 +138,12 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
 }
 
 const pullOf = (engine: TransferEngine, transferId: string) => {
-  const { outcome } = engine.get(transferId)
+  const transfer = engine.get(transferId)
   const retry = engine.retryOf(transferId)
-  if (outcome === undefined || retry.kind !== 'pull') throw new AppError('not-found', 'transfer')
-  return { outcome, retry }
+  if (transfer.kind !== 'pull' || transfer.state !== 'done' || retry.kind !== 'pull') {
+    throw new AppError('not-found', 'transfer')
+  }
+  return { outcome: transfer.outcome, retry }
 }
 
 const issueTickets = async (engine: TransferEngine, downloads: Downloads, transferId: string) => {
@@ -130,40 +166,6 @@ const savedPath = (engine: TransferEngine, folders: Folders, transferId: string)
   const { outcome, retry } = pullOf(engine, transferId)
   if (retry.destination.kind !== 'folder') throw new AppError('unsupported', 'not-available-here')
   return path.join(folders.path(retry.destination.folderId), outcome.fileName)
-}
-
-type Movers = { engine: TransferEngine; pushes: Pushes; pulls: Pulls }
-
-const retry = async (
-  { engine, pushes, pulls }: Movers,
-  transferId: string,
-  signal: AbortSignal,
-) => {
-  const { registryId, repository } = engine.get(transferId)
-  const spec = engine.retryOf(transferId)
-  // Behind a Retry nobody can be asked: what is owed is told on the transfer.
-  const alone = { decides: false }
-  const started =
-    spec.kind === 'pull'
-      ? await pulls.start(
-          { ...spec, registryId, repository, digest: digestOf(spec.digest) },
-          signal,
-          alone,
-        )
-      : await pushes.start(
-          { ...spec, target: { registryId, namespace: spec.namespace } },
-          signal,
-          alone,
-        )
-  if (started.result !== 'started') throw new AppError('not-found', 'transfer')
-  engine.clear(transferId)
-  return { transferId: started.transferId }
-}
-
-const digestOf = (text: string) => {
-  const digest = parseDigest(text)
-  if (digest === undefined) throw new AppError('not-found', 'transfer')
-  return digest
 }
 
 const clear = async (engine: TransferEngine, spool: Spool, transferId?: string) => {

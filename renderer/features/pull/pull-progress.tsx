@@ -21,6 +21,11 @@ type Props = {
   onNote: (note: string | undefined) => void
 }
 
+const failureOf = (stage: PullStage, transfer: Transfer | undefined): unknown => {
+  if (stage.kind === 'failed') return stage.error
+  return transfer?.state === 'failed' ? transfer.error : undefined
+}
+
 /** The part below the settings: a question, the way there, or what was found. */
 export function PullProgress(props: Props) {
   const { plan, registry, stage, phase, transfer, onStage, onExisting, onNote } = props
@@ -48,7 +53,7 @@ export function PullProgress(props: Props) {
     case 'failed':
       return (
         <PullFailure
-          error={stage.kind === 'failed' ? stage.error : transfer?.error}
+          error={failureOf(stage, transfer)}
           transferId={transfer?.id}
           onRetried={transferId => onStage({ kind: 'transfer', transferId })}
         />

@@ -1,6 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PullPlan, Transfer } from '../../../shared/ipc/schemas/transfers.ts'
+import type {
+  PullOutcome as Outcome,
+  PullPlan,
+  Transfer,
+} from '../../../shared/ipc/schemas/transfers.ts'
 import { Button } from '../../components/button.tsx'
 import { announce } from '../../lib/announce.ts'
 import { useContractMutation } from '../../lib/contract-query.ts'
@@ -11,13 +15,13 @@ import { noProvenanceKey } from './no-provenance-key.ts'
 import styles from './pull.module.css'
 import { ResultLine } from './result-line.tsx'
 
-type Outcome = NonNullable<Transfer['outcome']>
 type Props = { plan: PullPlan; transfer: Transfer | undefined; alreadyThere: string | undefined }
 
 /** Digest, provenance, contents, saved: in the order in which they were looked at. */
 export function PullResult({ plan, transfer, alreadyThere }: Props) {
   const { t } = useTranslation()
-  const outcome = transfer?.outcome
+  const isDone = transfer?.kind === 'pull' && transfer.state === 'done'
+  const outcome = isDone ? transfer.outcome : undefined
   if (alreadyThere !== undefined)
     return (
       <div className={styles.part} role="status">

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import type { Draft, Transfer } from '../../../shared/ipc/schemas/transfers.ts'
+import type { DonePush, Draft, Transfer } from '../../../shared/ipc/schemas/transfers.ts'
 import { formatReference, isRepositoryName } from '../../../shared/model/reference.ts'
 import { parseDigest } from '../../../shared/model/digest.ts'
 import { Button } from '../../components/button.tsx'
@@ -113,7 +113,9 @@ function OnePush({ draft, started, registry, onDone, onRetried, onBack }: OnePro
     )
   if (transfer.state === 'cancelled')
     return <Result mark="dash" title={t('push.result.cancelled', { title })} />
-  return <Pushed title={title} transfer={transfer} registry={registry} />
+  return transfer.kind === 'push' ? (
+    <Pushed title={title} transfer={transfer} registry={registry} />
+  ) : null
 }
 
 function Running({ title, transfer }: { title: string; transfer: Transfer | undefined }) {
@@ -144,10 +146,11 @@ function Pushed({
   registry,
 }: {
   title: string
-  transfer: Transfer
+  transfer: DonePush
   registry: Registry
 }) {
   const { t } = useTranslation()
+  const { outcome } = transfer
   const digest = parseDigest(transfer.digest ?? '')
   const reference =
     digest && isRepositoryName(transfer.repository)
@@ -161,14 +164,14 @@ function Pushed({
           <CopyButton size="xs" text={reference} label={t('push.result.copy')} />
         </span>
       )}
-      {transfer.notVisibleYet && (
+      {outcome.tagNow === 'not-visible-yet' && (
         <span className={styles.moved}>
           {t('push.result.notVisibleYet', { host: registry.host, tag: transfer.tag })}
         </span>
       )}
-      {transfer.tagNowPointsTo !== undefined && (
+      {outcome.tagNow === 'moved' && (
         <span className={styles.moved}>
-          {t('push.result.movedSince', { tag: transfer.tag, digest: transfer.tagNowPointsTo })}
+          {t('push.result.movedSince', { tag: transfer.tag, digest: outcome.pointsTo })}
         </span>
       )}
     </Result>

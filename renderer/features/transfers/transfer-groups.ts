@@ -13,6 +13,10 @@ const groupOf: Record<Transfer['state'], GroupName> = {
 
 export type Group = { readonly name: GroupName; readonly transfers: readonly Transfer[] }
 
+/** When it ended, or began. */
+export const timeOf = (transfer: Transfer): number =>
+  'endedAtMs' in transfer ? transfer.endedAtMs : transfer.startedAtMs
+
 /** Running, waiting, failed, finished; the newest of each first. Empty groups are left out. */
 export const groupTransfers = (transfers: readonly Transfer[]): readonly Group[] =>
   groupNames
@@ -20,6 +24,6 @@ export const groupTransfers = (transfers: readonly Transfer[]): readonly Group[]
       name,
       transfers: transfers
         .filter(({ state }) => groupOf[state] === name)
-        .toSorted((a, b) => (b.endedAtMs ?? b.startedAtMs) - (a.endedAtMs ?? a.startedAtMs)),
+        .toSorted((a, b) => timeOf(b) - timeOf(a)),
     }))
     .filter(group => group.transfers.length > 0)

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Transfer } from '../../../shared/ipc/schemas/transfers.ts'
+import type { DonePull, DonePush, Transfer } from '../../../shared/ipc/schemas/transfers.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
@@ -14,6 +14,7 @@ import { enterPane } from '../../lib/panes.ts'
 import { useGoTo } from '../../lib/place.ts'
 import { useDownloadTickets } from '../../lib/use-download-tickets.ts'
 import { useRegistry } from '../../lib/use-registry.ts'
+import { timeOf } from './transfer-groups.ts'
 import styles from './transfers.module.css'
 
 const marks: Record<Transfer['state'], { icon: IconName; tone: string }> = {
@@ -27,9 +28,9 @@ const marks: Record<Transfer['state'], { icon: IconName; tone: string }> = {
 /** One transfer: what moves, how it stands in one sentence, and what can be done about it. */
 export function TransferRow({ transfer }: { transfer: Transfer }) {
   const { t } = useTranslation()
-  const { state, kind, title, startedAtMs, endedAtMs } = transfer
+  const { state, kind, title } = transfer
   const { icon, tone } = marks[state]
-  const timeMs = endedAtMs ?? startedAtMs
+  const timeMs = timeOf(transfer)
   return (
     <li className={styles.row}>
       <span className={tone}>
@@ -55,17 +56,18 @@ export function TransferRow({ transfer }: { transfer: Transfer }) {
 }
 
 /** How much a finished one was, and how long a pull took: a push has waited for its turn too. */
-function Moved({ transfer: { state, outcome, totalBytes } }: { transfer: Transfer }): ReactNode {
+function Moved({ transfer }: { transfer: Transfer }): ReactNode {
   const { t } = useTranslation()
-  if (state !== 'done') return null
-  if (!outcome) return totalBytes > 0 ? formatBytes(totalBytes) : null
-  const { sizeBytes, tookMs } = outcome
+  if (transfer.state !== 'done') return null
+  if (transfer.kind === 'push')
+    return transfer.totalBytes > 0 ? formatBytes(transfer.totalBytes) : null
+  const { sizeBytes, tookMs } = transfer.outcome
   return t('transfers.sizeInTime', { size: formatBytes(sizeBytes), time: formatDuration(tookMs) })
 }
 
 function State({ transfer }: { transfer: Transfer }): ReactNode {
   const { t } = useTranslation()
-  const words = useErrorWords(transfer.error)
+  const words = useErrorWords(transfer.state === 'failed' ? transfer.error : undefined)
   switch (transfer.state) {
     case 'running':
       return <TransferProgress transfer={transfer} />
@@ -88,9 +90,8 @@ function State({ transfer }: { transfer: Transfer }): ReactNode {
   }
 }
 
-function Pulled({ transfer: { outcome } }: { transfer: Transfer }) {
+function Pulled({ transfer: { outcome } }: { transfer: DonePull }) {
   const { t } = useTranslation()
-  if (!outcome) return null
   return (
     <p>
       {t(outcome.folder === undefined ? 'transfers.verified' : 'transfers.savedIn', {
@@ -108,9 +109,9 @@ function Pulled({ transfer: { outcome } }: { transfer: Transfer }) {
   )
 }
 
-function Pushed({ transfer }: { transfer: Transfer }) {
+function Pushed({ transfer }: { transfer: DonePush }) {
   const { t } = useTranslation()
-  const { host, repository, digest, tagNowPointsTo, notVisibleYet, tag } = transfer
+  const { host, repository, digest, outcome, tag } = transfer
   const reference = digest === undefined ? undefined : `oci://${host}/${repository}@${digest}`
   return (
     <p className={styles.reference}>
@@ -120,8 +121,10 @@ function Pushed({ transfer }: { transfer: Transfer }) {
       {reference !== undefined && (
         <CopyButton size="xs" text={reference} label={t('transfers.copyReference')} />
       )}
-      {notVisibleYet && <span className="warn">{t('transfers.notVisibleYet')}</span>}
-      {tagNowPointsTo !== undefined && (
+      {outcome.tagNow === 'not-visible-yet' && (
+        <span className="warn">{t('transfers.notVisibleYet')}</span>
+      )}
+      {outcome.tagNow === 'moved' && (
         <span className="warn">{t('transfers.movedSince', { tag })}</span>
       )}
     </p>
@@ -130,7 +133,7 @@ function Pushed({ transfer }: { transfer: Transfer }) {
 
 function Actions({ transfer }: { transfer: Transfer }) {
   const { t } = useTranslation()
-  const { id: transferId, state, kind, outcome, title } = transfer
+  const { id: transferId, state, kind, title } = transfer
   const cancel = useContractMutation('transfers.cancel')
   const retry = useContractMutation('transfers.retry')
   const reveal = useContractMutation('folders.reveal')
@@ -160,12 +163,12 @@ function Actions({ transfer }: { transfer: Transfer }) {
   return (
     <>
       <OpenChart transfer={transfer} />
-      {kind === 'pull' && outcome && isWebHost && (
+      {kind === 'pull' && isWebHost && (
         <Button size="sm" onClick={download}>
           {t('transfers.download')}
         </Button>
       )}
-      {kind === 'pull' && outcome && !isWebHost && (
+      {kind === 'pull' && !isWebHost && (
         <Button size="sm" onClick={() => reveal.mutate({ transferId })}>
           {t('transfers.show')}
         </Button>

@@ -121,30 +121,59 @@ export const pullOutcome = z.object({
   version: z.string().optional(),
 })
 
-export const transfer = z.object({
+export type PullOutcome = z.infer<typeof pullOutcome>
+
+/** What the tag named when a push had ended: somebody else may have moved it, or the registry shows it later. */
+export const pushOutcome = z.discriminatedUnion('tagNow', [
+  z.object({ tagNow: z.literal('as-pushed') }),
+  z.object({ tagNow: z.literal('moved'), pointsTo: digest }),
+  z.object({ tagNow: z.literal('not-visible-yet') }),
+])
+
+/** What is so of every transfer, whatever it does and however it stands. */
+const transferFacts = z.object({
   id,
-  kind: z.enum(['push', 'pull']),
   registryId: id,
   host: z.string(),
   repository: repositoryName,
   tag: tag.optional(),
   digest: digest.optional(),
   title: z.string(),
-  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
   steps: z.array(step),
   blobs: z.array(blobProgress),
+  /** Of one that goes through many things one by one: how many there are, and how many of them have ended how. */
+  items: z
+    .object({ total: z.number(), done: z.number(), failed: z.number(), skipped: z.number() })
+    .optional(),
   movedBytes: sizeBytes,
   totalBytes: sizeBytes,
   startedAtMs: timestampMs,
-  endedAtMs: timestampMs.optional(),
-  error: errorInfoSchema.optional(),
-  outcome: pullOutcome.optional(),
-  /** A push that ended: what the tag points to now, when it is not what we pushed (somebody else moved it). */
-  tagNowPointsTo: digest.optional(),
-  /** A push that the registry took, and does not show under its tag yet. */
-  notVisibleYet: z.literal(true).optional(),
 })
+
+/** A kind of transfer, and what is told of one that is done. */
+const transferOf = <Kind extends string, Outcome extends z.ZodType>(
+  kind: Kind,
+  outcome: Outcome,
+) => {
+  const facts = transferFacts.extend({ kind: z.literal(kind) })
+  const ended = facts.extend({ endedAtMs: timestampMs })
+  return z.discriminatedUnion('state', [
+    facts.extend({ state: z.literal('waiting') }),
+    facts.extend({ state: z.literal('running') }),
+    ended.extend({ state: z.literal('done'), outcome }),
+    ended.extend({ state: z.literal('failed'), error: errorInfoSchema }),
+    ended.extend({ state: z.literal('cancelled') }),
+  ])
+}
+
+/** One line for each kind of operation (core/transfers/operations). */
+export const transfer = z.discriminatedUnion('kind', [
+  transferOf('push', pushOutcome),
+  transferOf('pull', pullOutcome),
+])
 export type Transfer = z.infer<typeof transfer>
+export type DonePush = Extract<Transfer, { kind: 'push'; state: 'done' }>
+export type DonePull = Extract<Transfer, { kind: 'pull'; state: 'done' }>
 
 export const pullPlan = z.object({
   location: versionLocation,

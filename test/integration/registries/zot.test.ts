@@ -9,6 +9,7 @@ import { sha256 } from '../../support/fault-registry/memory-registry.ts'
 import { startHttpTap } from '../../support/http-tap.ts'
 import { createTransfersRig } from '../../support/transfers-rig.ts'
 import { hasZot, startZot, type Zot } from '../../support/zot/zot.ts'
+import { outcomeOfPull } from '../../support/how-it-ended.ts'
 
 const { signal } = new AbortController()
 const repository = 'team/demo'
@@ -72,8 +73,8 @@ describe.skipIf(!hasZot())('zot with anonymous reading and htpasswd', () => {
       signal,
     )
     if (pulling.result !== 'started') throw new Error(pulling.result)
-    const { outcome } = await stranger.ended(pulling.transferId)
-    const bytes = await readFile(path.join(stranger.chosen.folder, outcome?.fileName ?? ''))
+    const { fileName } = outcomeOfPull(await stranger.ended(pulling.transferId))
+    const bytes = await readFile(path.join(stranger.chosen.folder, fileName))
     expect(sha256(bytes)).toBe(sha256(archive('1.0.0+b1')))
   })
 

@@ -111,7 +111,7 @@ const killedAtTheEnd = async (act: (rig: typeof bench.rig) => Promise<Transfer>)
   const database = emptyDatabase()
   const first = await createTransfersRig({ host: bench.tap.host, database })
   onTestFinished(() => first.close())
-  const { outcome: _, endedAtMs: __, ...done } = await act(first)
+  const done = await act(first)
   const row = database.prepare('SELECT row FROM transfers WHERE id = ?').get(done.id)
   const running = { ...JSON.parse(String(row?.row)), transfer: { ...done, state: 'running' } }
   database

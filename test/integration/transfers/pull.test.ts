@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { archive, provenanceFor, sha256, useTransfersBench } from '../../support/transfers-bench.ts'
+import { errorOf, outcomeOfPull } from '../../support/how-it-ended.ts'
 
 const { bench, write, push, pull, pullToEnd, pushed, digestAtTag } = useTransfersBench()
 const { signal } = new AbortController()
@@ -26,7 +27,7 @@ describe('a pull', () => {
       state: 'failed',
       error: { code: 'integrity', details: { promisedDigest: sha256(bytes) } },
     })
-    expect(ended.error?.details?.receivedDigest).toMatch(/^sha256:/)
+    expect(errorOf(ended)?.details?.receivedDigest).toMatch(/^sha256:/)
     expect(await fs.readdir(bench.folder)).toEqual([])
   })
 
@@ -35,10 +36,10 @@ describe('a pull', () => {
     await write('demo-1.0.0.tgz', 'mine')
     expect(await pull(digest)).toMatchObject({ result: 'needs-decision', decision: 'exists' })
     const second = await pullToEnd(digest, { onExisting: 'keep-both' })
-    expect(second.outcome?.fileName).toBe('demo-1.0.0 (2).tgz')
+    expect(outcomeOfPull(second).fileName).toBe('demo-1.0.0 (2).tgz')
     expect(await fs.readFile(path.join(bench.folder, 'demo-1.0.0.tgz'), 'utf8')).toBe('mine')
     const third = await pullToEnd(digest, { onExisting: 'replace' })
-    expect(third.outcome?.fileName).toBe('demo-1.0.0.tgz')
+    expect(outcomeOfPull(third).fileName).toBe('demo-1.0.0.tgz')
     expect(await pull(digest)).toEqual({ result: 'already-there', fileName: 'demo-1.0.0.tgz' })
   })
 
@@ -49,7 +50,7 @@ describe('a pull', () => {
     await pullToEnd(digest, { keepProvenance: false })
     expect(await fs.readdir(bench.folder)).toEqual(['demo-1.0.0.tgz'])
     const second = await pullToEnd(digest)
-    expect(second.outcome?.provenanceFileName).toBe('demo-1.0.0.tgz.prov')
+    expect(outcomeOfPull(second).provenanceFileName).toBe('demo-1.0.0.tgz.prov')
     expect(await fs.readFile(path.join(bench.folder, 'demo-1.0.0.tgz.prov'), 'utf8')).toBe(
       provenance,
     )
@@ -64,7 +65,7 @@ describe('a pull', () => {
       fileName: 'demo-1.0.0.tgz.prov',
     })
     const both = await pullToEnd(digest, { onExisting: 'keep-both' })
-    expect(both.outcome).toMatchObject({
+    expect(outcomeOfPull(both)).toMatchObject({
       fileName: 'demo-1.0.0 (2).tgz',
       provenanceFileName: 'demo-1.0.0 (2).tgz.prov',
     })
@@ -184,7 +185,7 @@ describe('a pull', () => {
 
   it('says what the archive is where the tag names another version', async () => {
     const ended = await pullToEnd(await putChart('2.0.0', archive('1.0.0')), { tag: '2.0.0' })
-    expect(ended.outcome).toMatchObject({
+    expect(outcomeOfPull(ended)).toMatchObject({
       fileName: 'demo-2.0.0.tgz',
       contents: 'differs',
       name: 'demo',

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Digest } from '../../../shared/model/digest.ts'
 import { archive, provenanceFor, sha256, useTransfersBench } from '../../support/transfers-bench.ts'
+import { outcomeOfPull } from '../../support/how-it-ended.ts'
 
 const { bench, write, openDraft, target, push, pullToEnd, digestAtTag } = useTransfersBench()
 const { signal } = new AbortController()
@@ -20,7 +21,7 @@ describe('a push', () => {
     ])
     if (!('digest' in done)) throw new Error('not pushed')
     const pulled = await pullToEnd(done.digest as Digest, { tag: '1.0.0_build.1' })
-    expect(pulled.outcome).toMatchObject({
+    expect(outcomeOfPull(pulled)).toMatchObject({
       fileName: 'demo-1.0.0+build.1.tgz',
       contents: 'same-as-tag',
       helmLoads: true,
@@ -173,7 +174,10 @@ describe('a push', () => {
     const theirs = await bench.registry.pushImage('team/demo', '1.0.0')
     bench.tap.fault = () => undefined
     bench.tap.release()
-    expect(await ending).toMatchObject({ state: 'done', tagNowPointsTo: theirs.digest })
+    expect(await ending).toMatchObject({
+      state: 'done',
+      outcome: { tagNow: 'moved', pointsTo: theirs.digest },
+    })
   })
 
   it('that the registry shows seconds later has ended well', async () => {
@@ -187,7 +191,7 @@ describe('a push', () => {
     }
     const done = await push(await write('demo-1.0.0.tgz', archive('1.0.0')))
     expect(done).toMatchObject({ state: 'done' })
-    expect(done).not.toHaveProperty('notVisibleYet')
+    expect(done).toMatchObject({ outcome: { tagNow: 'as-pushed' } })
   })
 
   it('that the registry took and does not show is stored, not visible yet', async () => {
@@ -199,7 +203,10 @@ describe('a push', () => {
       return undefined
     }
     const done = await push(await write('demo-1.0.0.tgz', archive('1.0.0')))
-    expect(done).toMatchObject({ state: 'done', notVisibleYet: true })
+    expect(done).toMatchObject({
+      state: 'done',
+      outcome: { tagNow: 'not-visible-yet' },
+    })
   }, 30_000)
 
   it('whose answer was lost is read back, not repeated', async () => {

@@ -22,6 +22,7 @@ import {
 } from '../../support/tcp-fault-proxy.ts'
 import { hasZot, startZot } from '../../support/zot/zot.ts'
 import { createTransfersRig, type TransfersRig } from '../../support/transfers-rig.ts'
+import { errorOf } from '../../support/how-it-ended.ts'
 
 // Every request of a push and of a pull, from the first look at the registry on, is hit by each fault on its way there
 // and on its way back. Whatever becomes of it, it is the whole chart or a failure with a name: never a wrong success
@@ -167,8 +168,9 @@ for (const { name, isHere, start } of reals)
     }
 
     /** A failure says what it is; `unexpected/internal` would be one nobody thought of. */
-    const expectNamed = ({ error, state }: Transfer, about: string) => {
-      expect(state, about).toBe('failed')
+    const expectNamed = (transfer: Transfer, about: string) => {
+      const error = errorOf(transfer)
+      expect(transfer.state, about).toBe('failed')
       expect(error?.code, about).not.toBe('unexpected')
       expect(error?.code, about).not.toBe('cancelled')
     }

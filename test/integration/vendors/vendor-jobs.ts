@@ -13,6 +13,7 @@ import { canary, type Credential, type Simulator } from '../../support/registrie
 import type { Simulation } from '../../support/registries/start-simulation.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { openClient } from './open-client.ts'
+import { errorOf } from '../../support/how-it-ended.ts'
 
 /** One vendor that runs, and the program before it. */
 export type Bench = {
@@ -159,7 +160,9 @@ const read: Job = async bench => {
 }
 
 const outcomeOfTransfer = async (bench: Bench, transferId: string) => {
-  const { state, error } = await transferEnded(bench.rig, transferId)
+  const transfer = await transferEnded(bench.rig, transferId)
+  const { state } = transfer
+  const error = errorOf(transfer)
   return error ? `${error.code}/${error.reason}` : state === 'done' ? 'ok' : state
 }
 

@@ -6,6 +6,7 @@ import { pullArchive } from '../../support/app-transfers.ts'
 import { putChart } from '../../support/chart-version.ts'
 import { startFaultRegistry } from '../../support/fault-registry/fault-registry.ts'
 import { readFilesBelow } from '../../support/files-below.ts'
+import { outcomeOfPull } from '../../support/how-it-ended.ts'
 
 const repository = 'team/demo'
 
@@ -46,7 +47,7 @@ it('pulls what lies on this machine while the registry is away, checked by its d
     state: 'done',
     outcome: { fileName: 'demo-1.0.0.tgz', contents: 'same-as-tag', helmLoads: true },
   })
-  expect(pulled.transfer.outcome?.provenanceFileName).toBeUndefined()
+  expect(outcomeOfPull(pulled.transfer).provenanceFileName).toBeUndefined()
   expect(await readFile(pulled.file ?? '')).toEqual(chart.archive)
 })
 

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, isAppError, isCancelled, toErrorInfo } from '../../../../shared/errors.ts'
+import {
+  AppError,
+  type ErrorInfo,
+  isAppError,
+  isCancelled,
+  toErrorInfo,
+} from '../../../../shared/errors.ts'
 import type { Transfer } from '../../../../shared/ipc/schemas/transfers.ts'
 import type { Clock, Logger } from '../../ports.ts'
-import { createSlots } from '../../async/slots.ts'
-import type { Retry, TransferJournal } from './transfer-journal.ts'
+import { createLanes, type Lane } from './lanes.ts'
+import type { Retry } from './retry.ts'
+import type { ItemEnding, JournalEntry, TransferJournal } from './transfer-journal.ts'
 
-export type BlobState = Transfer['blobs'][number]
+type BlobState = Transfer['blobs'][number]
 export type StepName = Transfer['steps'][number]['name']
+export type Outcome = Extract<Transfer, { state: 'done' }>['outcome']
 
 /** How a running job tells what it does. */
 export type JobContext = {
@@ -14,9 +22,18 @@ export type JobContext = {
   step(name: StepName): void
   /** `sentBytes` is the total so far; it falls back when a transfer starts over. */
   blob(digest: string, change: Partial<Pick<BlobState, 'state' | 'sentBytes'>>): void
+  /** Of one that goes through many things. What has ended is on disk before `end` returns. */
+  readonly items: {
+    /** How many there are. */
+    count(total: number): void
+    end(item: string, ending: ItemEnding): void
+    /** Those that ended before, also in a run that was killed: they need not be done again. */
+    ended(): ReadonlyMap<string, ItemEnding>
+  }
 }
 
-export type JobSpec = {
+/** What is known of a transfer before anything was asked. */
+export type Announced = {
   readonly transfer: Pick<
     Transfer,
     'kind' | 'registryId' | 'host' | 'repository' | 'title' | 'tag' | 'digest'
@@ -26,25 +43,27 @@ export type JobSpec = {
   readonly retry: Retry
   /** Two jobs with one key would write the same thing: the second is refused. */
   readonly key: string
-  run(
-    context: JobContext,
-  ): Promise<Partial<Pick<Transfer, 'outcome' | 'tagNowPointsTo' | 'notVisibleYet'>>>
+  /** It waits until all of these are free. */
+  readonly lanes: readonly Lane[]
+}
+
+export type JobSpec = Announced & {
+  run(context: JobContext): Promise<Outcome>
   /** Called once, whatever came of it. */
   settled(): void | Promise<void>
 }
-
-/** What is known of a transfer before anything was asked. */
-export type Announced = Pick<JobSpec, 'transfer' | 'steps' | 'blobs' | 'retry' | 'key'>
 
 /** What the asking came to: a job, or an answer for the caller with the job that stands for it when nobody listens. */
 export type Prepared<T> =
   { readonly job: JobSpec } | { readonly instead: T; readonly alone: JobSpec }
 
-type Caller = {
+export type Caller = {
   /** Aborted when nobody listens any more. */
   readonly signal: AbortSignal
   /** Whether an answer instead of a transfer is of use to it. */
   readonly decides: boolean
+  /** The transfer that was interrupted and goes on, instead of a new one. */
+  readonly goesOn?: string
 }
 
 export type TransferEngine = {
@@ -62,53 +81,86 @@ export type TransferEngine = {
   start(spec: JobSpec): string
   list(): Transfer[]
   get(transferId: string): Transfer
+  /** As in the list; undefined where it is not in there. */
+  shown(transferId: string): Transfer | undefined
+  /** What a killed program left running, which failed unless it goes on. */
+  interrupted(): Pick<JournalEntry, 'transfer' | 'retry'>[]
   retryOf(transferId: string): Retry
   cancel(transferId: string): Promise<void>
   cancelRegistry(registryId: string): Promise<void>
   clear(transferId?: string): Transfer[]
-  /** Called on every change; returns the unsubscribe. */
-  onChange(listener: () => void): () => void
+  /** Called on every change of a transfer; returns the unsubscribe. */
+  onChange(listener: (transferId: string) => void): () => void
   running(): number
   /** Cancels what runs and waits for it. */
   close(): Promise<void>
 }
 
-// Enough to fill a line, few enough to be fair to a registry: docs/threats.md, "Limits".
-const parallelPulls = 3
-const parallelPushes = 2
+type Facts = Pick<
+  Transfer,
+  | 'id'
+  | 'kind'
+  | 'registryId'
+  | 'host'
+  | 'repository'
+  | 'tag'
+  | 'digest'
+  | 'title'
+  | 'steps'
+  | 'blobs'
+  | 'items'
+  | 'movedBytes'
+  | 'totalBytes'
+  | 'startedAtMs'
+>
+
+/** How it stands. That an outcome is one of its kind is for the row of the kind to see to. */
+type Standing =
+  | { readonly state: 'waiting' | 'running' }
+  | { readonly state: 'done'; readonly endedAtMs: number; readonly outcome: Outcome }
+  | { readonly state: 'failed'; readonly endedAtMs: number; readonly error: ErrorInfo }
+  | { readonly state: 'cancelled'; readonly endedAtMs: number }
 
 type Job = {
-  transfer: Transfer
+  facts: Facts
+  standing: Standing
   retry: Retry
   key: string
+  items: Map<string, ItemEnding>
   controller: AbortController
   ended: Promise<void>
+  /** Left running by a program that was killed. */
+  wasInterrupted?: boolean
   /** Listens for what comes of it; the list says nothing until then. */
   caller?: AbortSignal | undefined
 }
+
+const transferOf = ({ facts, standing }: Job): Transfer => ({ ...facts, ...standing }) as Transfer
 
 type Deps = { journal: TransferJournal; clock: Clock; logger: Logger }
 
 export const createTransferEngine = ({ journal, clock, logger }: Deps): TransferEngine => {
   const jobs = new Map<string, Job>()
-  const listeners = new Set<() => void>()
-  const slots = { pull: createSlots(parallelPulls), push: createSlots(parallelPushes) }
+  const listeners = new Set<(transferId: string) => void>()
+  const lanes = createLanes()
 
-  const changed = () => listeners.forEach(listener => listener())
-  const save = (job: Job) => journal.write({ transfer: job.transfer, retry: job.retry })
-  const patch = (job: Job, change: Partial<Transfer>) => {
-    job.transfer = { ...job.transfer, ...change }
-    changed()
+  const changed = ({ facts }: Job) => listeners.forEach(listener => listener(facts.id))
+  const save = (job: Job) => journal.write({ transfer: transferOf(job), retry: job.retry })
+  const update = (job: Job, change: Partial<Facts>, standing = job.standing) => {
+    job.facts = { ...job.facts, ...change }
+    job.standing = standing
+    changed(job)
   }
 
-  restore(journal, clock).forEach(job => jobs.set(job.transfer.id, job))
+  restore(journal, clock).forEach(job => jobs.set(job.facts.id, job))
 
   const run = async (job: Job, spec: JobSpec) => {
-    const release = await slots[spec.transfer.kind].take(job.controller.signal)
+    const release = await lanes.take(spec.lanes, job.controller.signal)
     try {
-      patch(job, { state: 'running' })
-      const result = await spec.run(createContext(job, patch))
-      patch(job, { ...result, ...finished(clock), state: 'done', ...allDone(job.transfer) })
+      update(job, {}, { state: 'running' })
+      const outcome = await spec.run(createContext(job, { update, save, journal }))
+      const steps = job.facts.steps.map(step => ({ ...step, state: 'done' as const }))
+      update(job, { steps }, { state: 'done', endedAtMs: clock.now(), outcome })
     } finally {
       release()
     }
@@ -126,17 +178,17 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
   }
 
   const fail = (job: Job, error: unknown) => {
+    const endedAtMs = clock.now()
     const cancelled = job.controller.signal.aborted || isCancelled(error)
     if (!cancelled && !isAppError(error)) logger.log('error', 'transfer-failed', { error })
     const known = isAppError(error) ? error : new AppError('unexpected', 'internal')
-    patch(job, {
-      ...finished(clock),
-      state: cancelled ? 'cancelled' : 'failed',
-      steps: job.transfer.steps.map(step =>
-        step.state === 'running' ? { ...step, state: 'failed' } : step,
-      ),
-      ...(!cancelled && { error: toErrorInfo(known) }),
-    })
+    const steps = job.facts.steps.map(step =>
+      step.state === 'running' ? { ...step, state: 'failed' as const } : step,
+    )
+    const standing: Standing = cancelled
+      ? { state: 'cancelled', endedAtMs }
+      : { state: 'failed', endedAtMs, error: toErrorInfo(known) }
+    update(job, { steps }, standing)
   }
 
   const refuseTwice = ({ key, transfer }: Announced, own?: Job) => {
@@ -145,41 +197,44 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
     }
   }
 
-  const open = (announced: Announced, caller?: AbortSignal): Job => {
+  const open = (announced: Announced, caller?: Caller): Job => {
     refuseTwice(announced)
+    const before = caller?.goesOn === undefined ? undefined : find(caller.goesOn)
     const job: Job = {
-      transfer: firstState(announced, clock.now()),
+      facts: firstFacts(announced, before?.facts ?? { id: randomUUID(), startedAtMs: clock.now() }),
+      standing: { state: 'waiting' },
       retry: announced.retry,
       key: announced.key,
+      items: before?.items ?? new Map(),
       controller: new AbortController(),
       ended: Promise.resolve(),
-      caller,
+      // One that goes on is in the list already.
+      caller: before ? undefined : caller?.signal,
     }
-    jobs.set(job.transfer.id, job)
+    jobs.set(job.facts.id, job)
     save(job)
     return job
   }
 
   const begin = async (job: Job, spec: JobSpec) => {
-    const { id, startedAtMs } = job.transfer
     try {
       refuseTwice(spec, job)
     } catch (error) {
       await spec.settled()
       throw error
     }
-    job.transfer = { ...firstState(spec, startedAtMs), id }
+    job.facts = firstFacts(spec, job.facts)
     job.retry = spec.retry
     job.key = spec.key
     job.caller = undefined
     save(job)
     job.ended = settle(job, spec)
-    changed()
+    changed(job)
   }
 
   const forget = (job: Job) => {
-    jobs.delete(job.transfer.id)
-    journal.remove(job.transfer.id)
+    jobs.delete(job.facts.id)
+    journal.remove(job.facts.id)
   }
 
   const find = (transferId: string): Job => {
@@ -187,7 +242,8 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
     if (job === undefined) throw new AppError('not-found', 'transfer')
     return job
   }
-  const active = () => [...jobs.values()].filter(job => isActive(job.transfer))
+  const active = () => [...jobs.values()].filter(({ standing }) => isActive(standing))
+  const isShown = ({ caller }: Job) => caller === undefined || caller.aborted
   const cancelJob = async (job: Job) => {
     job.controller.abort()
     await job.ended
@@ -195,10 +251,11 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
 
   return {
     announce: async (announced, prepare, caller) => {
-      const job = open(announced, caller.signal)
+      const job = open(announced, caller)
       const { promise: ended, resolve: end } = Promise.withResolvers<void>()
       job.ended = ended
-      caller.signal.addEventListener('abort', changed, { once: true })
+      const left = () => changed(job)
+      caller.signal.addEventListener('abort', left, { once: true })
       try {
         const prepared = await prepare(job.controller.signal)
         if ('instead' in prepared && caller.decides && !caller.signal.aborted) {
@@ -206,10 +263,10 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
           return prepared.instead
         }
         await begin(job, 'instead' in prepared ? prepared.alone : prepared.job)
-        return { result: 'started', transferId: job.transfer.id }
+        return { result: 'started', transferId: job.facts.id }
       } catch (error) {
         const isHeard = !caller.signal.aborted && !job.controller.signal.aborted
-        if (isHeard) forget(job)
+        if (isHeard && caller.goesOn === undefined) forget(job)
         else {
           job.caller = undefined
           fail(job, error)
@@ -217,38 +274,44 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
         }
         throw error
       } finally {
-        caller.signal.removeEventListener('abort', changed)
+        caller.signal.removeEventListener('abort', left)
         end(job.ended === ended ? undefined : job.ended)
-        changed()
+        changed(job)
       }
     },
     start: spec => {
       const job = open(spec)
       job.ended = settle(job, spec)
-      changed()
-      return job.transfer.id
+      changed(job)
+      return job.facts.id
     },
-    list: () =>
+    list: () => [...jobs.values()].filter(isShown).map(transferOf).reverse(),
+    get: transferId => transferOf(find(transferId)),
+    shown: transferId => {
+      const job = jobs.get(transferId)
+      return job && isShown(job) ? transferOf(job) : undefined
+    },
+    interrupted: () =>
       [...jobs.values()]
-        .filter(({ caller }) => caller === undefined || caller.aborted)
-        .map(job => job.transfer)
-        .reverse(),
-    get: transferId => find(transferId).transfer,
+        .filter(job => job.wasInterrupted)
+        .map(job => ({ transfer: transferOf(job), retry: job.retry })),
     retryOf: transferId => find(transferId).retry,
     cancel: transferId => cancelJob(find(transferId)),
     cancelRegistry: async registryId => {
       await Promise.all(
         active()
-          .filter(job => job.transfer.registryId === registryId)
+          .filter(job => job.facts.registryId === registryId)
           .map(cancelJob),
       )
     },
     clear: transferId => {
-      const ended = [...jobs.values()].filter(job => !isActive(job.transfer))
-      const gone = ended.filter(job => transferId === undefined || job.transfer.id === transferId)
-      for (const job of gone) forget(job)
-      changed()
-      return gone.map(job => job.transfer)
+      const ended = [...jobs.values()].filter(({ standing }) => !isActive(standing))
+      const gone = ended.filter(job => transferId === undefined || job.facts.id === transferId)
+      for (const job of gone) {
+        forget(job)
+        changed(job)
+      }
+      return gone.map(transferOf)
     },
     onChange: listener => {
       listeners.add(listener)
@@ -261,29 +324,35 @@ export const createTransferEngine = ({ journal, clock, logger }: Deps): Transfer
   }
 }
 
-const isActive = ({ state }: Transfer) => state === 'waiting' || state === 'running'
+const isActive = ({ state }: Pick<Transfer, 'state'>) => state === 'waiting' || state === 'running'
 
-/** What a killed program left running failed: nothing is half there, since names are given last. */
+/** What a killed program left running failed, unless it goes on: nothing is half there, since names are given last. */
 const restore = (journal: TransferJournal, clock: Clock): Job[] =>
-  journal.read().map(({ transfer, retry }) => ({
-    transfer: isActive(transfer)
-      ? {
-          ...transfer,
-          state: 'failed',
-          endedAtMs: clock.now(),
-          error: toErrorInfo(new AppError('unexpected', 'interrupted', { title: transfer.title })),
-        }
-      : transfer,
-    retry,
-    key: transfer.id,
-    controller: new AbortController(),
-    ended: Promise.resolve(),
-  }))
+  journal.read().map(({ transfer, retry, items }) => {
+    const common = {
+      // Its row is older than what has ended since.
+      facts: transfer.items
+        ? { ...transfer, items: { ...transfer.items, ...countOf(items) } }
+        : transfer,
+      retry,
+      key: transfer.id,
+      items: new Map(items),
+      controller: new AbortController(),
+      ended: Promise.resolve(),
+    }
+    if (!isActive(transfer)) return { ...common, standing: transfer as Standing }
+    const { title } = transfer
+    const error = toErrorInfo(new AppError('unexpected', 'interrupted', { title }))
+    const standing: Standing = { state: 'failed', endedAtMs: clock.now(), error }
+    return { ...common, standing, wasInterrupted: true }
+  })
 
-const firstState = ({ transfer, steps, blobs }: Announced, startedAtMs: number): Transfer => ({
+const firstFacts = (
+  { transfer, steps, blobs }: Announced,
+  { id, startedAtMs }: Pick<Facts, 'id' | 'startedAtMs'>,
+): Facts => ({
   ...transfer,
-  id: randomUUID(),
-  state: 'waiting',
+  id,
   steps: steps.map(name => ({ name, state: 'waiting' })),
   blobs: blobs.map(blob => ({ ...blob, sentBytes: 0, state: 'waiting' })),
   movedBytes: 0,
@@ -291,31 +360,52 @@ const firstState = ({ transfer, steps, blobs }: Announced, startedAtMs: number):
   startedAtMs,
 })
 
-const finished = (clock: Clock) => ({ endedAtMs: clock.now() })
+type Telling = {
+  update(job: Job, change: Partial<Facts>): void
+  save(job: Job): void
+  journal: TransferJournal
+}
 
-const allDone = ({ steps }: Transfer) => ({
-  steps: steps.map(step => ({ ...step, state: 'done' as const })),
-})
-
-const createContext = (
-  job: Job,
-  patch: (job: Job, change: Partial<Transfer>) => void,
-): JobContext => ({
+/** Steps, blobs and items are written down as they end. */
+const createContext = (job: Job, { update, save, journal }: Telling): JobContext => ({
   signal: job.controller.signal,
   step: name => {
-    const at = job.transfer.steps.findIndex(step => step.name === name)
+    const { steps } = job.facts
+    const at = steps.findIndex(step => step.name === name)
     const stateOf = (index: number) => (index < at ? 'done' : index === at ? 'running' : 'waiting')
-    patch(job, {
-      steps: job.transfer.steps.map((step, index) => ({ ...step, state: stateOf(index) })),
-    })
+    update(job, { steps: steps.map((step, index) => ({ ...step, state: stateOf(index) })) })
+    save(job)
   },
   blob: (digest, change) => {
-    const blobs = job.transfer.blobs.map(blob =>
+    const blobs = job.facts.blobs.map(blob =>
       blob.digest === digest ? moveBlob(blob, change) : blob,
     )
-    patch(job, { blobs, movedBytes: blobs.reduce((sum, blob) => sum + blob.sentBytes, 0) })
+    update(job, { blobs, movedBytes: blobs.reduce((sum, blob) => sum + blob.sentBytes, 0) })
+    if (change.state === 'done' || change.state === 'already-there') save(job)
+  },
+  items: {
+    count: total => {
+      update(job, { items: { ...countOf(job.items), total } })
+      save(job)
+    },
+    end: (item, ending) => {
+      const counted = { ...(job.facts.items ?? { total: 0, ...countOf(job.items) }) }
+      const before = job.items.get(item)
+      if (before) counted[before.state]--
+      counted[ending.state]++
+      job.items.set(item, ending)
+      journal.writeItem(job.facts.id, item, ending)
+      update(job, { items: counted })
+    },
+    ended: () => job.items,
   },
 })
+
+const countOf = (items: ReadonlyMap<string, ItemEnding>) => {
+  const counted = { done: 0, failed: 0, skipped: 0 }
+  for (const { state } of items.values()) counted[state]++
+  return counted
+}
 
 const moveBlob = (
   blob: BlobState,
