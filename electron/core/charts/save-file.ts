@@ -51,7 +51,7 @@ export const forgetSaves = (folder: string): Promise<void> =>
   removeFolders(folder, name => ownNames.save.test(name))
 
 const createSpooling = ({ downloads, folder }: Omit<Deps, 'desktop' | 'clock'>): SaveFile => {
-  // In the order of this run: a clock may go back.
+  // In the order in which they were saved in this run, not by time: a clock may go back.
   const waiting: string[] = []
   return async (fileName, bytes) => {
     const own = path.join(folder, randomUUID())

@@ -128,7 +128,7 @@ const giveName = async (
   try {
     // link refuses an existing name atomically; rename would overwrite it.
     await fs.link(temporaryPath, targetPath)
-    // The file has its name, whoever holds the temporary one for a moment; `discard` tries again.
+    // The file has its name already. If somebody holds the temporary one for a moment, `discard` tries again.
     await fs.unlink(temporaryPath).catch(() => undefined)
   } catch (error) {
     if (errorCode(error) === 'EEXIST') {

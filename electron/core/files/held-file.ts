@@ -30,7 +30,7 @@ export type HeldFile = {
   bytes(): Promise<Uint8Array>
   digest(signal: AbortSignal): Promise<Digest>
   assertUnchanged(): Promise<void>
-  /** The error that says so. */
+  /** Gives the error that says that the file has changed. */
   changed(): AppError
   /** Closes it; deletes it too when it is an upload of ours. */
   close(): Promise<void>
@@ -81,7 +81,7 @@ const createHeldFile = (handle: FileHandle, granted: GrantedFile, first: Stat): 
     path: granted.path,
     fileName: granted.fileName,
     sizeBytes: first.size,
-    // An upload's own time is when it arrived; the user's file time came with it.
+    // An upload's own time says when it arrived, so the user's file time came along with it.
     modifiedMs: granted.temporary ? granted.modifiedMs : first.mtimeMs,
     read,
     bytes: async () => {

@@ -9,7 +9,7 @@ import type { Ping, RegistryClient } from '../oci/types.ts'
 import type { SavedConnection } from '../store/saved-registries.ts'
 import { anonymous, type Connect } from './connect.ts'
 import { DecisionNeeded } from '../decision-needed.ts'
-import { owesPlainHttp, type TypedAddress } from './typed-address.ts'
+import { needsPlainHttpAgreement, type TypedAddress } from './typed-address.ts'
 import { type ListingLook, lookAtListing } from './look-at-listing.ts'
 import { lookAtRights } from './look-at-rights.ts'
 
@@ -89,7 +89,7 @@ const findEndpoint = async (
 ): Promise<Found> => {
   const failures: unknown[] = []
   for (const endpoint of address.endpoints) {
-    if (owesPlainHttp(endpoint)) {
+    if (needsPlainHttpAgreement(endpoint)) {
       if (failures.length > 0 && !failures.some(speaksHttp)) break
       if (agreed.plainHttp !== true)
         throw new DecisionNeeded({ decision: 'plain-http', host: endpoint.host })
@@ -107,7 +107,7 @@ const findEndpoint = async (
     } catch (error) {
       if (isCancelled(error)) throw error
       if (isUntrusted(error, endpoint))
-        throw await owedByCertificate(error, look(endpoint, connection))
+        throw await certificateDecision(error, look(endpoint, connection))
       failures.push(error)
     } finally {
       await client.close()
@@ -124,7 +124,7 @@ const isUntrusted = (error: unknown, { host }: RegistryEndpoint): boolean =>
   error.params['host'] === registryOrigin({ host, plainHttp: false }).host
 
 /** Where the second connection shows nothing, or a trusted certificate, the first error stands. */
-const owedByCertificate = async (
+const certificateDecision = async (
   error: unknown,
   looking: Promise<CertificateView>,
 ): Promise<unknown> => {
@@ -144,12 +144,12 @@ const signedPing = async (client: RegistryClient, signal: AbortSignal): Promise<
   try {
     return await client.ping({ signal })
   } catch (error) {
-    throw owedByRealm(error) ?? error
+    throw realmDecision(error) ?? error
   }
 }
 
 // oci/auth stops before it sends a sign-in to a token service on another site than the registry's.
-const owedByRealm = (error: unknown): DecisionNeeded | undefined =>
+const realmDecision = (error: unknown): DecisionNeeded | undefined =>
   isAppError(error) && error.reason === 'realm-not-agreed'
     ? new DecisionNeeded({
         decision: 'realm',

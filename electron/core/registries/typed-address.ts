@@ -32,7 +32,7 @@ const plainHostOf = (text: string): string | undefined =>
   parseRegistryAddress(`http://${text.trim().replace(/^[a-z]+:\/\//i, '')}`)?.host
 
 /** Whether the user still has to agree to send everything unencrypted. */
-export const owesPlainHttp = ({ host, plainHttp }: RegistryEndpoint): boolean =>
+export const needsPlainHttpAgreement = ({ host, plainHttp }: RegistryEndpoint): boolean =>
   plainHttp && !isLoopbackHost(host)
 
 /** A saved registry keeps the way that was found when it was added. */

@@ -35,7 +35,7 @@ export type AuthFile = {
   /** The helper for everything that has none of its own; it may know more than the file names. */
   readonly store: string | undefined
   readonly unusable: readonly UnusableKey[]
-  /** It is there, and cannot be read: too large, not JSON, or of another shape. */
+  /** The file exists and cannot be read: it is too large, not JSON, or of another shape. */
   readonly isBroken?: true
 }
 
@@ -62,7 +62,7 @@ const broken: AuthFile = { ...absent, isBroken: true }
 export const readAuthFile = async (file: string): Promise<AuthFile> => {
   try {
     const text = (await readSmallFile(file, limitBytes)).toString('utf8')
-    // It names nobody.
+    // An empty file names no sign-in.
     if (text.trim() === '') return absent
     const parsed = fileSchema.safeParse(readJson(text.replace(/^\uFEFF/, '')))
     return parsed.success ? readSections(parsed.data) : broken

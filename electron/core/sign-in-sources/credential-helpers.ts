@@ -30,12 +30,15 @@ export const programOf = (name: string): string | undefined =>
   /^[a-z0-9-]{1,64}$/.test(name) ? `docker-credential-${name}` : undefined
 
 const limitBytes = 1024 * 1024
-/** It may ask the user to unlock something. */
+/** Long, because the helper may ask the user to unlock something. */
 const timeoutMs = 60_000
-/** Only names: nobody waits long for a preview. */
+/** Short, because only names are asked for and nobody waits long for a preview. */
 const listTimeoutMs = 10_000
 
-/** What a helper prints when it has nothing; any other failure is one (oras credentials/native_store.go). */
+/**
+ * What a helper prints when it has nothing. Any other output of a failed helper is a failure (oras
+ * credentials/native_store.go).
+ */
 const nothing = 'credentials not found in native keychain'
 
 const listed = z.record(z.string(), z.string())

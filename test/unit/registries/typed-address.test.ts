@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { readKey } from '../../../electron/core/sign-in-sources/auth-file.ts'
 import { isBelowPath } from '../../../shared/model/is-below-path.ts'
-import { owesPlainHttp, readTypedAddress } from '../../../electron/core/registries/typed-address.ts'
+import {
+  needsPlainHttpAgreement,
+  readTypedAddress,
+} from '../../../electron/core/registries/typed-address.ts'
 
 const ways = (text: string) =>
   readTypedAddress(text).endpoints.map(
@@ -62,10 +65,10 @@ describe('readTypedAddress', () => {
 })
 
 it('plain HTTP is owed a decision everywhere but on the machine itself', () => {
-  expect(owesPlainHttp({ host: 'reg.example', plainHttp: true })).toBe(true)
-  expect(owesPlainHttp({ host: 'reg.example', plainHttp: false })).toBe(false)
-  expect(owesPlainHttp({ host: '127.0.0.1:80', plainHttp: true })).toBe(false)
-  expect(owesPlainHttp({ host: 'localhost.example', plainHttp: true })).toBe(true)
+  expect(needsPlainHttpAgreement({ host: 'reg.example', plainHttp: true })).toBe(true)
+  expect(needsPlainHttpAgreement({ host: 'reg.example', plainHttp: false })).toBe(false)
+  expect(needsPlainHttpAgreement({ host: '127.0.0.1:80', plainHttp: true })).toBe(false)
+  expect(needsPlainHttpAgreement({ host: 'localhost.example', plainHttp: true })).toBe(true)
 })
 
 it('a path holds its repositories and no neighbour that begins alike', () => {
