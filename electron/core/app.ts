@@ -2,7 +2,7 @@ import { parseThemeChoice, type ThemeChoice } from '../../shared/model/theme.ts'
 import { createAppInfo } from './app-info.ts'
 import { within } from './async/within.ts'
 import { createRegistryPages } from './capabilities/registry-pages.ts'
-import { createChanges } from './changes.ts'
+import { createTestRegistry } from './capabilities/test-registry.ts'
 import { createChartReader } from './parser/chart-reader.ts'
 import { createCharts } from './charts/charts.ts'
 import type { DraftArchives } from './charts/draft-archives.ts'
@@ -25,6 +25,8 @@ import { createRepositoryEndpoints } from './endpoints/repositories.ts'
 import { createSignInEndpoints } from './endpoints/sign-ins.ts'
 import { createTransferEndpoints } from './endpoints/transfers.ts'
 import { createVersionEndpoints } from './endpoints/versions.ts'
+import { createEvents } from './events/events.ts'
+import { createFileGrants, type FileGrants } from './files/file-grants.ts'
 import { placesIn, settleDataFolder } from './folders/data-folder.ts'
 import { hashOfReference } from './hash-of-reference.ts'
 import type { Ports } from './ports.ts'
@@ -47,7 +49,6 @@ import { startLocalRegistry } from './start-local-registry.ts'
 import { openStore } from './store/store.ts'
 import type { Downloads } from './transfers/user-files/downloads.ts'
 import type { Drafts } from './transfers/user-files/drafts.ts'
-import type { FileGrants } from './transfers/user-files/file-grants.ts'
 import { createTransfers } from './transfers/transfers.ts'
 import { createCachedRepository } from './versions/cached-repository.ts'
 import { createTagMemory } from './versions/tag-memory.ts'
@@ -94,54 +95,51 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   await settleDataFolder(dataDir).catch((error: unknown) =>
     logger.log('warn', 'data-folder-not-settled', { error }),
   )
-  const changes = createChanges()
+  const events = createEvents(logger)
   const store = openStore({ dataDir, clock, logger })
   const theme = () => parseThemeChoice(store.settings.get('theme'))
   desktop?.showTheme(theme())
+  const { saves } = placesIn(dataDir)
+  await forgetSaves(saves)
   const local = await startLocalRegistry({
     dataDir,
     samplesDir: options.samplesDir,
     secrets: keychain,
     logger,
   })
-  const secrets = createSignInSecrets({ keychain, saved: store.registries, logger })
+  const reader = createChartReader({ parserProcess: ports.parserProcess, clock })
+  const grants = createFileGrants(clock)
+  const quietHosts = createQuietHosts(clock)
+  const show = (file: string) => showPath(file, options)
+
   const located = createLocatedHelpers({ settings: store.settings, desktop })
   const helpers = createCredentialHelpers(ports.commands, located)
   const vendorCommands = createVendorCommands(ports.commands)
   const found = createFoundSignIns(options, helpers)
+  const secrets = createSignInSecrets({ keychain, saved: store.registries, logger })
   const { connectionOptions, connectionSettings } = openConnectionSettings({
     ...options,
     ...ports,
     saved: store.registries,
     secrets,
-    grants: { redeem: token => transfers.grants.redeem(token) },
-    showPath: file => showPath(file, options),
+    grants,
+    showPath: show,
   })
-  const quietHosts = createQuietHosts(clock)
   const registries = createRegistries({
-    store: {
-      ...store,
-      forgetContents: async (registryId, kept) => {
-        await store.forgetContents(registryId, kept)
-        await transfers.forgetSpooled(registryId)
-      },
-    },
+    store,
     secrets,
     connect: createConnect({ clock, version: options.version, connectionOptions, quietHosts }),
     connectionSettings,
     found,
     sources: createSignInSources({ helpers, commands: vendorCommands }),
-    showPath: file => showPath(file, options),
+    showPath: show,
     local: local.access,
     clock,
     logger,
-    changes,
+    events,
   })
-  const { saves } = placesIn(dataDir)
-  await forgetSaves(saves)
-  const { connectionSeen } = registries
-  const pages = createRegistryPages({ registries, store, changes, clock, connectionSeen })
-  registries.onExchange(pages.watch)
+
+  const pages = createRegistryPages({ registries, store, events, clock })
   const awsCredentials = createAwsCredentials(options)
   const sources = createListingSources({
     registries,
@@ -158,16 +156,22 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     listings: store.listings,
     sources,
     learn: pages.learn,
-    changes,
+    events,
     clock,
   })
-  pages.onTest(repositories.probe)
-  registries.onEnded(pages.forget)
-  const reader = createChartReader({ parserProcess: ports.parserProcess, clock })
-  const memory = createTagMemory(clock)
+  const testRegistry = createTestRegistry({
+    registries,
+    listings: store.listings,
+    pages,
+    probeListing: repositories.probe,
+  })
+  const memory = createTagMemory(clock, events)
+  const versions = createVersions({ registries, store, memory, clock })
+
   const transfers = await createTransfers({
     registries,
     reader,
+    grants,
     database: store.db,
     capabilities: store.capabilities.list,
     dataDir,
@@ -176,18 +180,18 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     clock,
     logger,
     pushed: place => {
-      memory.forget(place)
-      changes.tell({ changed: 'versions', ...place })
-      changes.tell({ changed: 'repositories', registryId: place.registryId })
+      void events.tell('pushed', place)
+      void events.tell('changed', { changed: 'versions', ...place })
+      void events.tell('changed', { changed: 'repositories', registryId: place.registryId })
     },
   })
-  registries.onEnded(registryId => transfers.engine.cancelRegistry(registryId))
-  registries.onEnded(async registryId => memory.forgetRegistry(registryId))
-  const versions = createVersions({ registries, store, memory, clock })
+  events.listen('sign-in-ended', ({ registryId }) => transfers.engine.cancelRegistry(registryId))
+  events.listen('contents-forgotten', ({ registryId }) => transfers.forgetSpooled(registryId))
+
   const endpoints: Endpoints = {
     ...createAppEndpoints({
       info: createAppInfo({ ...options, local, secrets, notice: store.notice }),
-      changes,
+      events,
       settings: store.settings,
       logger,
       desktop,
@@ -208,8 +212,8 @@ export const createApp = async (options: AppOptions): Promise<App> => {
       local: local.access,
     }),
     ...createConnectionSettingEndpoints(registries),
-    ...createCapabilityEndpoints(pages),
-    ...createRepositoryEndpoints(repositories, versions.ofRepositories, sources, changes),
+    ...createCapabilityEndpoints(pages, testRegistry),
+    ...createRepositoryEndpoints(repositories, versions.ofRepositories, sources, events),
     ...createVersionEndpoints(versions),
     ...createChartEndpoints(
       createCharts({
@@ -259,14 +263,14 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   }
   return {
     dispatch: createDispatcher(endpoints, host, logger),
-    grants: transfers.grants,
+    grants,
     downloads: transfers.downloads,
     localRegistry: { address: local.address, running: local.running },
     openReference: text => {
       const hash = hashOfReference(text, registries.list())
       if (hash === undefined) return
       store.settings.set('last-place', hash)
-      changes.tell({ changed: 'place', hash })
+      void events.tell('changed', { changed: 'place', hash })
     },
     theme,
     // What hangs is left to the end of the process.

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
-import type { FileGrants } from '../core/transfers/user-files/file-grants.ts'
+import type { FileGrants } from '../core/files/file-grants.ts'
 import type { HandedFile } from './channels.ts'
 
 export const handedFilesSchema = z

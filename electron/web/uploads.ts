@@ -9,7 +9,7 @@ import { makeFolder } from '../core/files/make-folder.ts'
 import { missingRoom } from '../core/files/missing-room.ts'
 import { removeFiles } from '../core/folders/own-files.ts'
 import { isDiskFull } from '../core/files/error-code.ts'
-import type { FileGrants } from '../core/transfers/user-files/file-grants.ts'
+import type { FileGrants } from '../core/files/file-grants.ts'
 import type { WebLimits } from './limits.ts'
 
 export type Uploads = {

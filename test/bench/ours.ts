@@ -1,4 +1,5 @@
 import { systemClock } from '../../electron/adapters/system-clock.ts'
+import { createEvents } from '../../electron/core/events/events.ts'
 import { receiveBlob } from '../../electron/core/oci/blobs/receive-blob.ts'
 import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
 import type { Descriptor } from '../../electron/core/oci/base/content.ts'
@@ -50,9 +51,15 @@ const tasks: Record<string, () => Promise<Record<string, unknown>>> = {
     const [repository = '', dataDir = '', ...tags] = args
     const store = openStore({ dataDir, clock: systemClock, logger: quietLogger })
     const versions = createVersions({
-      registries: { list: () => [], get: unused, client: () => client, report: () => {} },
+      registries: {
+        list: () => [],
+        get: unused,
+        client: () => client,
+        connectionSeen: () => undefined,
+        report: () => {},
+      },
       store,
-      memory: createTagMemory(systemClock),
+      memory: createTagMemory(systemClock, createEvents(quietLogger)),
       clock: systemClock,
     })
     let count = 0

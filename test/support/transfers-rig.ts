@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { systemClock } from '../../electron/adapters/system-clock.ts'
 import { createChartReader } from '../../electron/core/parser/chart-reader.ts'
 import { createRegistryClient } from '../../electron/core/oci/registry-client.ts'
+import { createFileGrants } from '../../electron/core/files/file-grants.ts'
 import { emptyDatabase } from '../../electron/core/store/database.ts'
 import { createSecret } from '../../electron/core/http/base/secret.ts'
 import type { Clock } from '../../electron/core/ports.ts'
@@ -57,6 +58,7 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
     list: () => [registry],
     get: () => registry,
     client: () => client,
+    connectionSeen: () => undefined,
     report: () => {},
   }
   const reader = createChartReader({
@@ -64,10 +66,12 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
     clock: systemClock,
   })
   const chosen = { folder }
+  const grants = createFileGrants(systemClock)
   const pushed: { registryId: string; repository: string }[] = []
   const transfers = await createTransfers({
     registries,
     reader,
+    grants,
     database: database ?? emptyDatabase(),
     capabilities: () => [],
     dataDir: path.join(folder, 'data'),
@@ -91,6 +95,7 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
   return {
     folder,
     chosen,
+    grants,
     get client() {
       return client
     },

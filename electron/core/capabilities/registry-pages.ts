@@ -1,8 +1,6 @@
 import type { Capability, RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
-import type { ConnectionSeen } from '../../../shared/ipc/schemas/connection-settings.ts'
-import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import { vendorOfHost } from '../../../shared/model/vendor.ts'
-import type { Changes } from '../changes.ts'
+import type { Events } from '../events/events.ts'
 import type { Clock } from '../ports.ts'
 import type { RegistryDirectory } from '../registries/types.ts'
 import type { Identity } from '../store/saved-capabilities.ts'
@@ -14,48 +12,35 @@ import { identifyRegistry } from './identify-registry.ts'
 import { learnFromExchange } from './learn-from-exchange.ts'
 import { learnFromPast } from './learn-from-past.ts'
 import { mergeLearnt } from './merge-learnt.ts'
-import { type ProbeTarget, runProbes } from './probes.ts'
 import { createWarningLog } from './warning-log.ts'
 
 /** What is known of each registry and how it was found out. */
 export type RegistryPages = {
   /** No request is sent. */
   page(registryId: string): RegistryPage
-  /** Probes again; only reads. Throws what ends all: unreachable, cancelled, a sign-in that is refused. */
-  test(registryId: string, signal: AbortSignal): Promise<RegistryPage>
   /** Asks a registry who it is, without a sign-in where that is enough. */
   identify(registryId: string, signal: AbortSignal): Promise<Identity>
   /** Told by whoever sees it: what a registry can do, from what the user did. */
   learn(registryId: string, learnt: Finding): void
-  /** Every exchange as it was recorded, secrets replaced: the log of the page, and a teacher. */
-  watch(registryId: string, exchange: RecordedExchange): void
-  /** Part of every test: another service's own probe, which learns by itself. */
-  onTest(test: Test): void
-  /** With the sign-in goes what was said under it. */
-  forget(registryId: string): Promise<void>
   close(): void
 }
-
-type Test = (registryId: string, signal: AbortSignal) => Promise<void>
 
 type Deps = {
   readonly registries: RegistryDirectory
   readonly store: Store
-  readonly changes: Changes
+  readonly events: Events
   readonly clock: Clock
-  readonly connectionSeen: (registryId: string) => ConnectionSeen | undefined
 }
 
 /** Exchanges come in bursts; a window hears of them together. */
 const gatherMs = 300
 
 export const createRegistryPages = (deps: Deps): RegistryPages => {
-  const { registries, store, changes, clock } = deps
+  const { registries, store, events, clock } = deps
   const log = createExchangeLog()
   const warnings = createWarningLog()
   const closing = new AbortController()
   const gathering = new Set<string>()
-  const testers: Test[] = []
 
   const tellSoon = (registryId: string) => {
     if (gathering.has(registryId)) return
@@ -64,7 +49,7 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
       .sleep(gatherMs, closing.signal)
       .then(() => {
         gathering.delete(registryId)
-        changes.tell({ changed: 'registry-page', registryId })
+        void events.tell('changed', { changed: 'registry-page', registryId })
       })
       .catch(() => undefined)
   }
@@ -86,7 +71,7 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
     const identity = await identifyRegistry(client, clock.now(), signal)
     const isNew = store.capabilities.identity(registryId)?.vendor !== identity.vendor
     store.capabilities.saveIdentity(registryId, identity)
-    if (isNew) changes.tell({ changed: 'registries' })
+    if (isNew) void events.tell('changed', { changed: 'registries' })
     tellSoon(registryId)
     return identity
   }
@@ -97,7 +82,7 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
     const sharedDigests = [...store.details.sharedDigests(registryId)]
     const sheet = capabilitySheet(store.capabilities.list(registryId), clock.now())
     const repositories = store.listings.catalog(registryId)?.names.length
-    const connectionSeen = deps.connectionSeen(registryId)
+    const connectionSeen = registries.connectionSeen(registryId)
     const vendor =
       registry.kind === 'local' ? 'chartroom' : (identity?.vendor ?? vendorOfHost(registry.host))
     const specification = specificationOf(sheet, identity)
@@ -118,44 +103,24 @@ export const createRegistryPages = (deps: Deps): RegistryPages => {
     }
   }
 
-  return {
-    page,
-    test: async (registryId, signal) => {
-      const client = registries.client(registryId)
-      await client.ping({ signal })
-      const { vendor } = await identify(registryId, signal)
-      await Promise.all(testers.map(test => test(registryId, signal)))
-      const known = { ...knownOf(store, registryId), vendor }
-      for (const learnt of await runProbes(client, known, signal)) learn(registryId, learnt)
-      return page(registryId)
-    },
-    identify,
-    onTest: test => void testers.push(test),
-    learn,
-    watch: (registryId, exchange) => {
-      // The last words of a registry that was just removed teach nobody.
-      if (!registries.list().some(({ id }) => id === registryId)) return
-      const past = learnFromPast(exchange, log.list(registryId))
-      log.add(registryId, exchange)
-      for (const text of warnings.add(registryId, exchange))
-        changes.tell({ changed: 'registry-says', registryId, text })
-      for (const learnt of [...learnFromExchange(exchange), ...past]) learn(registryId, learnt)
-      tellSoon(registryId)
-    },
-    forget: async registryId => {
-      log.forget(registryId)
-      warnings.forget(registryId)
-    },
-    close: () => closing.abort(),
-  }
-}
+  // Every exchange is a line of the page's log, and a teacher.
+  events.listen('exchanged', ({ registryId, exchange }) => {
+    // The last words of a registry that was just removed teach nobody.
+    if (!registries.list().some(({ id }) => id === registryId)) return
+    const past = learnFromPast(exchange, log.list(registryId))
+    log.add(registryId, exchange)
+    for (const text of warnings.add(registryId, exchange))
+      void events.tell('changed', { changed: 'registry-says', registryId, text })
+    for (const learnt of [...learnFromExchange(exchange), ...past]) learn(registryId, learnt)
+    tellSoon(registryId)
+  })
+  // With the sign-in goes what was said under it.
+  events.listen('sign-in-ended', ({ registryId }) => {
+    log.forget(registryId)
+    warnings.forget(registryId)
+  })
 
-/** The repository with most tags: what it answers tells most. */
-const knownOf = ({ listings }: Store, registryId: string): ProbeTarget => {
-  const counts = [...listings.tagCounts(registryId)].toSorted(([, a], [, b]) => b - a)
-  const repository = counts[0]?.[0] ?? listings.catalog(registryId)?.names[0]
-  const tags = repository === undefined ? [] : listings.tags(registryId, repository)?.tags
-  return { repository, tags: tags ?? [] }
+  return { page, identify, learn, close: () => closing.abort() }
 }
 
 const specificationOf = (

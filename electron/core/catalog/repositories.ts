@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Output, Progress } from '../../../shared/ipc/contract.ts'
 import type { Finding } from '../capabilities/capability-sheet.ts'
-import type { Changes } from '../changes.ts'
+import type { Events } from '../events/events.ts'
 import type { Clock } from '../ports.ts'
 import { isBelowPath } from '../../../shared/model/is-below-path.ts'
 import { problemOf } from '../registries/reporting-client.ts'
@@ -31,14 +31,14 @@ type Deps = {
   readonly listings: SavedListings
   readonly sources: ListingSources
   readonly learn: (registryId: string, learnt: Finding) => void
-  readonly changes: Changes
+  readonly events: Events
   readonly clock: Clock
 }
 
 const parallelLooks = 6
 
 export const createRepositories = (deps: Deps): Repositories => {
-  const { registries, listings, sources, learn, changes, clock } = deps
+  const { registries, listings, sources, learn, events, clock } = deps
 
   const read = async (registryId: string, rows: CatalogRows, signal: AbortSignal) => {
     const pages = sources.list(registryId, signal)
@@ -94,7 +94,8 @@ export const createRepositories = (deps: Deps): Repositories => {
     }
   }
 
-  const tellChanged = (registryId: string) => changes.tell({ changed: 'repositories', registryId })
+  const tellChanged = (registryId: string) =>
+    void events.tell('changed', { changed: 'repositories', registryId })
 
   return {
     list,

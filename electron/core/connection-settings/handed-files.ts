@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { ownNames } from '../folders/data-folder.ts'
 import { removeFolders, removeOwnFolder } from '../folders/own-files.ts'
 import type { Clock } from '../ports.ts'
-import type { FileGrants } from '../transfers/user-files/file-grants.ts'
+import type { FileGrants } from '../files/file-grants.ts'
 import type { GrantedFile } from '../files/held-file.ts'
 
 /** Files that the user handed over for a connection. */

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
 import { parseThemeChoice } from '../../../shared/model/theme.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import type { Changes } from '../changes.ts'
 import type { EndpointsOf } from '../dispatcher.ts'
+import type { Events } from '../events/events.ts'
 import type { Desktop, Logger } from '../ports.ts'
 import type { SavedSettings } from '../store/saved-settings.ts'
 
 export type AppEndpointDeps = {
   readonly info: () => Promise<Output<'app.info'>>
-  readonly changes: Changes
+  readonly events: Events
   readonly settings: SavedSettings
   readonly logger: Logger
   readonly desktop: Desktop | undefined
@@ -19,7 +19,7 @@ export type AppEndpointDeps = {
 
 export const createAppEndpoints = ({
   info,
-  changes,
+  events,
   settings,
   logger,
   desktop,
@@ -27,7 +27,7 @@ export const createAppEndpoints = ({
 }: AppEndpointDeps): EndpointsOf<'app'> => ({
   'app.info': () => info(),
   'app.watch': async (_input, { signal, progress }) => {
-    const stop = changes.listen(progress)
+    const stop = events.listen('changed', progress)
     await aborted(signal)
     stop()
     return {}

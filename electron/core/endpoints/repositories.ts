@@ -1,14 +1,14 @@
 import type { ListingSources } from '../catalog/listing-sources.ts'
 import type { Repositories } from '../catalog/repositories.ts'
-import type { Changes } from '../changes.ts'
 import type { EndpointsOf } from '../dispatcher.ts'
+import type { Events } from '../events/events.ts'
 import type { Versions } from '../versions/versions.ts'
 
 export const createRepositoryEndpoints = (
   service: Repositories,
   details: Versions['ofRepositories'],
   sources: ListingSources,
-  changes: Changes,
+  events: Events,
 ): EndpointsOf<'repositories'> => ({
   'repositories.list': ({ registryId }, { progress, signal }) =>
     service.list(registryId, progress, signal),
@@ -27,7 +27,7 @@ export const createRepositoryEndpoints = (
   'repositories.listing': ({ registryId, choose, probe }) => {
     if (choose !== undefined || probe === true) {
       sources.choose(registryId, choose)
-      changes.tell({ changed: 'repositories', registryId })
+      void events.tell('changed', { changed: 'repositories', registryId })
     }
     return sources.choice(registryId)
   },

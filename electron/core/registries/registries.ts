@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import type { RecordedExchange } from '../../../shared/ipc/schemas/exchange.ts'
 import type {
   CertificateView,
   ConnectionChange,
-  ConnectionSeen,
 } from '../../../shared/ipc/schemas/connection-settings.ts'
 import type { Decisions } from '../../../shared/ipc/schemas/decisions.ts'
 import type { Probe, Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { NewSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
-import type { Changes } from '../changes.ts'
+import type { Events } from '../events/events.ts'
 import type { ConnectionSettings } from '../connection-settings/connection-settings.ts'
 import type { Credential } from '../oci/base/credential.ts'
 import type { Clock, Logger } from '../ports.ts'
@@ -41,7 +39,6 @@ export type Registries = RegistryDirectory & {
   setConnection(request: ConnectionRequest, signal: AbortSignal): Promise<Registry>
   /** What an address shows, over the connection of the saved registry where there is one. Sends nothing. */
   certificate(address: string): Promise<CertificateView>
-  connectionSeen(registryId: string): ConnectionSeen | undefined
   /** Asks who hands out the secret for another one now. Throws `unsupported/not-renewable`. */
   renew(registryId: string, signal: AbortSignal): Promise<Registry>
   /** The saved registry and its sign-in, for who signs in elsewhere with it. Throws `unsupported/no-sign-in`. */
@@ -51,16 +48,10 @@ export type Registries = RegistryDirectory & {
   importable(signal: AbortSignal): Promise<Output<'signIns.found'>>
   /** How the registry's client reaches it. Throws `not-found/registry`. */
   connectOptions(registryId: string): ConnectOptions
-  /** Told of every exchange of a saved registry's client, secrets already replaced. */
-  onExchange(listener: ExchangeListener): void
-  /** Told when a sign-in ends or a registry goes: whatever still moves with it has to end. */
-  onEnded(listener: (registryId: string) => Promise<void>): void
   close(): Promise<void>
 }
 
 export type SignedIn = { readonly saved: SavedRegistry; readonly credential: Credential }
-
-type ExchangeListener = (registryId: string, exchange: RecordedExchange) => void
 
 type ProbeRequest = {
   readonly address: string
@@ -99,16 +90,14 @@ export type RegistriesDeps = {
   readonly local: LocalAccess
   readonly clock: Clock
   readonly logger: Logger
-  readonly changes: Changes
+  readonly events: Events
 }
 
 export const createRegistries = (deps: RegistriesDeps): Registries => {
-  const { store, connect, connectionSettings, found, sources, local, clock, logger, changes } = deps
+  const { store, connect, connectionSettings, found, sources, local, clock, logger, events } = deps
   const { showPath } = deps
   const entries = new Map<string, RegistryEntry>()
-  const exchangeListeners: ExchangeListener[] = []
-  const endListeners: ((registryId: string) => Promise<void>)[] = []
-  const changed = () => changes.tell({ changed: 'registries' })
+  const changed = () => void events.tell('changed', { changed: 'registries' })
 
   /** The same sign-in with another secret or end: nothing that moves with it stops. */
   const saveSignIn = (registryId: string, signIn: SavedSignIn, before = signIn.account) => {
@@ -139,8 +128,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
       changed,
       warned: (host, text) => logger.log('warn', 'registry-warning', { host, text }),
       vendorOf: registryId => store.capabilities.identity(registryId)?.vendor,
-      onExchange: registryId => exchange =>
-        exchangeListeners.forEach(listener => listener(registryId, exchange)),
+      onExchange: registryId => exchange => void events.tell('exchanged', { registryId, exchange }),
     })
     entries.set(saved.id, entry)
     signIns.watch(saved)
@@ -153,8 +141,12 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     return entry
   }
 
-  const end = async (registryId: string) => {
-    await Promise.all(endListeners.map(listener => listener(registryId)))
+  const end = (registryId: string) => events.tell('sign-in-ended', { registryId })
+
+  const forgetContents = async (registryId: string, options: { kept: boolean }) => {
+    await store.forgetContents(registryId, options)
+    await events.tell('contents-forgotten', { registryId })
+    if (!options.kept) void events.tell('changed', { changed: 'repositories', registryId })
   }
 
   const look = (
@@ -229,8 +221,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     const wider = [...entries.values()].filter(entry => liesBelow(saved, entry.saved))
     for (const entry of wider) {
       await entry.replace(entry.saved, { reconnect: true })
-      await store.forgetContents(entry.saved.id, { kept: false })
-      changes.tell({ changed: 'repositories', registryId: entry.saved.id })
+      await forgetContents(entry.saved.id, { kept: false })
     }
   }
 
@@ -246,8 +237,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     signIns.watch(saved)
     if (before) await signIns.forget(before)
     if (before) await forgetBorrowed(saved)
-    await store.forgetContents(saved.id, { kept: false })
-    changes.tell({ changed: 'repositories', registryId: saved.id })
+    await forgetContents(saved.id, { kept: false })
   }
 
   const signInTo: Registries['signIn'] = async ({ registryId, signIn, decisions }, signal) => {
@@ -280,7 +270,7 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
     if (saved.signIn) await signIns.forget(saved.signIn)
     if (saved.signIn) await forgetBorrowed(saved)
     await connectionSettings.discard(saved.connection)
-    await store.forgetContents(registryId, { kept: true })
+    await forgetContents(registryId, { kept: true })
     changed()
   }
 
@@ -358,8 +348,6 @@ export const createRegistries = (deps: RegistriesDeps): Registries => {
         })),
       }
     },
-    onExchange: listener => void exchangeListeners.push(listener),
-    onEnded: listener => void endListeners.push(listener),
     close: async () => {
       signIns.close()
       await Promise.all([...entries.values()].map(entry => entry.close()))

@@ -13,7 +13,7 @@ import type { RegistryDirectory } from '../registries/types.ts'
 import { removeStaleParts } from '../files/atomic-file.ts'
 import { createDownloads, type Downloads } from './user-files/downloads.ts'
 import { createDrafts, type Drafts } from './user-files/drafts.ts'
-import { createFileGrants, type FileGrants } from './user-files/file-grants.ts'
+import type { FileGrants } from '../files/file-grants.ts'
 import { createFolders, type Folders } from './user-files/folders.ts'
 import { knownRefusals } from './push/known-refusals.ts'
 import { createOperations } from './operations/operations.ts'
@@ -27,6 +27,8 @@ import { createTransferJournal } from './engine/transfer-journal.ts'
 export type TransfersDeps = {
   readonly registries: RegistryDirectory
   readonly reader: ChartReader
+  /** Files that a window handed over. */
+  readonly grants: FileGrants
   readonly database: DatabaseSync
   /** What was learnt of a registry. */
   readonly capabilities: (registryId: string) => readonly Capability[]
@@ -55,7 +57,6 @@ export type Pulls = {
 
 /** Everything that moves bytes between the user's files and registries. Owned by the core: windows only watch. */
 export type Transfers = {
-  readonly grants: FileGrants
   readonly downloads: Downloads
   readonly drafts: Drafts
   readonly folders: Folders
@@ -73,8 +74,7 @@ export type Transfers = {
 }
 
 export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> => {
-  const { clock, database, dataDir, logger, reader, registries } = deps
-  const grants = createFileGrants(clock)
+  const { clock, database, dataDir, grants, logger, reader, registries } = deps
   const downloads = createDownloads(clock)
   const drafts = createDrafts({ reader, grants, clock, logger })
   const folders = createFolders(database, deps.desktop)
@@ -117,7 +117,6 @@ export const createTransfers = async (deps: TransfersDeps): Promise<Transfers> =
       startOperation(engine, operations.pull, input, { signal, decides: true }),
   }
   return {
-    grants,
     downloads,
     drafts,
     folders,

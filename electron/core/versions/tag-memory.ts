@@ -1,4 +1,5 @@
 import type { Digest } from '../../../shared/model/digest.ts'
+import type { Events } from '../events/events.ts'
 import type { Clock } from '../ports.ts'
 
 type RepositoryKey = { readonly registryId: string; readonly repository: string }
@@ -7,14 +8,12 @@ type RepositoryKey = { readonly registryId: string; readonly repository: string 
 export type TagMemory = {
   recall(place: RepositoryKey, tag: string): Digest | undefined
   remember(place: RepositoryKey, tag: string, digest: Digest): void
-  forget(place: RepositoryKey): void
-  forgetRegistry(registryId: string): void
 }
 
 const lifetimeMs = 5_000
 const maxRepositories = 50
 
-export const createTagMemory = (clock: Clock): TagMemory => {
+export const createTagMemory = (clock: Clock, events: Pick<Events, 'listen'>): TagMemory => {
   const repositories = new Map<string, Map<string, { digest: Digest; seenAtMs: number }>>()
   const keyOf = ({ registryId, repository }: RepositoryKey) => `${registryId}/${repository}`
   const open = (key: string) => {
@@ -24,6 +23,12 @@ export const createTagMemory = (clock: Clock): TagMemory => {
     if (repositories.size > maxRepositories && oldest !== undefined) repositories.delete(oldest)
     return tags
   }
+  events.listen('pushed', place => void repositories.delete(keyOf(place)))
+  events.listen('sign-in-ended', ({ registryId }) => {
+    for (const key of repositories.keys()) {
+      if (key.startsWith(`${registryId}/`)) repositories.delete(key)
+    }
+  })
   return {
     recall: (place, tag) => {
       const seen = repositories.get(keyOf(place))?.get(tag)
@@ -31,11 +36,5 @@ export const createTagMemory = (clock: Clock): TagMemory => {
     },
     remember: (place, tag, digest) =>
       void open(keyOf(place)).set(tag, { digest, seenAtMs: clock.monotonicMs() }),
-    forget: place => void repositories.delete(keyOf(place)),
-    forgetRegistry: registryId => {
-      for (const key of repositories.keys()) {
-        if (key.startsWith(`${registryId}/`)) repositories.delete(key)
-      }
-    },
   }
 }

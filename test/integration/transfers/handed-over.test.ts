@@ -28,7 +28,8 @@ describe('what is handed over', () => {
   })
 
   it('a token that opens nothing refuses its own file, and no other', async () => {
-    const { grants, drafts } = bench.rig.transfers
+    const { grants, transfers } = bench.rig
+    const { drafts } = transfers
     const grant = async (version: string) =>
       grants.grant({
         path: await write(`demo-${version}.tgz`, archive(version)),

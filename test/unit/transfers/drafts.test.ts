@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import type { InspectedArchive } from '../../../electron/core/archive/types.ts'
 import type { ChartReader } from '../../../electron/core/parser/chart-reader.ts'
 import { createDrafts } from '../../../electron/core/transfers/user-files/drafts.ts'
-import { createFileGrants } from '../../../electron/core/transfers/user-files/file-grants.ts'
+import { createFileGrants } from '../../../electron/core/files/file-grants.ts'
 import { quietLogger } from '../../support/quiet-logger.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 

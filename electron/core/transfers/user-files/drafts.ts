@@ -5,7 +5,7 @@ import type { Draft, RefusedFile } from '../../../../shared/ipc/schemas/transfer
 import type { InspectedArchive } from '../../archive/types.ts'
 import type { ChartReader } from '../../parser/chart-reader.ts'
 import type { Clock, Logger } from '../../ports.ts'
-import type { FileGrants } from './file-grants.ts'
+import type { FileGrants } from '../../files/file-grants.ts'
 import type { GrantedFile } from '../../files/held-file.ts'
 import { forgetUpload, type HeldFile, holdFile } from '../../files/held-file.ts'
 import { pairByName, pairProvenance, type Pairing } from './pair-provenance.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { GrantedFile } from '../../files/held-file.ts'
-import type { Clock } from '../../ports.ts'
+import type { GrantedFile } from './held-file.ts'
+import type { Clock } from '../ports.ts'
 
 export type FileGrants = {
   grant(file: GrantedFile): string
