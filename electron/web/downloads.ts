@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import type { Downloads } from '../core/transfers/user-files/downloads.ts'
+import type { Downloads } from '../core/files/downloads.ts'
 import { replyEmpty } from './replies.ts'
 
 /** Hands out a verified file of the spool once; the core empties the spool. */

@@ -1,4 +1,3 @@
-import type { RegistryPage } from '../ipc/schemas/capabilities.ts'
 import type { Vendor } from './vendor.ts'
 
 const neverAnonymous: ReadonlySet<Vendor> = new Set([
@@ -25,14 +24,20 @@ type Allowed = {
   readonly atMs?: number
 }
 
+type Known = {
+  readonly registry: { readonly kind: 'local' | 'remote' }
+  readonly vendor?: Vendor | undefined
+  readonly capabilities: readonly {
+    readonly name: string
+    readonly state: string
+    readonly foundAtMs?: number | undefined
+    /** `as`: who signed it; nobody when absent. */
+    readonly exchange?: { readonly as?: string | undefined } | undefined
+  }[]
+}
+
 /** What is known to work without a sign-in. */
-export const allowedAnonymously = ({
-  registry,
-  vendor,
-  capabilities,
-}: Pick<RegistryPage, 'vendor' | 'capabilities'> & {
-  readonly registry: Pick<RegistryPage['registry'], 'kind'>
-}): Allowed => {
+export const allowedAnonymously = ({ registry, vendor, capabilities }: Known): Allowed => {
   if (registry.kind === 'local') return { kind: 'own' }
   const pushed = capabilities.find(
     ({ name, state, exchange }) =>

@@ -1,5 +1,5 @@
-import type { CapabilityName } from '../ipc/schemas/capabilities.ts'
-import type { StrategyName } from '../ipc/schemas/repositories.ts'
+import type { CapabilityName } from './capability-names.ts'
+import type { StrategyName } from './strategy-names.ts'
 
 type Values = Readonly<Record<string, readonly string[]>>
 

@@ -4,6 +4,39 @@ import { describe, expect, it } from 'vitest'
 
 const root = path.join(import.meta.dirname, '..', '..')
 
+/** What every service may stand on. */
+const floors = [
+  'ports',
+  'json',
+  'async',
+  'files',
+  'folders',
+  'store',
+  'events',
+  'decision-needed',
+  'http',
+  'oci',
+  'vendors',
+  'archive',
+  'helm',
+  'parser',
+]
+
+/** Which other services each service may ask. It may import the floors as well, and nothing else of the core. */
+const services: Readonly<Record<string, readonly string[]>> = {
+  'sign-in-sources': [],
+  'sign-ins': ['sign-in-sources'],
+  'connection-settings': ['sign-ins'],
+  registries: ['sign-in-sources', 'sign-ins', 'connection-settings'],
+  capabilities: ['registries'],
+  doctor: ['registries', 'connection-settings'],
+  versions: ['registries'],
+  catalog: ['registries', 'capabilities', 'versions'],
+  transfers: ['registries', 'versions'],
+  charts: ['registries', 'versions'],
+  'local-registry': ['http-server'],
+}
+
 /** Who may import whom. A folder name allows that folder; `npm:x` a package; `node:` all of Node. First match rules. */
 const layers: readonly { folder: string; may: readonly string[] }[] = [
   { folder: 'shared', may: ['shared', 'npm:zod', 'npm:semver'] },
@@ -56,17 +89,47 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
       'npm:@smithy/signature-v4',
     ],
   },
-  ...[
-    'archive',
-    'registries',
-    'repositories',
-    'versions',
-    'transfers',
-    'local-registry',
-    'store',
-  ].map(name => ({
+  {
+    folder: 'electron/core/archive',
+    may: [
+      'electron/core/archive',
+      'electron/core/async',
+      'electron/core/ports',
+      'shared',
+      'node:',
+      'npm:semver',
+      'npm:zod',
+    ],
+  },
+  {
+    folder: 'electron/core/folders',
+    may: ['electron/core/folders', 'electron/core/files', 'shared', 'node:'],
+  },
+  {
+    folder: 'electron/core/store',
+    may: [
+      'electron/core/store',
+      'electron/core/folders',
+      'electron/core/files',
+      'electron/core/ports',
+      'shared',
+      'node:',
+      'npm:zod',
+    ],
+  },
+  { folder: 'electron/core/events', may: ['electron/core/ports', 'shared'] },
+  {
+    folder: 'electron/core/http-server',
+    may: ['electron/core/http-server', 'node:'],
+  },
+  ...Object.entries(services).map(([name, others]) => ({
     folder: `electron/core/${name}`,
-    may: ['electron/core', 'shared', 'node:', 'npm:semver', 'npm:zod', 'npm:tar-stream'],
+    may: [
+      ...[name, ...others, ...floors].map(room => `electron/core/${room}`),
+      'shared',
+      'node:',
+      'npm:zod',
+    ],
   })),
   { folder: 'electron/core', may: ['electron/core', 'shared', 'node:', 'npm:zod'] },
   {
@@ -191,6 +254,77 @@ describe('who may import whom', () => {
 
 const featureOf = (file: string) => /^renderer\/features\/([^/]+)/.exec(file)?.[1] ?? ''
 
+/** Each node once, the members of a circle together. */
+const circles = (graph: ReadonlyMap<string, ReadonlySet<string>>): string[][] => {
+  const reaches = (from: string, wanted: string): boolean => {
+    const seen = new Set<string>()
+    const next = [...(graph.get(from) ?? [])]
+    for (let node = next.pop(); node !== undefined; node = next.pop()) {
+      if (node === wanted) return true
+      if (seen.has(node)) continue
+      seen.add(node)
+      next.push(...(graph.get(node) ?? []))
+    }
+    return false
+  }
+  const inCircle = [...graph.keys()].filter(node => reaches(node, node))
+  const found: string[][] = []
+  for (const node of inCircle) {
+    const known = found.find(([first = '']) => reaches(first, node) && reaches(node, first))
+    if (known) known.push(node)
+    else found.push([node])
+  }
+  return found
+}
+
+const graphOf = (edges: Iterable<readonly [string, string]>) => {
+  const graph = new Map<string, Set<string>>()
+  for (const [from, to] of edges) graph.set(from, (graph.get(from) ?? new Set()).add(to))
+  return graph
+}
+
+/** The two folders that stand side by side where the paths of two files part; none where one lies above the other. */
+const foldersApart = (from: string, to: string): [string, string] | undefined => {
+  const [one, other] = [from.split('/'), to.split('/')]
+  const at = one.findIndex((name, index) => name !== other[index])
+  if (at === -1 || at >= one.length - 1 || at >= other.length - 1) return undefined
+  return [one.slice(0, at + 1).join('/'), other.slice(0, at + 1).join('/')]
+}
+
+describe('nothing goes round in a circle', () => {
+  const known = new Set(files)
+  const edges = files.flatMap(file =>
+    importsOf(file)
+      .map(specifier => resolveImport(file, specifier))
+      .filter(target => known.has(target))
+      .map(target => [file, target] as const),
+  )
+
+  it('no files', () => {
+    expect(edges.length).toBeGreaterThan(1000)
+    expect(circles(graphOf(edges))).toEqual([])
+  })
+  it('no folders that stand side by side', () => {
+    const apart = edges.flatMap(([from, to]) => {
+      const pair = foldersApart(from, to)
+      return pair ? [pair] : []
+    })
+    expect(circles(graphOf(apart))).toEqual([])
+  })
+  it('finds a circle where there is one', () => {
+    const round = graphOf([
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'a'],
+      ['d', 'a'],
+    ])
+    expect(circles(round)).toEqual([['a', 'b', 'c']])
+    expect(foldersApart('x/a/one.ts', 'x/b/c/two.ts')).toEqual(['x/a', 'x/b'])
+    expect(foldersApart('x/a/one.ts', 'x/a/b/two.ts')).toBeUndefined()
+    expect(foldersApart('x/a/b/one.ts', 'x/two.ts')).toBeUndefined()
+  })
+})
+
 describe('what only one file may do', () => {
   const users = (pattern: RegExp, folders = ['shared/', 'electron/', 'renderer/']) =>
     files.filter(
@@ -223,6 +357,9 @@ describe('what only one file may do', () => {
         /dangerouslySetInnerHTML|\.innerHTML|insertAdjacentHTML|executeJavaScript|new Function\(|\beval\(/,
       ),
     ).toEqual([])
+  })
+  it('the app is put together in one pass: nobody is told of a listener afterwards', () => {
+    expect(users(/\.on[A-Z]\w*\(/, ['electron/core/app.ts'])).toEqual([])
   })
   it('no fetch in the core: blobs must not be un-gzipped', () => {
     expect(users(/(?<![.\w])fetch\(/, ['electron/core/'])).toEqual([])

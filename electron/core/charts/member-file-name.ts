@@ -1,4 +1,4 @@
-import { isReservedOnWindows } from '../transfers/user-files/windows-names.ts'
+import { isReservedOnWindows } from '../files/windows-names.ts'
 
 const longest = 120
 

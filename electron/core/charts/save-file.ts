@@ -6,7 +6,7 @@ import { ownNames } from '../folders/data-folder.ts'
 import { removeFolders, removeOwnFolder } from '../folders/own-files.ts'
 import type { Clock, Desktop } from '../ports.ts'
 import { createAtomicFile } from '../files/atomic-file.ts'
-import type { Downloads } from '../transfers/user-files/downloads.ts'
+import type { Downloads } from '../files/downloads.ts'
 
 /** Hands one small file to the user: the system's dialog on the desktop, a ticket for the browser elsewhere. */
 export type SaveFile = (fileName: string, bytes: Uint8Array) => Promise<Output<'charts.saveFile'>>

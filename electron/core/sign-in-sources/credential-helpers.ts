@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { AppError, isCancelled } from '../../../shared/errors.ts'
 import { tryReadJson } from '../json/read-json.ts'
 import type { CommandResult, CommandRunner } from '../ports.ts'
-import type { LocatedHelpers } from './located-helpers.ts'
 
 /**
  * docker's credential helpers: `docker-credential-<name> get|list|store|erase`, everything secret on standard input
@@ -47,7 +46,7 @@ const given = z.object({ Username: z.string(), Secret: z.string() })
 /** `located`: where to look for one that is on no PATH. */
 export const createCredentialHelpers = (
   commands: CommandRunner,
-  located?: Pick<LocatedHelpers, 'find'>,
+  located?: { find(name: string): Promise<string | undefined> },
 ): CredentialHelpers => {
   const find = async (name: string) => {
     const program = programOf(name)

@@ -3,13 +3,8 @@ import type { Credential } from '../oci/base/credential.ts'
 import type { SignInSource } from '../store/saved-registries.ts'
 import { readAuthFile, tokenUser } from './auth-file.ts'
 import type { CredentialHelpers } from './credential-helpers.ts'
+import type { GivenSignIn } from './given-sign-in.ts'
 import type { VendorCommands } from './vendor-commands.ts'
-
-/** A sign-in as its keeper gives it now. */
-export type GivenSignIn = Credential & {
-  /** Where the keeper says how long it works from now on. */
-  readonly lifeMs?: number
-}
 
 /** Reads sign-ins that others keep: anew each time, nothing is remembered. */
 export type SignInSources = {

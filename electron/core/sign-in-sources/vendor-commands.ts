@@ -5,7 +5,7 @@ import { type VendorCommand, vendorCommandFor } from '../../../shared/model/vend
 import { createSecret } from '../http/base/secret.ts'
 import { tryReadJson } from '../json/read-json.ts'
 import type { CommandRunner } from '../ports.ts'
-import type { GivenSignIn } from './sign-in-sources.ts'
+import type { GivenSignIn } from './given-sign-in.ts'
 import { whatItSaid } from './what-program-said.ts'
 
 /** Secrets fetched by a vendor's own program, which the user agreed to. */

@@ -2,7 +2,8 @@ import { createSingleFlight } from '../async/single-flight.ts'
 import type { Credential } from '../oci/base/credential.ts'
 import type { Clock } from '../ports.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
-import type { GivenSignIn, SignInSources } from '../sign-in-sources/sign-in-sources.ts'
+import type { GivenSignIn } from '../sign-in-sources/given-sign-in.ts'
+import type { SignInSources } from '../sign-in-sources/sign-in-sources.ts'
 
 /** Sign-ins that are not kept here: read where they lie, and held no longer than it takes to spare a program a start. */
 export type FetchedSecrets = {

@@ -2,7 +2,7 @@ import './monaco-setup.ts'
 import { editor } from 'monaco-editor/editor/editor.api.js'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import styles from './code-view.module.css'
-import type { CodeViewProps } from './code-view.tsx'
+import type { CodeViewProps } from './code-view-props.ts'
 import { editorOptions } from './editor-options.ts'
 
 type Kept = { readonly editor: editor.IStandaloneCodeEditor; readonly model: editor.ITextModel }

@@ -1,24 +1,7 @@
-import { lazy, Suspense, type Ref } from 'react'
+import { lazy, Suspense } from 'react'
 import styles from './code-view.module.css'
-import type { Language } from './language-of.ts'
+import type { CodeViewProps } from './code-view-props.ts'
 import { PlainOnFailure } from './plain-on-failure.tsx'
-import type { PreparedText } from './prepare-text.ts'
-import type { ViewMemory } from './view-memory.ts'
-
-export type CodeControls = { find: () => void; focus: () => void }
-
-export type CodeViewProps = {
-  /** Of `prepareText`: a stranger's text as it comes can hold the page for minutes. */
-  prepared: PreparedText
-  language: Language
-  /** What a screen reader calls it. */
-  label: string
-  wrap: boolean
-  memory: ViewMemory
-  /** Texts with the same key share one scroll position. */
-  memoryKey: string
-  controls?: Ref<CodeControls>
-}
 
 const LazyEditor = lazy(async () => {
   // First, and in a step of its own: Monaco's modules ask for their policies while they load.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { capabilityNames } from '../../model/capability-names.ts'
 import { vendors } from '../../model/vendor.ts'
 import { connection, connectionSeen } from './connection-settings.ts'
 import { recordedExchange } from './exchange.ts'
@@ -7,19 +8,7 @@ import { repositoryName, tag, digest, timestampMs } from './values.ts'
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
 
-export const capabilityName = z.enum([
-  'repository-listing',
-  'tag-paging',
-  'referrers',
-  'delete-by-digest',
-  'delete-by-tag',
-  'mount',
-  'create-on-push',
-  'immutable-tags',
-  'rate-limit',
-  'artifact-types',
-  'resumed-upload',
-])
+export const capabilityName = z.enum(capabilityNames)
 export type CapabilityName = z.infer<typeof capabilityName>
 
 /** One thing a registry can or cannot do, and how that was found out. */

@@ -1,24 +1,10 @@
 import { z } from 'zod'
+import { strategyNames } from '../../model/strategy-names.ts'
 import { id, listingCut, repositoryName, timestampMs } from './values.ts'
 import { versionDetails, versionDetailsFailed } from './versions.ts'
 
 /** How a registry lists its repositories. Selects the words: strategies.<name>. */
-export const strategyName = z.enum([
-  'catalog',
-  'harbor-projects',
-  'docker-hub-api',
-  'ghcr-packages',
-  'ghcr-catalog-prefix',
-  'gitlab-api',
-  'quay-api',
-  'acr-catalog',
-  'google-children',
-  'artifactory-repository',
-  'ecr-describe',
-  'cloudsmith-api',
-  'ibm-api',
-  'kept',
-])
+export const strategyName = z.enum(strategyNames)
 export type StrategyName = z.infer<typeof strategyName>
 
 export const listingChoice = z.object({

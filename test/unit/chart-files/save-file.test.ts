@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { createSaveFile } from '../../../electron/core/charts/save-file.ts'
-import { createDownloads } from '../../../electron/core/transfers/user-files/downloads.ts'
+import { createDownloads } from '../../../electron/core/files/downloads.ts'
 import { testClock } from '../../support/clock.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 

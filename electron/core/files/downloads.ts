@@ -1,5 +1,5 @@
-import type { Clock } from '../../ports.ts'
-import { createTokens } from '../../files/file-grants.ts'
+import type { Clock } from '../ports.ts'
+import { createTokens } from './file-grants.ts'
 
 /** A verified file in the spool, waiting for the browser. */
 export type SpooledFile = {
