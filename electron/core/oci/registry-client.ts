@@ -4,6 +4,7 @@ import type { Vendor } from '../../../shared/model/vendor.ts'
 import type { Clock } from '../ports.ts'
 import { createAuthorizer } from './auth/authorizer.ts'
 import { memoizeCredentials } from './auth/credential-memo.ts'
+import { identify } from './auth/identity.ts'
 import { askRights } from './auth/rights.ts'
 import type { TrustRealm } from './auth/realm.ts'
 import { createRefusals } from './auth/refusals.ts'
@@ -80,7 +81,7 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     redactor,
     send: sendStraight,
   })
-  const signer = createSigner(credentials, tokens, refusals, redactor)
+  const signer = createSigner(tokens, refusals, redactor)
   const authorizer = withRenewal(
     createAuthorizer({ ...signing, tokens, signer, sendStraight, send }),
     credentials.renew,
@@ -89,7 +90,9 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
   const exchange = createExchange(registry, userAgent, closed, authorizer.send, readWarnings)
   // Authorizers that sign nothing, or as the registry's own API wants it: what comes back is as it was said.
   const askUnsigned = createExchange(registry, userAgent, closed, sendStraight, readWarnings)
-  const sendBasic = withBasic(signer, registry, sendStraight)
+  const identity = (signal: AbortSignal, repository?: string) =>
+    identify(credentials, signal, repository)
+  const sendBasic = withBasic(signer, identity, registry, sendStraight)
   const askBasic = createExchange(registry, userAgent, closed, sendBasic, readWarnings)
   const context = {
     host: endpoint.host,
@@ -114,7 +117,11 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
     credential: credentials,
     remember: redactor.remember,
     realmOrigin: async (signal: AbortSignal) =>
-      realmOrigin(await authorizer.method(signal), { ...options, registry, addresses }),
+      realmOrigin(await authorizer.method(await identity(signal), signal), {
+        ...options,
+        registry,
+        addresses,
+      }),
   }
 
   const ping = async ({ signal }: { signal: AbortSignal }): Promise<Ping> => {
@@ -137,8 +144,11 @@ export const createRegistryClient = (options: RegistryClientOptions): RegistryCl
       if (!isRepositoryName(name)) {
         throw new AppError('not-found', 'repository', { host: endpoint.host, repository: name })
       }
-      const rights = async ({ signal }: { signal: AbortSignal }) =>
-        askRights(await authorizer.method(signal, name), signer, name, signal)
+      const rights = async ({ signal }: { signal: AbortSignal }) => {
+        const who = await identity(signal, name)
+        const method = await authorizer.method(who, signal)
+        return askRights(method, signer, { repository: name, identity: who }, signal)
+      }
       return createRepositoryClient({ ...context, name, rights })
     },
     close: async () => {

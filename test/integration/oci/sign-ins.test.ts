@@ -388,3 +388,30 @@ describe('a path that leads away', () => {
     expect(other.requests).toEqual([])
   })
 })
+
+describe('a sign-in that is changed while a request runs', () => {
+  it('is read once for it: who began it signs all of it', async () => {
+    const registry = await setUp()
+    const clock = createTestClock()
+    const [first, other] = [newCanary(), newCanary()]
+    // Each step takes longer than an answer of the keychain serves: it could ask anew.
+    guardByBearer(registry, {
+      takes: authorization => {
+        clock.advance(11_000)
+        return authorization?.startsWith('Bearer ') ?? false
+      },
+    })
+    let reads = 0
+    const client = clientFor(registry, {
+      clock,
+      credentials: async () => {
+        return givenBy(reads++ === 0 ? first : other)
+      },
+    })
+    expect(await tagsOf(client)).toEqual(['1.0.0'])
+    expect(reads).toBe(1)
+    const signed = registry.requests.map(({ headers }) => headers.authorization)
+    expect(signed).toContain(basicOf(first))
+    expect(signed).not.toContain(basicOf(other))
+  })
+})

@@ -4,9 +4,8 @@ import type { HttpRequest, HttpResponse, Send } from '../../http/base/http-types
 import { isSameOrigin } from '../../http/base/target.ts'
 import type { TranslateError } from '../dictionary/oci-errors.ts'
 import type { RegistryEndpoint } from '../base/endpoint.ts'
-import type { Credential, CredentialSource } from '../base/credential.ts'
+import type { CredentialSource } from '../base/credential.ts'
 import { chooseChallenge, parseChallenges, type Challenge } from '../base/challenge.ts'
-import { printOf } from './credential-print.ts'
 import { createDenials } from './denials.ts'
 import {
   baseRequest,
@@ -15,6 +14,7 @@ import {
   type AuthMethod,
   type Discovery,
 } from './discovery.ts'
+import { identify, type Identity } from './identity.ts'
 import type { Refusals } from './refusals.ts'
 import { repositoryOf, splitScopes, type Scope } from './scope.ts'
 import type { Signature, Signer } from './signer.ts'
@@ -35,7 +35,7 @@ export type Authorizer = {
   /** A fresh look at `GET /v2/`, and whether the sign-in is taken: that of a repository, or of the host as a whole. */
   look(signal: AbortSignal, repository?: string): Promise<Discovery>
   /** How the registry wants to be signed in to, from memory; asks the registry when nothing is known. */
-  method(signal: AbortSignal, repository?: string): Promise<AuthMethod>
+  method(identity: Identity, signal: AbortSignal): Promise<AuthMethod>
 }
 
 export type AuthorizerOptions = {
@@ -69,42 +69,40 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
   const denials = createDenials(options.clock)
   let method: AuthMethod | undefined
 
-  const lookAs = async (signal: AbortSignal, repository?: string) => {
-    const credential = await options.credentials(signal, repository)
-    const print = printOf(credential)
-    return shareDiscovery(print, signal, async () => {
+  const lookAs = (identity: Identity, signal: AbortSignal) =>
+    shareDiscovery(identity.print, signal, async () => {
       const request = baseRequest(registry, options.userAgent, closed)
       const { endpoint, sendStraight, translate } = options
       const seen = await discoverSignIn(endpoint.host, request, sendStraight, translate)
-      if (credential) await checkSignIn(seen, credential, options, repository)
-      tried.add(print)
+      await checkSignIn(seen, identity, options)
+      tried.add(identity.print)
       method = seen.method
       return seen
     })
+
+  const firstMethod = async (identity: Identity, signal: AbortSignal): Promise<AuthMethod> => {
+    if (!identity.credential) return method ?? { kind: 'none' }
+    if (method && tried.has(identity.print)) return method
+    return (await lookAs(identity, signal)).method
   }
 
-  const firstMethod = async (signal: AbortSignal, repository?: string): Promise<AuthMethod> => {
-    const credential = await options.credentials(signal, repository)
-    if (!credential) return method ?? { kind: 'none' }
-    if (method && tried.has(printOf(credential))) return method
-    return (await lookAs(signal, repository)).method
-  }
-
-  const firstSignature = async ({ target, scopes, signal }: AuthorizedRequest) => {
-    const repository = repositoryOf(scopes)
+  const firstSignature = async (
+    { target, scopes, signal }: AuthorizedRequest,
+    identity: Identity,
+  ) => {
     const { pathname } = target.url
     const wanted = learnedScopes.get(pathname) ?? scopes
     const known = method
-    const first = await firstMethod(signal, repository)
+    const first = await firstMethod(identity, signal)
     try {
-      return await signer(first, wanted, signal, repository)
+      return await signer(first, wanted, identity, signal)
     } catch (error) {
       if (known === undefined || !mayBeOutdated(error)) throw error
       // The remembered way to sign in no longer works, so it is asked for again.
       forget(known, pathname)
       const fresh = await freshMethod(signal)
       if (!fresh || isSameMethod(fresh, known)) throw error
-      const signature = await signer(fresh, scopes, signal, repository)
+      const signature = await signer(fresh, scopes, identity, signal)
       method = fresh
       return signature
     }
@@ -132,6 +130,7 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
     request: AuthorizedRequest,
     response: HttpResponse,
     refused: Signature,
+    identity: Identity,
   ): Promise<Signature> => {
     const challenge = challengeOf(response)
     const isOurs = isSameOrigin(response.url, registry)
@@ -142,7 +141,7 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
       throw denied(request, response, refused)
     }
     if (refused.kind === 'bearer') {
-      if (denials.has(await whoAsks(request), wantOf(request))) {
+      if (denials.has(identity.print, wantOf(request))) {
         throw denied(request, response, refused)
       }
       tokens.drop(refused.token)
@@ -151,8 +150,7 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
     const scopes = [...splitScopes(challenge.parameters['scope']), ...request.scopes]
     const { pathname } = request.target.url
     const before = method
-    const repository = repositoryOf(request.scopes)
-    const signature = await signer(demanded, scopes, request.signal, repository).catch(
+    const signature = await signer(demanded, scopes, identity, request.signal).catch(
       (error: unknown) => {
         if (mayBeOutdated(error)) forget(before, pathname)
         throw error
@@ -168,9 +166,6 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
   const denied = (request: HttpRequest, response: HttpResponse, { kind, signedIn }: Signature) =>
     refusal(request, response, kind !== 'none' && signedIn, options)
 
-  const whoAsks = async ({ scopes, signal }: AuthorizedRequest) =>
-    printOf(await options.credentials(signal, repositoryOf(scopes)))
-
   // Harbor asks for Basic once it has seen a token without the right.
   const wantsBasicInstead = (response: HttpResponse, refused: Signature) =>
     refused.kind === 'bearer' && refused.signedIn && challengeOf(response)?.scheme === 'basic'
@@ -180,25 +175,28 @@ export const createAuthorizer = (options: AuthorizerOptions): Authorizer => {
       // A sign-in is for one origin, and nobody may ask for it elsewhere.
       throw new AppError('invalid-input', 'malformed-request')
     }
-    let signature = await firstSignature(request)
+    const { scopes, signal } = request
+    const identity = await identify(options.credentials, signal, repositoryOf(scopes))
+    let signature = await firstSignature(request, identity)
     let response = await options.send(signed(request, signature))
     if (response.status !== 401) return response
-    signature = await renew(request, response, signature)
+    signature = await renew(request, response, signature, identity)
     if (request.restartsItself) return response
     response = await options.send(signed(request, signature))
     if (response.status === 401 && wantsBasicInstead(response, signature)) {
-      signature = await renew(request, response, signature)
+      signature = await renew(request, response, signature, identity)
       response = await options.send(signed(request, signature))
     }
     if (response.status !== 401) return response
-    if (signature.kind === 'bearer') denials.remember(await whoAsks(request), wantOf(request))
+    if (signature.kind === 'bearer') denials.remember(identity.print, wantOf(request))
     throw denied(request, response, signature)
   }
 
   return {
     send,
-    look: lookAs,
-    method: async (signal, repository) => method ?? (await lookAs(signal, repository)).method,
+    look: async (signal, repository) =>
+      lookAs(await identify(options.credentials, signal, repository), signal),
+    method: async (identity, signal) => method ?? (await lookAs(identity, signal)).method,
   }
 }
 
@@ -226,13 +224,13 @@ const signed = <R extends HttpRequest>(request: R, signature: Signature): R => {
 /** Tries the sign-in at `GET /v2/`, so that a wrong password is sent once and not by every request. */
 const checkSignIn = async (
   seen: Discovery,
-  credential: Credential,
+  identity: Identity,
   options: AuthorizerOptions,
-  repository: string | undefined,
 ): Promise<void> => {
   const { signer, closed, registry, userAgent } = options
-  if (seen.method.kind === 'none') return
-  const signature = await signer(seen.method, seen.scopes, closed, repository)
+  const { credential } = identity
+  if (!credential || seen.method.kind === 'none') return
+  const signature = await signer(seen.method, seen.scopes, identity, closed)
   // A token service gives a token only to somebody it knows, so where reading is open a token proves the sign-in.
   if (signature.kind === 'none' || (signature.kind === 'bearer' && !seen.guarded)) return
   const request = baseRequest(registry, userAgent, closed)

@@ -1,5 +1,6 @@
 import { isAppError } from '../../../../shared/errors.ts'
 import type { AuthMethod } from './discovery.ts'
+import type { Identity } from './identity.ts'
 import { repositoryScope } from './scope.ts'
 import type { Signer } from './signer.ts'
 import { actionsOf, allows } from './token-access.ts'
@@ -16,13 +17,13 @@ export type Rights = { readonly pull: Right; readonly push: Right }
 export const askRights = async (
   method: AuthMethod,
   signer: Signer,
-  repository: string,
+  { repository, identity }: { readonly repository: string; readonly identity: Identity },
   signal: AbortSignal,
 ): Promise<Rights | undefined> => {
   if (method.kind !== 'bearer') return undefined
   try {
     const scopes = [repositoryScope(repository, 'pull', 'push')]
-    const signature = await signer(method, scopes, signal, repository)
+    const signature = await signer(method, scopes, identity, signal)
     return signature.kind === 'bearer' ? readHint(signature.token, repository) : undefined
   } catch (error) {
     if (!isAppError(error) || error.reason === 'realm-not-agreed') throw error

@@ -2,9 +2,10 @@ import { AppError } from '../../../../shared/errors.ts'
 import type { Send } from '../../http/base/http-types.ts'
 import type { Redactor } from '../../http/base/redaction.ts'
 import { isSameOrigin } from '../../http/base/target.ts'
-import type { Credential, CredentialSource } from '../base/credential.ts'
+import type { Credential } from '../base/credential.ts'
 import { basicAuthorization, isForTokenService } from './basic.ts'
 import type { AuthMethod } from './discovery.ts'
+import type { Identity } from './identity.ts'
 import type { Refusals } from './refusals.ts'
 import type { Scope } from './scope.ts'
 import type { TokenSource } from './token-source.ts'
@@ -30,16 +31,15 @@ export type Signature =
       readonly as?: string
     }
 
-/** Signs as whoever is known for the repository; `scopes` may have been named by the registry, the repository not. */
+/** Signs as somebody; `scopes` may have been named by the registry, who signs not. */
 export type Signer = (
   method: AuthMethod,
   scopes: readonly Scope[],
+  identity: Identity,
   signal: AbortSignal,
-  repository?: string,
 ) => Promise<Signature>
 
 export const createSigner = (
-  credentials: CredentialSource,
   tokens: TokenSource,
   refusals: Refusals,
   redactor: Redactor,
@@ -50,8 +50,8 @@ export const createSigner = (
     const isToken = credential.kind === 'registry-token'
     return { kind: 'fixed', authorization, isToken, signedIn: true, as: credential.username }
   }
-  return async (method, scopes, signal, repository) => {
-    const credential = await credentials(signal, repository)
+  return async (method, scopes, identity, signal) => {
+    const { credential } = identity
     const signedIn = credential !== undefined
     // The token is sent as it is, whatever the challenge, as go-containerregistry does: it was given for this origin,
     // which alone sees it, and proxies in front of a registry may name Basic first.
@@ -61,7 +61,7 @@ export const createSigner = (
     if (method.kind === 'bearer') {
       // A request without a sign-in and without a scope needs no token.
       if (!signedIn && scopes.length === 0) return { kind: 'none', signedIn }
-      const token = await tokens.token(method, scopes, signal, repository)
+      const token = await tokens.token(method, scopes, identity, signal)
       const as = credential && { as: credential.username }
       return { kind: 'bearer', authorization: `Bearer ${token}`, token, signedIn, ...as }
     }
@@ -77,12 +77,18 @@ export const createSigner = (
  * password.
  */
 export const withBasic =
-  (signer: Signer, registry: URL, send: Send): Send =>
+  (
+    signer: Signer,
+    identify: (signal: AbortSignal) => Promise<Identity>,
+    registry: URL,
+    send: Send,
+  ): Send =>
   async request => {
     if (!isSameOrigin(request.target.url, registry)) {
       throw new AppError('invalid-input', 'malformed-request')
     }
-    const signature = await signer({ kind: 'basic' }, [], request.signal)
+    const { signal } = request
+    const signature = await signer({ kind: 'basic' }, [], await identify(signal), signal)
     if (signature.kind !== 'fixed' || signature.isToken) return send(request)
     const { authorization, as } = signature
     const headers = { ...request.headers, authorization }

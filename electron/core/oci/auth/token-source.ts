@@ -4,8 +4,8 @@ import type { Send } from '../../http/base/http-types.ts'
 import type { Redactor } from '../../http/base/redaction.ts'
 import type { TranslateError } from '../dictionary/oci-errors.ts'
 import type { RegistryEndpoint } from '../base/endpoint.ts'
-import type { Credential, CredentialSource } from '../base/credential.ts'
-import { printOf } from './credential-print.ts'
+import type { Credential } from '../base/credential.ts'
+import type { Identity } from './identity.ts'
 import { createIssuers, type Issuers } from './issuers.ts'
 import { checkRealm, requireTrust, type TrustRealm } from './realm.ts'
 import type { Refusals } from './refusals.ts'
@@ -20,14 +20,13 @@ export type TokenService = { readonly realm: string; readonly service: string | 
 
 export type TokenSource = {
   /**
-   * A cached token that is still good, or a new one, for whoever is known for the repository; callers that need the
-   * same share one request.
+   * A cached token that is still good, or a new one; callers that need the same share one request.
    */
   token(
     service: TokenService,
     scopes: readonly Scope[],
+    identity: Identity,
     signal: AbortSignal,
-    repository?: string,
   ): Promise<string>
   drop(token: string): void
   clear(): void
@@ -43,7 +42,6 @@ export type TokenSourceOptions = {
   readonly redactor: Redactor
   readonly translate: TranslateError
   readonly refusals: Refusals
-  readonly credentials: CredentialSource
   /** Retries, but follows no redirect: a sign-in goes where the realm says and nowhere else. */
   readonly send: Send
   /** Aborted when the client closes: it ends the requests that several callers share. */
@@ -55,12 +53,11 @@ export const createTokenSource = (options: TokenSourceOptions): TokenSource => {
   const shareRequest = createSingleFlight<string>()
   const issuers = createIssuers()
   return {
-    token: async (service, asked, signal, repository) => {
-      const credential = await options.credentials(signal, repository)
+    token: async (service, asked, { credential, print }, signal) => {
       const scopes = mergeScopes(asked)
       // The key holds the sign-in, because tenants of one host may each have their own: a token of one must not serve
       // another.
-      const key = `${service.realm} ${service.service ?? ''} ${printOf(credential)}`
+      const key = `${service.realm} ${service.service ?? ''} ${print}`
       const cached = cache.find(key, scopes)
       if (cached !== undefined) return cached
       return shareRequest(`${key} ${scopes.toSorted().join(' ')}`, signal, async () => {
