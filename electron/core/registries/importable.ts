@@ -1,10 +1,27 @@
+import type { Output } from '../../../shared/ipc/contract.ts'
 import type { FoundSignIn as Shown } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { signInHost } from '../../../shared/model/sign-in-host.ts'
 import type { SavedRegistry } from '../store/saved-registries.ts'
 import { tokenUser } from '../sign-in-sources/auth-file.ts'
-import type { FoundSignIn } from '../sign-in-sources/found-sign-ins.ts'
+import type { FoundSignIn, FoundSignIns } from '../sign-in-sources/found-sign-ins.ts'
 
-/** What the user may choose from. Of several for the same registry the first that works is proposed. */
+/** What the user may choose from, and what of the files cannot be taken. */
+export const listImportable = async (
+  found: FoundSignIns,
+  saved: readonly SavedRegistry[],
+  signal: AbortSignal,
+): Promise<Output<'signIns.found'>> => ({
+  found: showImportable(await found.list(signal), saved),
+  broken: found.broken().map(({ shown, source }) => ({ file: shown, source })),
+  unusable: found.unusable().map(({ key, reason, file: { shown, source } }) => ({
+    key,
+    reason,
+    file: shown,
+    source,
+  })),
+})
+
+/** Of several for the same registry the first that works is proposed. */
 export const showImportable = (
   found: readonly FoundSignIn[],
   saved: readonly SavedRegistry[],
