@@ -2,6 +2,84 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 
+type Room = {
+  readonly room: string
+  readonly below: readonly string[]
+  readonly package?: string
+}
+
+/**
+ * The rooms of the floors below the services, from the ground up: each may import those that it names, all of them
+ * further up in this list, beside the ports, `shared/model`, the errors and Node.
+ */
+const rooms: readonly Room[] = [
+  { room: 'json', below: [] },
+  { room: 'async', below: [] },
+  { room: 'files', below: [] },
+  { room: 'http/base', below: [] },
+  { room: 'http/tls', below: ['http/base'] },
+  { room: 'http/proxy', below: ['http/base', 'http/tls'] },
+  {
+    room: 'http/connect',
+    below: ['http/base', 'http/tls', 'http/proxy', 'async'],
+    package: 'npm:undici',
+  },
+  { room: 'http', below: ['http/base', 'http/tls', 'http/proxy', 'http/connect', 'json'] },
+  { room: 'oci/base', below: ['http/base'] },
+  { room: 'oci/dictionary', below: ['oci/base', 'http/base', 'json'] },
+  { room: 'oci/auth', below: ['oci/base', 'oci/dictionary', 'http/base', 'async', 'json'] },
+  { room: 'oci/exchange', below: ['oci/base', 'oci/dictionary', 'oci/auth', 'http/base'] },
+  {
+    room: 'oci/listing',
+    below: ['oci/base', 'oci/dictionary', 'oci/exchange', 'http/base', 'async', 'json'],
+  },
+  {
+    room: 'oci/manifests',
+    below: ['oci/base', 'oci/dictionary', 'oci/exchange', 'oci/listing', 'http/base', 'json'],
+  },
+  {
+    room: 'oci/blobs',
+    below: [
+      'oci/base',
+      'oci/dictionary',
+      'oci/auth',
+      'oci/exchange',
+      'oci/manifests',
+      'http',
+      'http/base',
+    ],
+  },
+  {
+    room: 'oci',
+    below: [
+      'oci/base',
+      'oci/dictionary',
+      'oci/auth',
+      'oci/exchange',
+      'oci/listing',
+      'oci/manifests',
+      'oci/blobs',
+      'http',
+      'http/base',
+      'http/connect',
+    ],
+  },
+  { room: 'vendors/aws', below: ['files'], package: 'npm:@smithy/signature-v4' },
+  {
+    room: 'vendors',
+    below: [
+      'vendors/aws',
+      'oci',
+      'oci/base',
+      'oci/auth',
+      'oci/exchange',
+      'oci/listing',
+      'http/base',
+      'json',
+    ],
+  },
+]
+
 const root = path.join(import.meta.dirname, '..', '..')
 
 /** What every service may stand on. */
@@ -239,6 +317,35 @@ describe('who may import whom', () => {
   it('every source file lies in a layer', () => {
     expect(
       files.filter(file => !layers.some(layer => file.startsWith(`${layer.folder}/`))),
+    ).toEqual([])
+  })
+
+  it.each(rooms)('core/$room, of the floors below the services', row => {
+    const { room, below } = row
+    const may = new Set([room, ...below].map(name => `electron/core/${name}`))
+    const wrong = files
+      .filter(file => path.posix.dirname(file) === `electron/core/${room}`)
+      .flatMap(file => importsOf(file).map(specifier => resolveImport(file, specifier)))
+      .filter(
+        target =>
+          !may.has(path.posix.dirname(target)) &&
+          !/^(?:node:|shared\/model\/|shared\/error|electron\/core\/ports\.ts$)/.test(target) &&
+          target !== row.package,
+      )
+    expect(wrong).toEqual([])
+    // Nothing can go round in a circle then.
+    const above = rooms.slice(0, rooms.indexOf(row)).map(other => other.room)
+    expect(below.filter(name => !above.includes(name))).toEqual([])
+  })
+  it('every folder of the floors below the services has its row', () => {
+    const named = new Set(rooms.map(({ room }) => `electron/core/${room}`))
+    const lower = ['json', 'async', 'files', 'http', 'oci', 'vendors']
+    expect(
+      files.filter(
+        file =>
+          lower.some(floor => file.startsWith(`electron/core/${floor}/`)) &&
+          !named.has(path.posix.dirname(file)),
+      ),
     ).toEqual([])
   })
 
