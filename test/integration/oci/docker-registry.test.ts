@@ -183,7 +183,7 @@ describe.skipIf(!hasDockerRegistry())('docker-registry with 130 repositories', (
   })
   afterAll(() => registry.stop())
 
-  it('lists the first hundred, then all others at once', async () => {
+  it('lists all of them, in two answers at most', async () => {
     const client = clientFor(registry.host)
     const layer = randomBytes(10)
     await Promise.all(
@@ -191,9 +191,11 @@ describe.skipIf(!hasDockerRegistry())('docker-registry with 130 repositories', (
         pushChart(client, `many/r${index}`, '1.0.0', layer),
       ),
     )
-    const sizes: number[] = []
-    for await (const page of client.catalog({ signal })) sizes.push(page.names.length)
-    expect(sizes).toEqual([100, 30])
+    const pages: (readonly string[])[] = []
+    for await (const page of client.catalog({ signal })) pages.push(page.names)
+    // One where it answers quickly; the first hundred come before where it does not.
+    expect(pages.length).toBeLessThanOrEqual(2)
+    expect(new Set(pages.flat()).size).toBe(130)
     await client.close()
   })
 })
