@@ -1,11 +1,11 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadErrorWords } from '../renderer/lib/error-words.ts'
+import { createHashHistory } from '../renderer/lib/hash-history.ts'
+import { HashHistoryProvider } from '../renderer/lib/hash-history-context.tsx'
 import { startI18n } from '../renderer/lib/i18n.ts'
 import { createQueryClient } from '../renderer/lib/query-client.ts'
-import { createAppRouter } from '../renderer/lib/router.ts'
 import { followTheme } from '../renderer/lib/theme.ts'
 import '../renderer/styles/base.css'
 import { Gallery } from './gallery.tsx'
@@ -15,7 +15,7 @@ startI18n()
 // The words of dialogs and of errors come with code that is loaded later.
 await Promise.all([loadErrorWords(), import('../renderer/app-dialogs.tsx')])
 
-const router = createAppRouter(Gallery)
+const history = createHashHistory(window)
 const queryClient = createQueryClient()
 const root = document.getElementById('root')
 
@@ -23,7 +23,9 @@ if (root)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <HashHistoryProvider value={history}>
+          <Gallery />
+        </HashHistoryProvider>
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -1,19 +1,19 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { loadErrorWords } from './lib/error-words.ts'
+import { createHashHistory } from './lib/hash-history.ts'
+import { HashHistoryProvider } from './lib/hash-history-context.tsx'
 import { startI18n } from './lib/i18n.ts'
 import { createQueryClient } from './lib/query-client.ts'
-import { createAppRouter } from './lib/router.ts'
 import { followTheme } from './lib/theme.ts'
 import './styles/base.css'
 
 followTheme()
 startI18n()
 
-const router = createAppRouter(App)
+const history = createHashHistory(window)
 const queryClient = createQueryClient()
 const root = document.getElementById('root')
 
@@ -21,7 +21,9 @@ if (root)
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <HashHistoryProvider value={history}>
+          <App />
+        </HashHistoryProvider>
       </QueryClientProvider>
     </StrictMode>,
   )

@@ -1,6 +1,6 @@
-import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { placePath, placeSegment } from '../../shared/model/place-path.ts'
+import { useHashHistory, useHashLocation } from './hash-history-context.tsx'
 
 /**
  * Where the user is, as the URL hash spells it:
@@ -92,11 +92,8 @@ export const parsePlace = (href: string): { place: Place; tab: string | undefine
   return { place: { kind: 'version', registryId, repository: second, reference: third }, tab }
 }
 
-const useHref = (): string =>
-  useRouterState({ select: state => state.location.pathname + state.location.searchStr })
-
 export const usePlace = (): Place => {
-  const href = useHref()
+  const { href } = useHashLocation()
   return useMemo(() => parsePlace(href).place, [href])
 }
 
@@ -104,11 +101,11 @@ export type GoTo = (place: Place, options?: { isReplacing?: boolean; tab?: strin
 
 /** Goes to a place; the inspector's tab stays what it was. */
 export const useGoTo = (): GoTo => {
-  const { history } = useRouter()
+  const history = useHashHistory()
   return useCallback(
     (place, { isReplacing = false, tab } = {}) => {
-      const href = placeHref(place, tab ?? parsePlace(history.location.href).tab)
-      if (href === history.location.href) return
+      const href = placeHref(place, tab ?? parsePlace(history.location().href).tab)
+      if (href === history.location().href) return
       if (isReplacing) history.replace(href)
       else history.push(href)
     },
@@ -118,8 +115,8 @@ export const useGoTo = (): GoTo => {
 
 /** The inspector's tab, in the hash. Setting it makes no step in the history. */
 export const useTab = (): [tab: string | undefined, setTab: (tab: string) => void] => {
-  const { history } = useRouter()
-  const href = useHref()
+  const history = useHashHistory()
+  const { href } = useHashLocation()
   const { place, tab } = useMemo(() => parsePlace(href), [href])
   const setTab = useCallback(
     (next: string) => history.replace(placeHref(place, next)),

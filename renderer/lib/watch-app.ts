@@ -1,11 +1,11 @@
 import { useQueryClient, type Query } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { isCancelled } from '../../shared/errors.ts'
 import type { Progress } from '../../shared/ipc/contract.ts'
 import { askAgain } from './ask-again.ts'
 import { call } from './call.ts'
 import { contractKey } from './contract-query.ts'
+import { useHashHistory } from './hash-history-context.tsx'
 import { keepSaid } from './registry-says.ts'
 
 type Change = Progress<'app.watch'>
@@ -25,7 +25,7 @@ const isAbout =
 /** Asks again for what the core says has changed, and goes where it sends the user. */
 export const useAppWatch = () => {
   const client = useQueryClient()
-  const { history } = useRouter()
+  const history = useHashHistory()
   useEffect(() => {
     const hangUp = new AbortController()
     const onProgress = (change: Change) => {

@@ -1,10 +1,9 @@
-import { useCanGoBack, useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../components/icon-button.tsx'
+import { useHashHistory, useHashLocation } from '../../lib/hash-history-context.tsx'
 import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
 import { Crumbs } from './crumbs.tsx'
 import styles from './title-bar.module.css'
-import { useCanGoForward } from './use-can-go-forward.ts'
 import type { Layout } from './use-layout.ts'
 import { useRefresh } from './use-refresh.ts'
 
@@ -13,9 +12,8 @@ type Props = { layout: Layout; hasInspector: boolean }
 /** Back, forward, the path, refresh, and the toggles of the panes. */
 export function TitleBar({ layout, hasInspector }: Props) {
   const { t } = useTranslation()
-  const { history } = useRouter()
-  const canGoBack = useCanGoBack()
-  const canGoForward = useCanGoForward()
+  const history = useHashHistory()
+  const { canGoBack, canGoForward } = useHashLocation()
   const { refresh, isRefreshing, canRefresh, isQuiet } = useRefresh()
   useShortcuts({ back: () => history.back(), forward: () => history.forward(), refresh })
   return (
