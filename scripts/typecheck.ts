@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { typeWords } from './lib/type-words.ts'
+
+typeWords()
 
 const projects = ['shared', 'electron', 'renderer', 'gallery', 'test', 'scripts']
 /** What the last check found out is kept, so that only what changed is looked at again. */

@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { knownWords } from '../lib/known-words.ts'
 import type { RecordedExchange } from '../../shared/ipc/schemas/exchange.ts'
 import { classNames } from '../lib/class-names.ts'
 import {
@@ -188,7 +189,7 @@ export function ExchangeView({ exchange, isWrapped = true }: Props) {
         ) : (
           <Line mark="<">
             <span className="bad">
-              {t([`errors.${failure ?? ''}.title`, 'exchange.noAnswer'], {
+              {knownWords(t, [`errors.${failure ?? ''}.title`, 'exchange.noAnswer'], {
                 host: targetOf(url).host,
               })}
             </span>

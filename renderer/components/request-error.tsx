@@ -48,7 +48,10 @@ export function RequestError({ error, registry, repository, onSignIn, onRetry }:
         onRetry={onRetry}
       />
     )
-  const acts: Record<Remedy, { readonly label: string; readonly act: () => void }> = {
+  const acts: Record<
+    Remedy,
+    { readonly label: 'signIn' | 'lookAtCertificate' | 'tryAgain'; readonly act: () => void }
+  > = {
     'sign-in': { label: 'signIn', act: () => onSignIn?.() },
     certificate: {
       label: 'lookAtCertificate',

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { knownWords } from '../lib/known-words.ts'
 import type { Warning } from '../../shared/ipc/schemas/charts.ts'
 import { formatCount } from '../lib/formats.ts'
 import { Button } from './button.tsx'
@@ -73,8 +74,13 @@ function Groups({ groups }: { groups: readonly WarningGroup[] }) {
 function GroupTitle({ group: { key, count, members } }: { group: WarningGroup }) {
   const { t } = useTranslation()
   const unknown = 'common.warnings.unknown'
-  if (count === 1) return t([`warnings.${key}`, unknown], { ...members[0]?.params, key })
-  return t([`warnings.groups.${key}`, unknown], { count, shown: formatCount(count), key })
+  if (count === 1)
+    return knownWords(t, [`warnings.${key}`, unknown], { ...members[0]?.params, key })
+  return knownWords(t, [`warnings.groups.${key}`, unknown], {
+    count,
+    shown: formatCount(count),
+    key,
+  })
 }
 
 function Members({ group: { key, count, members } }: { group: WarningGroup }) {
@@ -83,7 +89,7 @@ function Members({ group: { key, count, members } }: { group: WarningGroup }) {
   return (
     <ul className={styles.members}>
       {members.map(({ params }, at) => (
-        <li key={at}>{t([`warnings.members.${key}`, `warnings.${key}`], params)}</li>
+        <li key={at}>{knownWords(t, [`warnings.members.${key}`, `warnings.${key}`], params)}</li>
       ))}
       {more > 0 && <li>{t('common.warnings.more', { count: more, shown: formatCount(more) })}</li>}
     </ul>

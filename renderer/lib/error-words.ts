@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { knownWords } from './known-words.ts'
 import { isAppError, type ErrorInfo } from '../../shared/errors.ts'
 import { addErrorWords } from './i18n.ts'
 
@@ -34,10 +35,11 @@ export const useErrorWords = (error: unknown): { title: string; advice: string }
   const { t } = useTranslation()
   const { code, reason, params } = told(error)
   const words = (part: 'title' | 'advice') =>
-    t([`errors.${code}.${reason}.${part}`, ...(areWordsAwaited ? [] : [inGeneral(part)])], {
-      ...params,
-      defaultValue: '',
-    })
+    knownWords(
+      t,
+      [`errors.${code}.${reason}.${part}`, ...(areWordsAwaited ? [] : [inGeneral(part)])],
+      params,
+    )
   return { title: words('title'), advice: words('advice') }
 }
 

@@ -1,10 +1,7 @@
-import { listKeys, type ListAct } from './shortcuts.ts'
+import { listActs, listKeys, type ListAct } from './shortcuts.ts'
 
 const actOf: ReadonlyMap<string, ListAct> = new Map(
-  Object.entries(listKeys).flatMap(([act, keys]) =>
-    // The keys of this object are its acts.
-    keys.map(key => [key, act as ListAct] as const),
-  ),
+  listActs.flatMap(act => listKeys[act].map(key => [key, act] as const)),
 )
 
 /** What a key does in a list or tree. */

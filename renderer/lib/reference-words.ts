@@ -8,7 +8,7 @@ export const referenceWords = (t: TFunction, reference: Reference): string => {
   const parts = repository.split('/')
   const version = tag?.replaceAll('_', '+') ?? (digest && shortDigest(digest)) ?? ''
   return t('common.opens', {
-    chart: parts.at(-1),
+    chart: parts.at(-1) ?? '',
     version,
     place: parts.length > 1 ? parts.slice(0, -1).join('/') : host,
   })

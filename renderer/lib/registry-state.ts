@@ -2,6 +2,7 @@ import type { Registry } from '../../shared/ipc/schemas/registries.ts'
 import { isLoopbackHost } from '../../shared/model/reference.ts'
 
 type Status = Registry['state']['status']
+type Limit = NonNullable<Registry['state']['limit']>
 export type Tone = 'ok' | 'warn' | 'bad' | 'off'
 
 const tones: Record<Status, Tone> = {
@@ -17,7 +18,7 @@ const tones: Record<Status, Tone> = {
 export const registryTone = ({ state }: Registry): Tone => tones[state.status]
 
 /** Branch of the words `registries.state.…`: the limit where there is one, else the status. */
-export const registryStateKey = ({ state }: Registry): string =>
+export const registryStateKey = ({ state }: Registry): Status | Limit =>
   state.status === 'limited' ? (state.limit ?? 'limited') : state.status
 
 /** Plain HTTP that leaves the machine: to be marked wherever the registry stands. */

@@ -49,3 +49,6 @@ export const listKeys = {
 } as const satisfies Record<string, readonly string[]>
 
 export type ListAct = keyof typeof listKeys
+
+// The keys of this object are its acts.
+export const listActs = Object.keys(listKeys) as ListAct[]

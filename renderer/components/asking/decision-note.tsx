@@ -1,5 +1,7 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Decisions, NeededDecision } from '../../../shared/ipc/schemas/decisions.ts'
+import { knownWords } from '../../lib/known-words.ts'
 import { Button } from '../button.tsx'
 import { Note } from '../note.tsx'
 
@@ -23,7 +25,7 @@ const agreement = (owed: Owed): Decisions => {
 /** What the user has to agree to before the call goes on: plain HTTP, a token service elsewhere, no keychain. */
 export function DecisionNote({ owed, onDecide }: Props) {
   const { t } = useTranslation()
-  const words = `registries.decision.${owed.decision}`
+  const words = `registries.decision.${owed.decision}` as const
   const params = { ...owed, why: whyOf(owed, t) }
   return (
     <Note
@@ -41,9 +43,9 @@ export function DecisionNote({ owed, onDecide }: Props) {
   )
 }
 
-const whyOf = (owed: Owed, t: (keys: string[]) => string): string =>
+const whyOf = (owed: Owed, t: TFunction): string =>
   owed.decision === 'session-only'
-    ? t([
+    ? knownWords(t, [
         `errors.keychain-unavailable.${owed.reason}.title`,
         'errors.keychain-unavailable.no-keychain.title',
       ])

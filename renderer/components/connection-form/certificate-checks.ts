@@ -7,7 +7,7 @@ import type {
 export type CertificateFact = 'issuer' | 'names' | 'valid' | 'fingerprint' | 'other'
 
 /** The row of the certificate that each problem is a matter of. */
-const factOf: Record<CertificateProblem, CertificateFact> = {
+const factOf = {
   'unknown-issuer': 'issuer',
   'self-signed': 'issuer',
   'incomplete-chain': 'issuer',
@@ -17,12 +17,17 @@ const factOf: Record<CertificateProblem, CertificateFact> = {
   'pin-differs': 'fingerprint',
   weak: 'other',
   other: 'other',
-}
+} as const satisfies Record<CertificateProblem, CertificateFact>
 
-export const problemsOf = (
+type ProblemOf<F extends CertificateFact> = {
+  [P in CertificateProblem]: (typeof factOf)[P] extends F ? P : never
+}[CertificateProblem]
+
+export const problemsOf = <F extends CertificateFact>(
   { problems }: Pick<CertificateView, 'problems'>,
-  fact: CertificateFact,
-): readonly CertificateProblem[] => problems.filter(problem => factOf[problem] === fact)
+  fact: F,
+): readonly ProblemOf<F>[] =>
+  problems.filter((problem): problem is ProblemOf<F> => factOf[problem] === fact)
 
 /** Only who vouches can be made good by a CA file: no file makes a certificate valid, or one for another host. */
 export const canCaFileHelp = ({ problems }: Pick<CertificateView, 'problems'>): boolean =>

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import { Icon } from '../icon.tsx'
 import { useKeychain, type Keychain } from '../../lib/keychain.ts'
 import styles from './dialogs.module.css'
@@ -27,7 +28,8 @@ const keychainWords = (t: TFunction, keychain: Keychain): string => {
   const { state, untilQuit, reason = 'no-keychain', missingPackage = '' } = keychain
   if (untilQuit) return t('registries.keychain.chosenUntilQuit')
   if (state !== 'unavailable') return t(`registries.keychain.${state}`)
-  const why = t(
+  const why = knownWords(
+    t,
     [`errors.keychain-unavailable.${reason}.title`, 'registries.keychain.unavailable'],
     { package: missingPackage },
   )

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import type { SignInForm } from '../../../shared/model/providers.ts'
 import { Button } from '../button.tsx'
 import { SecretText } from '../secret-text.tsx'
@@ -58,7 +59,7 @@ function Where({ form }: { form: SignInForm }) {
   const { docs } = form
   return (
     <p className={styles.where}>
-      {t([`registries.forms.${form.id}.where`, ''])}{' '}
+      {knownWords(t, [`registries.forms.${form.id}.where`])}{' '}
       {form.lifeMs !== undefined &&
         t('registries.worksFor', { count: Math.round(form.lifeMs / hourMs) })}{' '}
       {docs !== undefined && (

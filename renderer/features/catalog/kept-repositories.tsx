@@ -46,11 +46,12 @@ function KeepForm({ registry }: { registry: Registry }) {
     // What is no text is no list; the names say so one by one.
     void file.text().then(setText, () => undefined)
   }
+  const [firstRefused] = refused
   const bad = isTooLarge
     ? t('catalog.kept.tooLarge')
     : keep.error
       ? title
-      : refused.length > 0 && t('catalog.kept.notAName', { text: refused[0] })
+      : firstRefused !== undefined && t('catalog.kept.notAName', { text: firstRefused })
   const note = typedReference ? typedReference.note : bad && <span className="bad">{bad}</span>
   const refusal = typedReference
     ? undefined

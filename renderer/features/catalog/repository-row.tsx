@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { formatAgo, formatCount, formatExactTime } from '../../lib/formats.ts'
@@ -47,7 +48,11 @@ export function RepositoryRow({ t, name, known, tagCount }: Props) {
       </span>
       {known?.state === 'failed' ? (
         <span className={`${styles.failure} trunc bad`}>
-          {t([`errors.${known.code}.${known.reason}.title`, 'versions.notRead'], known.params)}
+          {knownWords(
+            t,
+            [`errors.${known.code}.${known.reason}.title`, 'versions.notRead'],
+            known.params,
+          )}
         </span>
       ) : (
         <>

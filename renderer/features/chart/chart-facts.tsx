@@ -16,7 +16,7 @@ export function ChartFacts({ metadata }: { metadata: ChartMetadata }) {
   const toLink = (address: string, words = shortAddress(address)) => (
     <FactLink key={`${address} ${words}`} address={address} words={words} onOpen={setLink} />
   )
-  const rows: [name: string, values: ReactNode[]][] = [
+  const rows: [name: 'kubeVersion' | 'home' | 'sources' | 'maintainers', values: ReactNode[]][] = [
     ['kubeVersion', kubeVersion ? [<code key="range">{kubeVersion}</code>] : []],
     ['home', home ? [toLink(home)] : []],
     ['sources', sources.map(address => toLink(address))],

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import type { DoctorReport, DoctorStep } from '../../lib/doctor.ts'
 import { asSentence } from '../../lib/error-words.ts'
 import { exchangeLines } from '../../lib/exchange-lines.ts'
@@ -19,7 +20,9 @@ const stepLines = (t: TFunction, step: DoctorStep): string[] => {
       ? (['title', 'advice'] as const).map(
           part =>
             ' '.repeat(stateWidth) +
-            asSentence(t(`errors.${failure.code}.${failure.reason}.${part}`, failure.params)),
+            asSentence(
+              knownWords(t, [`errors.${failure.code}.${failure.reason}.${part}`], failure.params),
+            ),
         )
       : []),
   ]
@@ -28,7 +31,7 @@ const stepLines = (t: TFunction, step: DoctorStep): string[] => {
 /** The whole run as plain text for a ticket: facts, verdict, steps, and every exchange with secrets replaced. */
 export const reportText = (t: TFunction, report: DoctorReport): string => {
   const { host, username, repository, ranAtMs, tookMs, steps, exchanges } = report
-  const facts: [string, string][] = [
+  const facts: ['registry' | 'account' | 'repository' | 'ran' | 'verdict', string][] = [
     ['registry', host],
     ['account', username ?? t('doctor.report.noAccount')],
     ['repository', repository ?? t('doctor.report.noRepository')],

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import { formatCount } from '../../lib/formats.ts'
 import type { DoctorStep } from '../../lib/doctor.ts'
 import { formatDay, formatLeft, formatSince } from '../../lib/moments.ts'
@@ -7,7 +8,7 @@ import { formatDay, formatLeft, formatSince } from '../../lib/moments.ts'
 export const seenWords = (t: TFunction, { seen, params }: DoctorStep): string => {
   const { more, count, validToMs, seconds } = params
   const others = Number(more ?? 0)
-  return t(`doctor.seen.${seen}`, {
+  return knownWords(t, [`doctor.seen.${seen}`], {
     ...params,
     more: others > 0 ? t('doctor.moreAddresses', { count: others }) : '',
     ...(count !== undefined && { count: Number(count), shown: formatCount(Number(count)) }),

@@ -6,17 +6,18 @@ export const verdictWords = (
   t: TFunction,
   { verdict, repository, username, anonymousTags }: DoctorReport,
 ): { title: string; text: string; more: string } => {
-  const words = (part: string) => t(`doctor.verdict.${verdict}.${part}`)
-  const hasTags =
-    verdict === 'sign-in-is-the-problem' && repository !== undefined && anonymousTags !== undefined
+  const words = (part: 'title' | 'text' | 'more') => t(`doctor.verdict.${verdict}.${part}`)
   return {
     title:
       verdict === 'no-right-or-missing' && username === undefined
-        ? words('title_nobody')
+        ? t('doctor.verdict.no-right-or-missing.title_nobody')
         : words('title'),
-    text: hasTags
-      ? t(`doctor.verdict.${verdict}.tags`, { repository, count: anonymousTags })
-      : words('text'),
+    text:
+      verdict === 'sign-in-is-the-problem' &&
+      repository !== undefined &&
+      anonymousTags !== undefined
+        ? t('doctor.verdict.sign-in-is-the-problem.tags', { repository, count: anonymousTags })
+        : words('text'),
     more: words('more'),
   }
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import type { FoundSignIn } from '../../../shared/ipc/schemas/sign-ins.ts'
 import { Button } from '../../components/button.tsx'
@@ -39,7 +40,7 @@ function FailedNote({ failed }: { failed: Failed }) {
           {failed.map(({ host, reason, params }, at) => (
             <li key={at}>
               {host}:{' '}
-              {t([`errors.${reason}.title`, 'errors.unexpected.internal.title'], {
+              {knownWords(t, [`errors.${reason}.title`, 'errors.unexpected.internal.title'], {
                 host,
                 ...params,
               })}

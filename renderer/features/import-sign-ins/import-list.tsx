@@ -63,9 +63,10 @@ export function ImportList({ found, unusable, choice, focusFrom, onChange, onLoc
             <span className="mono t1 grow trunc" title={file}>
               {file}
             </span>
-            {t(`registries.import.source.${lines[0]?.source}`, {
-              count: lines.filter(isSignIn).length,
-            })}
+            {lines[0] &&
+              t(`registries.import.source.${lines[0].source}`, {
+                count: lines.filter(isSignIn).length,
+              })}
           </div>
           <ul>
             {lines.filter(isSignIn).map(one => (

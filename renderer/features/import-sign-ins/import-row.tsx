@@ -118,7 +118,7 @@ export function ImportRow({ found, isChosen, keep, fileCount, onToggle, onKeep, 
             ? t('registries.import.added')
             : t('registries.import.shadowedBy', {
                 username: shadowedBy?.username ?? t('registries.unknownUser'),
-                source: t([`registries.import.program.${shadowedBy?.source}`, '']),
+                source: shadowedBy ? t(`registries.import.program.${shadowedBy.source}`) : '',
               })}
         </span>
       )}

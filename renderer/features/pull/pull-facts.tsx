@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { PullPlan } from '../../../shared/ipc/schemas/transfers.ts'
 import { shortDigest } from '../../../shared/model/digest.ts'
@@ -34,12 +35,12 @@ export function PullFacts({ plan, registry, children }: Props) {
         )}
         {plan.movedFrom !== undefined && (
           <span className={styles.moved} role="status">
-            {t('pull.movedFrom', { tag, digest: shortDigest(plan.movedFrom) })}
+            {t('pull.movedFrom', { tag: tag ?? '', digest: shortDigest(plan.movedFrom) })}
           </span>
         )}
         {plan.warnings.map((warning, index) => (
           <span key={index} className={styles.hint}>
-            {t([`warnings.${warning.key}`, 'common.warnings.unknown'], {
+            {knownWords(t, [`warnings.${warning.key}`, 'common.warnings.unknown'], {
               ...warning.params,
               key: warning.key,
             })}

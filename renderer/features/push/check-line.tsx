@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import type { Check } from '../../../shared/ipc/schemas/transfers.ts'
 import { shortDigest } from '../../../shared/model/digest.ts'
 import { Icon, type IconName } from '../../components/icon.tsx'
@@ -35,7 +36,7 @@ export function CheckLine({ check, action }: { check: Check; action?: ReactNode 
         <span className="sr">{t(`push.states.${check.state}`)}</span>
       </span>
       <span className={styles.name}>
-        {t([`push.titles.${check.check}-${check.key}`, `push.titles.${check.check}`])}
+        {knownWords(t, [`push.titles.${check.check}-${check.key}`, `push.titles.${check.check}`])}
       </span>
       <span className={styles.seen}>
         <Seen check={check} />
@@ -84,7 +85,7 @@ function MovedTag({ check }: { check: Check }) {
   const { tag, from, to } = check.params
   return (
     <>
-      {t('push.checks.tag.other-digest', { tag })}
+      {t('push.checks.tag.other-digest', { tag: tag ?? '' })}
       <span className={styles.fromTo}>
         <span className="t2">{t('push.from')}</span>
         <span className="mono" title={String(from)}>

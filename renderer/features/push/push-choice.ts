@@ -7,7 +7,7 @@ export type PushChoice = {
   /** How many tags move to another digest: more than none makes it destructive. */
   readonly moves: number
   /** Why nothing can be pushed: selects the words; undefined when something can. */
-  readonly blocked: Readiness['kind'] | undefined
+  readonly blocked: Exclude<Readiness['kind'], 'ready'> | undefined
 }
 
 type Options = {

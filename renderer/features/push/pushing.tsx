@@ -166,12 +166,12 @@ function Pushed({
       )}
       {outcome.tagNow === 'not-visible-yet' && (
         <span className={styles.moved}>
-          {t('push.result.notVisibleYet', { host: registry.host, tag: transfer.tag })}
+          {t('push.result.notVisibleYet', { host: registry.host, tag: transfer.tag ?? '' })}
         </span>
       )}
       {outcome.tagNow === 'moved' && (
         <span className={styles.moved}>
-          {t('push.result.movedSince', { tag: transfer.tag, digest: outcome.pointsTo })}
+          {t('push.result.movedSince', { tag: transfer.tag ?? '', digest: outcome.pointsTo })}
         </span>
       )}
     </Result>

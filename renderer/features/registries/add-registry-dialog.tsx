@@ -191,7 +191,7 @@ export function AddRegistryDialog(props: Props) {
     ? t('registries.addressMissing')
     : missingFile
       ? t(`connection.missing.${missingFile}`)
-      : signIn
+      : signIn || draft.kind === 'anonymous'
         ? undefined
         : t(`registries.missing.${draft.kind}`)
   return (

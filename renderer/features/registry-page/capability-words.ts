@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import type { Capability } from '../../../shared/ipc/schemas/capabilities.ts'
 import { formatBytes, formatCount } from '../../lib/formats.ts'
 import { formatLeft, formatSeen } from '../../lib/moments.ts'
@@ -17,13 +18,13 @@ const shownParams = (t: TFunction, { params }: Capability): Record<string, strin
     name,
     typeof value === 'number' ? formatCount(value) : value,
   ])
-  const counted = (key: string, count: string | number | undefined) =>
+  const counted = (key: 'repositories' | 'requests', count: string | number | undefined) =>
     t(`capabilities.${key}`, { count: asCount(count), shown: formatCount(asCount(count)) })
   const typeNames = (list: string | number | undefined) =>
     String(list ?? '')
       .split('+')
       .filter(Boolean)
-      .map(type => t([`capabilities.artifactTypes.${type}`, `${type}`]))
+      .map(type => knownWords(t, [`capabilities.artifactTypes.${type}`]) || type)
   return {
     ...Object.fromEntries(numbers),
     count: asCount(params['tags'] ?? params['count']),
@@ -66,8 +67,10 @@ export const capabilityWords = (
   const when = foundAtMs === undefined ? '' : formatSeen(foundAtMs, nowMs)
   return {
     name: t(`capabilities.${name}.name`),
-    state: isListing(capability) ? t(`strategies.${value}.name`) : t(`${branch}.state`, params),
-    means: t(`${branch}.means`, params),
+    state: isListing(capability)
+      ? knownWords(t, [`strategies.${value}.name`])
+      : knownWords(t, [`${branch}.state`], params),
+    means: knownWords(t, [`${branch}.means`], params),
     found: t(`capabilities.found.${foundBy}`, { when }),
     source: `${t(`capabilities.source.${foundBy}`, { when })} ${t(`capabilities.${name}.how`)}`,
   }

@@ -14,32 +14,40 @@ const mono = (text: string) => <span className="mono">{text}</span>
 
 const seenFacts = (t: TFunction, seen: ConnectionSeen, nowMs: number): Fact[] => {
   const { protocol, verifiedBy, issuer, validToMs } = seen
-  const words = (name: string, params: Record<string, string> = {}) =>
-    t(`capabilities.facts.${name}`, params)
   const leftMs = (validToMs ?? 0) - nowMs
   return [
     {
-      label: words('connectionSeen'),
+      label: t('capabilities.facts.connectionSeen'),
       value:
         protocol === 'plain HTTP' ? (
-          <span className="warn">{words('plain')}</span>
+          <span className="warn">{t('capabilities.facts.plain')}</span>
         ) : (
-          words(`verified.${verifiedBy}`, { protocol })
+          t(`capabilities.facts.verified.${verifiedBy}`, { protocol })
         ),
     },
     ...(issuer === undefined
       ? []
-      : [{ label: words('issuer'), value: words(`issuerBy.${verifiedBy}`, { issuer }) }]),
+      : [
+          {
+            label: t('capabilities.facts.issuer'),
+            value: t(`capabilities.facts.issuerBy.${verifiedBy}`, { issuer }),
+          },
+        ]),
     ...(validToMs === undefined
       ? []
       : [
           {
-            label: words('valid'),
+            label: t('capabilities.facts.valid'),
             value:
               leftMs > 0 ? (
-                words('validTo', { day: formatDay(validToMs), left: formatLeft(leftMs) })
+                t('capabilities.facts.validTo', {
+                  day: formatDay(validToMs),
+                  left: formatLeft(leftMs),
+                })
               ) : (
-                <span className="bad">{words('validEnded', { day: formatDay(validToMs) })}</span>
+                <span className="bad">
+                  {t('capabilities.facts.validEnded', { day: formatDay(validToMs) })}
+                </span>
               ),
           },
         ]),

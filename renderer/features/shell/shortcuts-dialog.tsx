@@ -4,7 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { keyLabel, shortcutLabel, shortcutNames } from '../../lib/keyboard.ts'
-import { listKeys, shortcutGroups, shortcuts } from '../../lib/shortcuts.ts'
+import { listActs, listKeys, shortcutGroups, shortcuts } from '../../lib/shortcuts.ts'
 import styles from './shortcuts-dialog.module.css'
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
@@ -56,8 +56,8 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </Group>
         ))}
         <Group title={t('shortcuts.groups.lists')}>
-          {Object.entries(listKeys).map(([act, keys]) => (
-            <Row key={act} label={t(`shortcuts.lists.${act}`)} keys={keys.map(keyLabel)} />
+          {listActs.map(act => (
+            <Row key={act} label={t(`shortcuts.lists.${act}`)} keys={listKeys[act].map(keyLabel)} />
           ))}
           <Row label={t('shortcuts.lists.close')} keys={[keyLabel('Escape')]} />
         </Group>

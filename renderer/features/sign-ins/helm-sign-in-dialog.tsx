@@ -17,7 +17,7 @@ function Plan({ plan }: { plan: HelmSignInPlan }) {
   const { t } = useTranslation()
   return (
     <>
-      <p className={styles.text}>{t(`registries.helm.${plan.via}`, { file: plan.file })}</p>
+      <p className={styles.text}>{t(`registries.helm.${plan.via}`)}</p>
       {plan.shown !== '' && (
         <div className={`${styles.shown} mono`}>
           {/* A line breaks between words, never within an option. */}

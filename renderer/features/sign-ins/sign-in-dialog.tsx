@@ -73,7 +73,7 @@ export function SignInDialog({ registry, onClose, onSignedIn }: Props) {
   const missingFile = missingPart(terms.connection)
   const missing = missingFile
     ? t(`connection.missing.${missingFile}`)
-    : signIn
+    : signIn || draft.kind === 'anonymous'
       ? undefined
       : t(`registries.missing.${draft.kind}`)
   const address = addressOf(registry)

@@ -125,7 +125,7 @@ function Pushed({ transfer }: { transfer: DonePush }) {
         <span className="warn">{t('transfers.notVisibleYet')}</span>
       )}
       {outcome.tagNow === 'moved' && (
-        <span className="warn">{t('transfers.movedSince', { tag })}</span>
+        <span className="warn">{t('transfers.movedSince', { tag: tag ?? '' })}</span>
       )}
     </p>
   )

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { knownWords } from '../../lib/known-words.ts'
 import { shortDigest } from '../../../shared/model/digest.ts'
 import type { VersionRow } from '../../../shared/model/version.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -75,7 +76,11 @@ function ProvenanceCell({ t, known }: CellsProps) {
   if (known?.state === 'failed')
     return (
       <div role="gridcell" className="trunc bad" title={t('versions.notReadHint')}>
-        {t([`errors.${known.code}.${known.reason}.title`, 'versions.notRead'], known.params)}
+        {knownWords(
+          t,
+          [`errors.${known.code}.${known.reason}.title`, 'versions.notRead'],
+          known.params,
+        )}
       </div>
     )
   const details = knownDetails(known)

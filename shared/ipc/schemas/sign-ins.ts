@@ -54,6 +54,9 @@ export const newSignIn = z.discriminatedUnion('kind', [
 
 export type NewSignIn = z.infer<typeof newSignIn>
 
+/** Whose file a sign-in lies in. */
+const signInProgram = z.enum(['docker', 'helm', 'podman'])
+
 export const foundSignIn = z.object({
   id,
   host: z.string(),
@@ -61,7 +64,7 @@ export const foundSignIn = z.object({
   path: z.string(),
   /** Absent where only a helper knows it and does not list it. */
   username: z.string().optional(),
-  source: z.enum(['docker', 'helm', 'podman']),
+  source: signInProgram,
   /** Path as shown, with ~ for the home folder. */
   file: z.string(),
   secretIn: z.discriminatedUnion('kind', [
@@ -73,7 +76,7 @@ export const foundSignIn = z.object({
   /** Tokens cannot be typed, and stay where they lie or go to the keychain as they are. */
   tokenKind: z.enum(['password', 'identity-token', 'registry-token']),
   /** Another of the same host and path comes first: its user name and source. */
-  shadowedBy: z.object({ username: z.string().optional(), source: z.string() }).optional(),
+  shadowedBy: z.object({ username: z.string().optional(), source: signInProgram }).optional(),
   alreadyAdded: z.boolean(),
 })
 export type FoundSignIn = z.infer<typeof foundSignIn>

@@ -16,7 +16,9 @@ export function DigestUse({ use, digest, isOfOther = false }: Props) {
     <section className={styles.use}>
       <h2 className={styles.useTitle}>{t(`chart.digests.${use}.title`)}</h2>
       <p className={styles.useText}>
-        {t(`chart.digests.${use}.${isOfOther ? 'useOfOther' : 'use'}`)}
+        {isOfOther && (use === 'manifest' || use === 'config')
+          ? t(`chart.digests.${use}.useOfOther`)
+          : t(`chart.digests.${use}.use`)}
       </p>
       <Digest digest={digest} isFull copyLabel={t(`chart.digests.${use}.copy`)} />
     </section>
