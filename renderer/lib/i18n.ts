@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { currentLanguage } from './language.ts'
 import { addWordFormats } from './word-formats.ts'
 
 type Words = { [key: string]: string | Words }
@@ -37,7 +38,7 @@ const english: Words = { ...branches(areas), ...asErrors(errors) }
 /** Fills i18next at once, nothing is loaded; React escapes what it shows, so i18next must not. */
 export const startI18n = (): void => {
   void i18next.use(initReactI18next).init({
-    lng: 'en',
+    lng: currentLanguage().tag,
     fallbackLng: 'en',
     resources: { en: { translation: english } },
     interpolation: { escapeValue: false },

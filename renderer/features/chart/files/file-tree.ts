@@ -1,3 +1,4 @@
+import { compareNames } from '../../../lib/formats.ts'
 import type { ArchiveEntry } from '../../../../shared/ipc/schemas/charts.ts'
 
 export type FileNode = {
@@ -56,7 +57,7 @@ export const buildFileTree = (entries: readonly ArchiveEntry[]): readonly FileNo
   return distinguish(nodesOf(roots.get('') ?? newFolder(), ''))
 }
 
-const byName = (a: FileNode, b: FileNode) => a.name.localeCompare(b.name, 'en', { numeric: true })
+const byName = (a: FileNode, b: FileNode) => compareNames(a.name, b.name)
 
 const sum = (nodes: readonly FileNode[]) => nodes.reduce((size, node) => size + node.sizeBytes, 0)
 
