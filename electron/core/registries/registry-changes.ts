@@ -133,10 +133,15 @@ export const createRegistryChanges = (
       const { host, connection } = entry.saved
       const credential = await readSignIn(signIn, host, signal)
       const address = typedAddressOf(entry.saved)
-      const looking = { address, credential, mayList: true, agreed: decisions, connection }
-      const { probe } = await look(looking, signal)
+      // The token service that the user agreed to once is this registry's for its next sign-in too.
+      const realm = decisions.realm ?? entry.saved.realm
+      const agreed = { ...decisions, realm }
+      const { probe } = await look(
+        { address, credential, mayList: true, agreed, connection },
+        signal,
+      )
       const kept = await signIns.keep(registryId, credential, decisions, signal)
-      await changeSignIn(entry, { signIn: kept, realm: credential && decisions.realm })
+      await changeSignIn(entry, { signIn: kept, realm: credential && realm })
       entry.report(stateOfProbe(probe))
       return entry.shown()
     },

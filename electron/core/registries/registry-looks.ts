@@ -64,7 +64,8 @@ export const createRegistryLooks = (
     probe: async ({ address, signIn, connection: change, decisions }, signal) => {
       const typed = readTypedAddress(address)
       const credential = signIn && (await read(signIn, typed.host, signal))
-      const request = { address: typed, credential, agreed: decisions }
+      const realm = decisions.realm ?? open.at(typed)?.saved.realm
+      const request = { address: typed, credential, agreed: { ...decisions, realm } }
       const mayList = signIn !== undefined
       const subject = { host: typed.host, before: savedConnection(typed) }
       return connectionSettings.trial(subject, change, async ({ connection }) => {

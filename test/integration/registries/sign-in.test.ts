@@ -443,6 +443,27 @@ describe('decisions', () => {
     },
   )
 
+  it('that was agreed to once is not asked about again at the next sign-in', async () => {
+    const { registry, service, rig } = await startWithForeignRealm('127.0.0.1')
+    const signIn = { kind: 'user', username: 'ann', secret: 's3cret' } as const
+    const request = { address: registry.host, signIn }
+    const asked = await rig.call('registries.add', { ...request, decisions: {} })
+    if (asked.result === 'ok' || asked.decision !== 'realm') throw new Error('not asked')
+    const { realm } = asked
+    const added = await rig.call('registries.add', { ...request, decisions: { realm } })
+    if (added.result !== 'ok') throw new Error('asked twice')
+    const again = { registryId: added.registry.id, signIn, decisions: {} }
+    expect(await rig.call('registries.probe', { ...request, decisions: {} })).toMatchObject({
+      result: 'ok',
+    })
+    expect(await rig.call('registries.signIn', again)).toMatchObject({ result: 'ok' })
+    // Signing out takes it back.
+    await rig.call('registries.signOut', { registryId: added.registry.id })
+    const asks = { result: 'needs-decision', decision: 'realm', realm }
+    expect(await rig.call('registries.signIn', again)).toMatchObject(asks)
+    expect(service.requests.length).toBeGreaterThan(0)
+  })
+
   const startWithForeignRealm = async (name: string) => {
     const service = await startSink(response => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"token":"t0ken"}')
