@@ -4,6 +4,7 @@ import { TooltipProvider } from '../renderer/components/tooltip.tsx'
 import { classNames } from '../renderer/lib/class-names.ts'
 import { buttons } from './entries/buttons.tsx'
 import { faults } from './entries/faults.tsx'
+import { features } from './entries/features.tsx'
 import { fields } from './entries/fields.tsx'
 import { formsOfDialogs } from './entries/forms.tsx'
 import { marks } from './entries/marks.tsx'
@@ -22,6 +23,7 @@ const entries: readonly Entry[] = [
   ...panes,
   ...formsOfDialogs,
   ...overlays,
+  ...features,
 ]
 
 /** `?only=components/dialog.tsx&state=usual` shows that alone; `?theme=dark` holds a theme. */

@@ -7,6 +7,14 @@ type Answers = { readonly [M in Method]?: (input: Input<M>) => Output<M> }
 /** What the components of the gallery ask for; what is not here is never answered. */
 const answers: Answers = {
   'signIns.found': () => ({ found: samples.foundSignIns, broken: [], unusable: [] }),
+  'app.info': () => ({
+    version: '1.0.0',
+    host: 'desktop',
+    platform: 'linux',
+    keychain: { state: 'unavailable', reason: 'no-keychain' },
+    localRegistry: { running: true, address: '127.0.0.1:5273', sampleCharts: 3 },
+    log: { file: '~/.local/share/chartroom/chartroom.log' },
+  }),
   'repositories.listing': ({ registryId }) => ({
     registryId,
     chosen: 'probed',

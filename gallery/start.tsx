@@ -8,12 +8,14 @@ import { startI18n } from '../renderer/lib/i18n.ts'
 import { createQueryClient } from '../renderer/lib/query-client.ts'
 import { followTheme } from '../renderer/lib/theme.ts'
 import '../renderer/styles/base.css'
-import { Gallery } from './gallery.tsx'
 
 followTheme()
 startI18n()
 // The words of dialogs and of errors come with code that is loaded later.
 await Promise.all([loadErrorWords(), import('../renderer/app-dialogs.tsx')])
+
+// Features bring their words with them, so after these.
+const { Gallery } = await import('./gallery.tsx')
 
 const history = createHashHistory(window)
 const queryClient = createQueryClient()

@@ -52,6 +52,12 @@ const drafted =
     </Held>
   )
 
+/** Since yesterday. */
+const expired: CertificateView = {
+  ...certificate,
+  chain: certificate.chain.map(one => ({ ...one, validToMs: samples.nowMs - samples.dayMs })),
+}
+
 const choice = (view: CertificateView, start: CertificateChoice) => () => (
   <Held<CertificateChoice> start={start}>
     {(value, set) => (
@@ -75,7 +81,7 @@ export const formsOfDialogs: readonly Entry[] = [
       'unknown issuer': () => <CertificateFacts view={certificate} isPinned={false} />,
       'several faults': () => (
         <CertificateFacts
-          view={{ ...certificate, problems: ['expired', 'wrong-host', 'weak', 'pin-differs'] }}
+          view={{ ...expired, problems: ['expired', 'wrong-host', 'weak', 'pin-differs'] }}
           isPinned={false}
         />
       ),
@@ -186,7 +192,10 @@ export const formsOfDialogs: readonly Entry[] = [
       ),
     },
   },
-  { of: 'components/sign-in-form/keychain-line.tsx', states: { works: () => <KeychainLine /> } },
+  {
+    of: 'components/sign-in-form/keychain-line.tsx',
+    states: { 'no keychain': () => <KeychainLine /> },
+  },
   {
     of: 'components/sign-in-form/user-fields.tsx',
     states: {

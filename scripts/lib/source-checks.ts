@@ -6,7 +6,7 @@ const bin = (name: string) => path.join(root, 'node_modules', '.bin', name)
 
 export type Check = { readonly name: string; readonly command: readonly [string, ...string[]] }
 
-const prettierCache = ['--cache-location', 'node_modules/.cache/prettier']
+const prettierCache = ['--cache-location', 'node_modules/.cache/checked-by-prettier']
 
 /** What is checked of the sources without running them: each is one test in the count. */
 export const sourceChecks: readonly Check[] = [
