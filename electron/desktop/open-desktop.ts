@@ -49,6 +49,7 @@ export const openDesktop = async ({
 
   serveIpc({ app: core, windows: windows.ids, logger })
   handleQuit({
+    clock: systemClock,
     core,
     countRunning: () => countRunningTransfers(core.dispatch),
     stayed: windows.open,

@@ -1,11 +1,10 @@
 import { app, dialog, powerMonitor } from 'electron'
-import { systemClock } from '../adapters/system-clock.ts'
 import type { App } from '../core/app.ts'
 import { within } from '../core/async/within.ts'
-import type { Logger } from '../core/ports.ts'
+import type { Clock, Logger } from '../core/ports.ts'
 import { fill, words } from './words.ts'
 
-const closing = { clock: systemClock, ms: 5000 }
+const closeMs = 5000
 
 export type QuitOptions = {
   readonly core: Pick<App, 'close'>
@@ -16,13 +15,15 @@ export type QuitOptions = {
   /** Called last, when everything is closed. */
   readonly released: () => void
   readonly logger: Logger
+  readonly clock: Clock
 }
 
 /**
  * Ends the program once: asks when transfers run, closes the core within 5 s, then exits.
  * Signals and the system's own shutdown are not asked about.
  */
-export const handleQuit = ({ core, countRunning, stayed, released, logger }: QuitOptions): void => {
+export const handleQuit = (options: QuitOptions): void => {
+  const { core, countRunning, stayed, released, logger, clock } = options
   let state: 'open' | 'asking' | 'closing' = 'open'
 
   const isClosing = () => state === 'closing'
@@ -30,7 +31,7 @@ export const handleQuit = ({ core, countRunning, stayed, released, logger }: Qui
   const close = async () => {
     if (isClosing()) return
     state = 'closing'
-    await within(closing, core.close(), () => undefined).catch((error: unknown) =>
+    await within({ clock, ms: closeMs }, core.close(), () => undefined).catch((error: unknown) =>
       logger.log('error', 'close-failed', { error }),
     )
     released()

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { countRunningTransfers } from '../../electron/desktop/running-transfers.ts'
 import { handleQuit } from '../../electron/desktop/quit.ts'
 import type { Frame } from '../../shared/ipc/frames.ts'
+import { createTestClock } from '../support/fault-registry/test-clock.ts'
 import * as electron from '../support/electron-double/electron.ts'
 
 vi.mock('electron', () => import('../support/electron-double/electron.ts'))
@@ -27,8 +28,9 @@ const prepare = (running: number) => {
   }
   const released = () => void (state.released += 1)
   const stayed = () => void (state.stayed += 1)
-  handleQuit({ core, countRunning: async () => running, stayed, released, logger })
-  return { state, finish: closing.resolve, fail: closing.reject }
+  const clock = createTestClock()
+  handleQuit({ core, countRunning: async () => running, stayed, released, logger, clock })
+  return { state, clock, finish: closing.resolve, fail: closing.reject }
 }
 
 beforeEach(() => {
@@ -87,14 +89,15 @@ describe('quitting', () => {
   })
 
   it('ends within 5 s of a core that does not', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const { state } = prepare(0)
+    const { state, clock } = prepare(0)
     app.quit()
-    await vi.advanceTimersByTimeAsync(4999)
+    await clock.sleeping(5000)
+    clock.advance(4999)
+    await settled()
     expect(app.exitCodes).toEqual([])
-    await vi.advanceTimersByTimeAsync(1)
+    clock.advance(1)
+    await settled()
     expect([app.exitCodes, state.released]).toEqual([[0], 1])
-    vi.useRealTimers()
   })
 
   it('ends when the core fails to close, and the log says so', async () => {
