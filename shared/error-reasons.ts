@@ -30,7 +30,6 @@ export const reasonsByCode = {
     'file-changed',
     'file-token',
     'provenance-without-chart',
-    'not-a-chart',
     'several-charts',
     'name-not-repository',
     'version-not-tag',

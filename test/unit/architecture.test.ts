@@ -168,6 +168,18 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
     ],
   },
   {
+    folder: 'electron/core/helm',
+    may: [
+      'electron/core/helm',
+      'electron/core/archive',
+      'electron/core/oci/manifests',
+      'electron/core/json',
+      'shared',
+      'node:',
+      'npm:semver',
+    ],
+  },
+  {
     folder: 'electron/core/archive',
     may: [
       'electron/core/archive',

@@ -4,11 +4,10 @@ import type { Chart, ChartSource, ManifestView } from '../../../shared/ipc/schem
 import { parseDigest } from '../../../shared/model/digest.ts'
 import type { InspectedArchive } from '../archive/types.ts'
 import type { ChartReader, KnownArchive } from '../parser/chart-reader.ts'
-import { chartManifest } from '../versions/open-version.ts'
+import { requireChart } from '../helm/chart-version.ts'
 import { readChartConfig } from '../versions/read-details.ts'
 import { archiveImage } from './archive-image.ts'
 import { chartArchive } from './chart-archive.ts'
-import { chartLayers } from './chart-layers.ts'
 import { configMismatch } from './config-mismatch.ts'
 import type { DraftArchives } from './draft-archives.ts'
 import { manifestWarnings, viewManifest } from './manifest-view.ts'
@@ -40,11 +39,10 @@ type Opened = { readonly archive: KnownArchive } & Pick<Chart, 'hasProvenance' |
 export const createCharts = ({ versions, drafts, reader, saveFile }: Deps): Charts => {
   const openRemote = (location: VersionLocation, signal: AbortSignal): Promise<Opened> =>
     versions.open(location, signal, async (version, { registryId, repository, cache }) => {
-      const { document } = chartManifest(version)
-      const { archive, hasProvenance } = chartLayers(document)
-      if (!archive) throw new AppError('unsupported', 'no-chart-layer')
+      const { archive, provenance } = requireChart(version.chart)
       const path = () => chartArchive(cache, registryId, repository, archive, signal)
       const { digest } = archive
+      const hasProvenance = provenance !== undefined
       return { archive: { digest, path }, hasProvenance, warnings: manifestWarnings(version) }
     })
 
@@ -56,7 +54,7 @@ export const createCharts = ({ versions, drafts, reader, saveFile }: Deps): Char
   /** What the config and the tag say that the archive does not. */
   const compare = (location: VersionLocation, archive: InspectedArchive, signal: AbortSignal) =>
     versions.open(location, signal, async (version, { contents }) => {
-      const { config } = chartManifest(version).document
+      const { config } = requireChart(version.chart)
       const tag = parseDigest(location.reference) ? undefined : location.reference
       const facts = readChartConfig(await contents.blob(config, signal))
       return configMismatch(archive.metadata, facts, tag)

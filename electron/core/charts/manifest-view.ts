@@ -1,9 +1,19 @@
 import type { ManifestView, Warning } from '../../../shared/ipc/schemas/charts.ts'
-import type { OpenedVersion, ReadManifest } from '../versions/open-version.ts'
-import { chartLayers, layerRole } from './chart-layers.ts'
+import type { OpenedVersion, ReadManifest } from '../helm/open-version.ts'
+import { isChart } from '../helm/chart-version.ts'
 import { mediaType } from '../../../shared/model/media-types.ts'
 
 const utf8 = new TextDecoder()
+
+type LayerRole = ManifestView['layers'][number]['role']
+
+const roles = new Map<string, LayerRole>([
+  [mediaType.helmChart, 'chart'],
+  [mediaType.helmChartLegacy, 'chart-legacy'],
+  [mediaType.helmProvenance, 'provenance'],
+])
+
+const layerRole = (type: string): LayerRole => roles.get(type) ?? 'other'
 
 /** The raw manifest and which digest is which: of the reference, of the archive, of the config. */
 export const viewManifest = (
@@ -48,12 +58,12 @@ const viewContent = (document: Document, config: Uint8Array | undefined) => ({
 })
 
 /** What is odd about a chart's manifest and does not stop reading it. */
-export const manifestWarnings = ({ kind, manifest, severalCharts }: OpenedVersion): Warning[] => {
-  if (kind !== 'chart' || !manifest) return []
-  const { archive } = chartLayers(manifest.document)
+export const manifestWarnings = ({ chart }: OpenedVersion): Warning[] => {
+  if (!isChart(chart)) return []
+  const { archive } = chart
   const warnings: Warning[] = []
-  if (severalCharts) warnings.push({ key: 'several-charts', params: {} })
-  if (archive?.mediaType === mediaType.helmChartLegacy) {
+  if (chart.severalCharts) warnings.push({ key: 'several-charts', params: {} })
+  if (archive.mediaType === mediaType.helmChartLegacy) {
     warnings.push({ key: 'legacy-chart-layer', params: { mediaType: archive.mediaType } })
   }
   return warnings

@@ -5,7 +5,7 @@ import type { RegistryDirectory } from '../registries/types.ts'
 import type { ContentCache } from '../store/content-cache.ts'
 import type { Store } from '../store/store.ts'
 import { type ContentStore, createContentStore } from '../versions/content-store.ts'
-import { type OpenedVersion, openVersion } from '../versions/open-version.ts'
+import { type OpenedVersion, openVersion } from '../helm/open-version.ts'
 import type { TagMemory } from '../versions/tag-memory.ts'
 
 export type VersionLocation = Input<'charts.manifest'>

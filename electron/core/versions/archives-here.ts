@@ -1,9 +1,9 @@
 import { AppError, isAppError } from '../../../shared/errors.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
-import { isChartLayer } from '../../../shared/model/media-types.ts'
 import type { ContentCache } from '../store/content-cache.ts'
 import { createCachedRepository } from './cached-repository.ts'
-import { type Manifests, openVersion } from './open-version.ts'
+import { isChart } from '../helm/chart-version.ts'
+import { type Manifests, openVersion } from '../helm/open-version.ts'
 
 /** Which of these versions have their archive on this machine: what can be read with no registry to ask. */
 export const archivesHere = async (
@@ -25,8 +25,8 @@ export const archivesHere = async (
 /** The layer with the chart; undefined where the manifest is not here, or is none that can be read. */
 const archiveOf = async (saved: Manifests, digest: Digest, signal: AbortSignal) => {
   try {
-    const { manifest } = await openVersion(saved, digest, signal)
-    return manifest?.document.layers.find(layer => isChartLayer(layer.mediaType))?.digest
+    const { chart } = await openVersion(saved, digest, signal)
+    return isChart(chart) ? chart.archive.digest : undefined
   } catch (error) {
     if (isAppError(error) && error.code !== 'cancelled') return undefined
     throw error

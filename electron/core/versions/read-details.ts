@@ -1,11 +1,11 @@
 import { AppError } from '../../../shared/errors.ts'
-import { isChartLayer, mediaType } from '../../../shared/model/media-types.ts'
 import { escapeForShow } from '../archive/escape-for-show.ts'
 import { readStrictJson } from '../json/read-json.ts'
 import type { DigestDetails } from '../store/saved-details.ts'
 import type { ContentStore } from './content-store.ts'
 import { createdAt } from './created-at.ts'
-import { openVersion } from './open-version.ts'
+import { isChart } from '../helm/chart-version.ts'
+import { openVersion } from '../helm/open-version.ts'
 
 /** What the list shows of a version: one manifest, and the config where it is a chart. */
 export const readDetails = async (
@@ -13,7 +13,7 @@ export const readDetails = async (
   reference: string,
   signal: AbortSignal,
 ): Promise<DigestDetails> => {
-  const { kind, root, manifest } = await openVersion(contents, reference, signal)
+  const { kind, root, manifest, chart } = await openVersion(contents, reference, signal)
   const base = { digest: root.digest, kind, provenance: false }
   if (!manifest) return base
   const { layers, annotations, config } = manifest.document
@@ -24,13 +24,13 @@ export const readDetails = async (
     ...sized,
     ...(created !== undefined && { createdAt: created }),
     ...readChartConfig(await contents.blob(config, signal)),
-    provenance: layers.some(layer => layer.mediaType === mediaType.helmProvenance),
-    // What helm would download of it: the archive and its provenance, nothing that lies beside them.
-    sizeBytes: layers
-      .filter(
-        layer => isChartLayer(layer.mediaType) || layer.mediaType === mediaType.helmProvenance,
-      )
-      .reduce((sum, layer) => sum + layer.sizeBytes, 0),
+    ...(isChart(chart)
+      ? {
+          provenance: chart.provenance !== undefined,
+          // What helm would download of it; nothing that lies beside.
+          sizeBytes: chart.archive.sizeBytes + (chart.provenance?.sizeBytes ?? 0),
+        }
+      : { sizeBytes: 0 }),
   }
 }
 

@@ -22,7 +22,8 @@ import {
   type Replace,
 } from '../pull/pull-target.ts'
 import { type CachedRepository, pullSource, type PullSources } from '../pull/resolve-pull.ts'
-import { type ResolvedChart, resolveChart } from '../pull/resolve-chart.ts'
+import type { ChartVersion } from '../../helm/chart-version.ts'
+import { resolveChart } from '../pull/resolve-chart.ts'
 import { safeFileName } from '../user-files/file-name.ts'
 import type { Folders } from '../user-files/folders.ts'
 import type { Spool } from '../user-files/spool.ts'
@@ -32,7 +33,7 @@ type Answer = Output<'pull.start'>
 type PullOutcome = Extract<Outcome, { fileName: string }>
 
 type Plan = {
-  readonly chart: ResolvedChart
+  readonly chart: ChartVersion
   readonly provenance: Descriptor | undefined
   readonly repository: string
   readonly tag: string | undefined
@@ -74,7 +75,7 @@ export const createPullOperation = (deps: Deps): PullOperation => {
     const choice = await chooseTarget(
       folder,
       safeFileName(names.name, names.version, '.tgz'),
-      { chart: chart.chart, provenance },
+      { chart: chart.archive, provenance },
       request.onExisting,
       reservations,
     )
@@ -133,7 +134,7 @@ export const createPullOperation = (deps: Deps): PullOperation => {
     run: async (plan, context) => {
       if (plan.replace !== 'nothing-to-do')
         return pull(plan, plan.replace, { reader, clock, context })
-      const blobs = [plan.chart.chart, ...(plan.provenance ? [plan.provenance] : [])]
+      const blobs = [plan.chart.archive, ...(plan.provenance ? [plan.provenance] : [])]
       for (const { digest } of blobs) context.blob(digest, { state: 'already-there' })
       const contents = await inspect(plan, plan.archivePath, reader, context.signal)
       return { ...savedOf(plan), ...contents, tookMs: 0 }
@@ -184,14 +185,14 @@ const outlineOf = (request: Request, { host }: Registry): Outline => {
 
 const outlineOfChart = (
   { transfer, lanes }: Outline,
-  { digest, chart }: ResolvedChart,
+  { digest, archive }: ChartVersion,
   provenance: Descriptor | undefined,
   { name, version }: { readonly name: string; readonly version: string },
 ): Pick<Outline, 'transfer' | 'lanes' | 'blobs'> => ({
   transfer: { ...transfer, digest, title: titleOf(name, version) },
   lanes,
   blobs: [
-    { digest: chart.digest, role: 'chart', sizeBytes: chart.sizeBytes },
+    { digest: archive.digest, role: 'chart', sizeBytes: archive.sizeBytes },
     ...(provenance
       ? [
           {
@@ -255,7 +256,7 @@ const pull = async (
   }
   try {
     context.step('download')
-    const archive = await fetchTo(chart.chart, archivePath)
+    const archive = await fetchTo(chart.archive, archivePath)
     const signature = provenance && (await fetchTo(provenance, provenancePath(archivePath)))
     context.step('verify')
     const contents = await inspect(plan, archive.temporaryPath, reader, context.signal)
@@ -281,7 +282,7 @@ const savedOf = ({
   provenance,
 }: Plan): Pick<PullOutcome, 'fileName' | 'sizeBytes' | 'folder' | 'provenanceFileName'> => ({
   fileName: path.basename(archivePath),
-  sizeBytes: chart.chart.sizeBytes,
+  sizeBytes: chart.archive.sizeBytes,
   ...(folder !== undefined && { folder }),
   ...(provenance && { provenanceFileName: `${path.basename(archivePath)}.prov` }),
 })

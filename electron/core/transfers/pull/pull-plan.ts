@@ -5,7 +5,7 @@ import { mediaType } from '../../../../shared/model/media-types.ts'
 import { tagToVersion } from '../../../../shared/model/tag.ts'
 import { parseVersion } from '../../../../shared/model/version.ts'
 import { safeFileName } from '../user-files/file-name.ts'
-import type { ResolvedChart } from './resolve-chart.ts'
+import type { ChartVersion } from '../../helm/chart-version.ts'
 
 type PlanOptions = {
   readonly location: PullPlan['location']
@@ -15,7 +15,7 @@ type PlanOptions = {
   readonly fromCache: true | undefined
 }
 
-export const planPull = (chart: ResolvedChart, options: PlanOptions): PullPlan => {
+export const planPull = (chart: ChartVersion, options: PlanOptions): PullPlan => {
   const { location, tag, shownDigest, resolvedAtMs, fromCache } = options
   const { provenance } = chart
   const { name, version } = namesOf(chart, location.repository, tag)
@@ -26,7 +26,7 @@ export const planPull = (chart: ResolvedChart, options: PlanOptions): PullPlan =
     name,
     version,
     fileName: safeFileName(name, version, '.tgz'),
-    sizeBytes: chart.chart.sizeBytes,
+    sizeBytes: chart.archive.sizeBytes,
     warnings: legacyWarning(chart),
     ...(tag !== undefined && { tag }),
     ...(provenance &&
@@ -42,18 +42,18 @@ export const planPull = (chart: ResolvedChart, options: PlanOptions): PullPlan =
 }
 
 /** Helm names the file after the reference; so do we, with the annotation where there is no tag. */
-export const namesOf = (chart: ResolvedChart, repository: string, tag: string | undefined) => ({
+export const namesOf = (chart: ChartVersion, repository: string, tag: string | undefined) => ({
   name: repository.split('/').at(-1) ?? repository,
   version: tag === undefined ? statedVersion(chart) : tagToVersion(tag),
 })
 
 /** Anybody may write anything into an annotation, so only a valid version becomes part of a file name. */
-const statedVersion = ({ annotations, digest }: ResolvedChart): string => {
+const statedVersion = ({ annotations, digest }: ChartVersion): string => {
   const stated = annotations['org.opencontainers.image.version'] ?? ''
   return parseVersion(stated) ? stated : digestHex(digest).slice(0, 12)
 }
 
-const legacyWarning = ({ chart }: ResolvedChart): Warning[] =>
-  chart.mediaType === mediaType.helmChartLegacy
-    ? [{ key: 'legacy-chart-layer', params: { mediaType: chart.mediaType } }]
+const legacyWarning = ({ archive }: ChartVersion): Warning[] =>
+  archive.mediaType === mediaType.helmChartLegacy
+    ? [{ key: 'legacy-chart-layer', params: { mediaType: archive.mediaType } }]
     : []

@@ -1,11 +1,20 @@
-import { AppError } from '../../../shared/errors.ts'
 import { type Digest, isDigest } from '../../../shared/model/digest.ts'
 import { isIndexMediaType, mediaType } from '../../../shared/model/media-types.ts'
 import { type ParsedIndex, type ParsedManifest, parseManifest } from '../oci/manifests/manifest.ts'
-import type { ContentStore } from './content-store.ts'
+import {
+  type ChartManifest,
+  type ChartVersion,
+  type NoChart,
+  readChartVersion,
+} from './chart-version.ts'
 
 /** Where manifests come from: the cache of a repository, or the registry itself. */
-export type Manifests = Pick<ContentStore, 'manifest'>
+export type Manifests = {
+  manifest(
+    reference: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly digest: Digest; readonly bytes: Uint8Array }>
+}
 
 export type ReadManifest = {
   readonly digest: Digest
@@ -20,9 +29,8 @@ export type OpenedVersion = {
   /** What the reference names: the digest that `@` accepts. */
   readonly root: ReadManifest
   /** The chart's manifest: the root, or a child of the index. Absent for an index without a chart. */
-  readonly manifest: (ReadManifest & { readonly document: ParsedManifest }) | undefined
-  /** The index names more than one chart; the first in its order was taken. */
-  readonly severalCharts: boolean
+  readonly manifest: ChartManifest | undefined
+  readonly chart: ChartVersion | NoChart
 }
 
 /** How many children of an index are looked at, nested ones included (docs/threats.md, "Manifests and indexes"). */
@@ -40,21 +48,24 @@ export const openVersion = async (
 ): Promise<OpenedVersion> => {
   const root = await readManifest(contents, reference, signal)
   if (isManifest(root)) {
-    return { kind: kindOf(root.document), root, manifest: root, severalCharts: false }
+    const kind = kindOf(root.document)
+    const place = { rootDigest: root.digest, severalCharts: false }
+    const chart = kind === 'chart' ? readChartVersion(root, place) : noChart(kind)
+    return { kind, root, manifest: root, chart }
   }
   const charts = await findCharts(contents, root, signal)
   const [manifest] = charts
-  return {
-    kind: manifest ? 'chart' : 'index',
-    root,
-    manifest,
-    severalCharts: charts.length > 1,
-  }
+  if (!manifest) return { kind: 'index', root, manifest: undefined, chart: noChart('index') }
+  const place = { rootDigest: root.digest, severalCharts: charts.length > 1 }
+  return { kind: 'chart', root, manifest, chart: readChartVersion(manifest, place) }
 }
 
-type ImageManifest = ReadManifest & { readonly document: ParsedManifest }
+const noChart = (kind: 'image' | 'index' | 'other'): NoChart => ({
+  reason: 'not-a-chart-version',
+  kind,
+})
 
-const isManifest = (read: ReadManifest): read is ImageManifest => read.document.kind === 'manifest'
+const isManifest = (read: ReadManifest): read is ChartManifest => read.document.kind === 'manifest'
 
 const readManifest = async (
   contents: Manifests,
@@ -83,15 +94,15 @@ const findCharts = async (
   contents: Manifests,
   root: ReadManifest,
   signal: AbortSignal,
-): Promise<readonly ImageManifest[]> => {
+): Promise<readonly ChartManifest[]> => {
   const seen = new Set<string>([root.digest])
   const open = async (digest: Digest): Promise<ReadManifest | undefined> => {
     if (seen.has(digest) || seen.size > maxChildren) return undefined
     seen.add(digest)
     return readManifest(contents, digest, signal)
   }
-  const walk = async (index: ParsedIndex, depth: number): Promise<ImageManifest[]> => {
-    const charts: ImageManifest[] = []
+  const walk = async (index: ParsedIndex, depth: number): Promise<ChartManifest[]> => {
+    const charts: ChartManifest[] = []
     const named = index.manifests.filter(child => child.artifactType === mediaType.helmConfig)
     for (const { digest, mediaType: type } of named.length > 0 ? named : index.manifests) {
       if (!isDigest(digest) || (isIndexMediaType(type) && depth >= maxDepth)) continue
@@ -103,12 +114,4 @@ const findCharts = async (
     return charts
   }
   return root.document.kind === 'index' ? walk(root.document, 1) : []
-}
-
-/** The chart in it, or why there is none: `unsupported/not-a-chart-version`. */
-export const chartManifest = ({ kind, manifest }: OpenedVersion): ImageManifest => {
-  if (kind !== 'chart' || manifest === undefined) {
-    throw new AppError('unsupported', 'not-a-chart-version', { kind })
-  }
-  return manifest
 }
