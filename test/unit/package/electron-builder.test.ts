@@ -43,9 +43,12 @@ describe('electron-builder.yml', () => {
     expect(resetAdHocDarwinSignature).toBe(true)
   })
 
-  it('has one file outside the archive: the native part of keytar', () => {
+  it('has two files outside the archive: the licences, and the native part of keytar', () => {
     expect(config.asar).toEqual({ smartUnpack: false })
-    expect(config.asarUnpack).toEqual(['node_modules/keytar/prebuilds/*/keytar.node'])
+    expect(config.asarUnpack).toEqual([
+      'out/THIRD_PARTY_NOTICES.txt',
+      'node_modules/keytar/prebuilds/*/keytar.node',
+    ])
   })
 
   it('takes no module but keytar', () => {
