@@ -1,5 +1,7 @@
 import { Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ActionsContext, useActions } from './actions/use-actions.ts'
+import { useActionKeys } from './actions/use-action-keys.ts'
 import { EmptyState } from './components/empty-state.tsx'
 import { FaultBoundary, type RenderFault } from './components/fault-boundary.tsx'
 import { FaultLine } from './components/fault-line.tsx'
@@ -20,6 +22,8 @@ import { SettingsMenu } from './features/shell/settings-menu.tsx'
 import { StatusBar } from './features/shell/status-bar.tsx'
 import { TitleBar } from './features/shell/title-bar.tsx'
 import { useWindowTitle } from './features/shell/use-window-title.ts'
+import { useRefresh } from './features/shell/use-refresh.ts'
+import { useActedOnPlace, useWindowActions } from './use-window-actions.ts'
 import { useLayout, type Layout } from './features/shell/use-layout.ts'
 import { TransfersStatusItem } from './features/transfers/status-item.tsx'
 import { TransfersPanel } from './features/transfers/transfers-panel.tsx'
@@ -27,9 +31,7 @@ import { useIsOpening } from './features/versions/use-is-opening.ts'
 import { useSelectedVersion } from './features/versions/use-selected-version.ts'
 import { VersionsScreen } from './features/versions/versions-screen.tsx'
 import type { Registry } from '../shared/ipc/schemas/registries.ts'
-import { useShortcuts } from './lib/keyboard.ts'
 import { lazyView } from './lib/lazy-view.tsx'
-import { useOverlay } from './lib/overlay.tsx'
 import { focusPane } from './lib/panes.ts'
 import { placeHref, useGoTo, usePlace, type Place, type RegistryPlace } from './lib/place.ts'
 import { useRegistryView } from './lib/registry-view.ts'
@@ -58,20 +60,23 @@ function Transfers() {
   )
 }
 
+function ActionRow({ id }: { id: 'pushChart' | 'showLog' }) {
+  const action = useActions()(id)
+  return action?.icon && <FootRow icon={action.icon} label={action.label} onClick={action.run} />
+}
+
 function Foot() {
   const { t } = useTranslation()
-  const { choose } = usePushChart()
-  const { open } = useOverlay()
   return (
     <>
-      <FootRow icon="upload" label={t('shell.pushChart')} onClick={choose} />
+      <ActionRow id="pushChart" />
       <Popover
         label={t('shell.transfers')}
         trigger={<FootRow icon="transfers" label={t('shell.transfers')} />}
       >
         <Transfers />
       </Popover>
-      <FootRow icon="file" label={t('shell.log')} onClick={() => open({ kind: 'log' })} />
+      <ActionRow id="showLog" />
       <SettingsMenu />
     </>
   )
@@ -125,16 +130,7 @@ function Versions({ place, registry, layout }: VersionsProps) {
         layout.inspector.show()
         focusPane('inspector')
       }}
-      renderCopy={({ name, version, reason, image }) => (
-        <CopyMenu
-          registry={registry}
-          repository={repository}
-          name={name}
-          version={version}
-          image={image}
-          disabledReason={reason}
-        />
-      )}
+      renderCopy={version => <CopyMenu version={version} />}
     />
   )
 }
@@ -146,7 +142,6 @@ function RegistryCentre({ place, registry, layout }: RegistryProps) {
   const { t } = useTranslation()
   const view = useRegistryView(place)
   const { registryId, namespace, subject } = place
-  const { chooseFor } = usePushChart()
   if (view === 'pending') return <Loading slow={t('catalog.slow', { host: registry.host })} />
   if (view === 'about')
     return (
@@ -166,12 +161,7 @@ function RegistryCentre({ place, registry, layout }: RegistryProps) {
       </Suspense>
     )
   return (
-    <RegistryScreen
-      key={`${registryId}/${namespace}`}
-      registry={registry}
-      namespace={namespace}
-      onPush={chooseFor}
-    />
+    <RegistryScreen key={`${registryId}/${namespace}`} registry={registry} namespace={namespace} />
   )
 }
 
@@ -210,70 +200,64 @@ export function AppFrame() {
   const place = usePlace()
   const inspector = useInspector(place)
   const goTo = useGoTo()
-  const { open } = useOverlay()
-  const { choose, chooseFor, fileNameOf } = usePushChart()
+  const { fileNameOf } = usePushChart()
   useWindowTitle(fileNameOf)
-  useShortcuts({
-    addRegistry: () => open({ kind: 'add-registry' }),
-    importSignIns: () => open({ kind: 'import-sign-ins' }),
-    pushChart: choose,
-    showShortcuts: () => open({ kind: 'shortcuts' }),
-  })
+  const refresh = useRefresh()
+  const actions = useWindowActions({ layout, hasInspector: inspector !== undefined, refresh })
+  useActionKeys(actions)
+  useActedOnPlace(place)
   const subject = placeHref(place)
   return (
-    <Frame
-      layout={layout}
-      titleBar={
-        <FaultBoundary part="title-bar" subject={subject} renderFault={showFaultLine}>
-          <TitleBar layout={layout} hasInspector={inspector !== undefined} />
-        </FaultBoundary>
-      }
-      sidebar={
-        <FaultBoundary part="sidebar">
-          <Sidebar
-            onHide={layout.sidebar.toggle}
-            onChosen={layout.sidebar.hideOverlay}
-            onPush={chooseFor}
-            foot={<Foot />}
+    <ActionsContext value={actions}>
+      <Frame
+        layout={layout}
+        titleBar={
+          <FaultBoundary part="title-bar" subject={subject} renderFault={showFaultLine}>
+            <TitleBar layout={layout} isRefreshing={refresh.isRefreshing} />
+          </FaultBoundary>
+        }
+        sidebar={
+          <FaultBoundary part="sidebar">
+            <Sidebar onChosen={layout.sidebar.hideOverlay} foot={<Foot />} />
+          </FaultBoundary>
+        }
+        inspector={
+          inspector && (
+            <FaultBoundary part="inspector" subject={subject}>
+              {inspector}
+            </FaultBoundary>
+          )
+        }
+        statusBar={
+          <FaultBoundary part="status-bar" subject={subject} renderFault={showFaultLine}>
+            <StatusBar transfers={<TransfersStatusItem panel={<Transfers />} />} />
+          </FaultBoundary>
+        }
+      >
+        <FaultBoundary part="centre" subject={subject}>
+          <DataNotice />
+          <SignInStrip />
+          <Centre
+            home={<FirstRun />}
+            draft={
+              place.kind === 'draft' && (
+                <>
+                  <DraftStrip draftId={place.draftId} onClose={() => goTo({ kind: 'home' })} />
+                  <Suspense>
+                    <Inspector source={{ from: 'draft', draftId: place.draftId }} />
+                  </Suspense>
+                </>
+              )
+            }
+            renderRegistry={(registryPlace, registry) => (
+              <RegistryCentre place={registryPlace} registry={registry} layout={layout} />
+            )}
+            renderVersions={(versions, registry) => (
+              <Versions place={versions} registry={registry} layout={layout} />
+            )}
           />
         </FaultBoundary>
-      }
-      inspector={
-        inspector && (
-          <FaultBoundary part="inspector" subject={subject}>
-            {inspector}
-          </FaultBoundary>
-        )
-      }
-      statusBar={
-        <FaultBoundary part="status-bar" subject={subject} renderFault={showFaultLine}>
-          <StatusBar transfers={<TransfersStatusItem panel={<Transfers />} />} />
-        </FaultBoundary>
-      }
-    >
-      <FaultBoundary part="centre" subject={subject}>
-        <DataNotice />
-        <SignInStrip />
-        <Centre
-          home={<FirstRun onChooseFile={choose} />}
-          draft={
-            place.kind === 'draft' && (
-              <>
-                <DraftStrip draftId={place.draftId} onClose={() => goTo({ kind: 'home' })} />
-                <Suspense>
-                  <Inspector source={{ from: 'draft', draftId: place.draftId }} />
-                </Suspense>
-              </>
-            )
-          }
-          renderRegistry={(registryPlace, registry) => (
-            <RegistryCentre place={registryPlace} registry={registry} layout={layout} />
-          )}
-          renderVersions={(versions, registry) => (
-            <Versions place={versions} registry={registry} layout={layout} />
-          )}
-        />
-      </FaultBoundary>
-    </Frame>
+      </Frame>
+    </ActionsContext>
   )
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './message.module.css'
-import { Icon, type IconName } from './icon.tsx'
+import type { IconName } from './icon-paths.ts'
+import { Icon } from './icon.tsx'
 
 type Props = {
   icon?: IconName

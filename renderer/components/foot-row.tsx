@@ -1,6 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 import styles from './foot-row.module.css'
-import { Icon, type IconName } from './icon.tsx'
+import type { IconName } from './icon-paths.ts'
+import { Icon } from './icon.tsx'
 
 type Props = ButtonHTMLAttributes<HTMLButtonElement> & {
   ref?: Ref<HTMLButtonElement>

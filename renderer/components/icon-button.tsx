@@ -1,6 +1,7 @@
 import type { ButtonHTMLAttributes, Ref } from 'react'
 import { classNames } from '../lib/class-names.ts'
-import { Icon, type IconName } from './icon.tsx'
+import type { IconName } from './icon-paths.ts'
+import { Icon } from './icon.tsx'
 import styles from './icon-button.module.css'
 import { Tooltip } from './tooltip.tsx'
 
@@ -9,11 +10,13 @@ type Props = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'disable
   icon: IconName
   /** Accessible name and tooltip. */
   label: string
-  /** Keys shown in the tooltip, already spelled (`shortcutLabel`). */
+  /** Keys shown in the tooltip, already spelled (`keysLabel`). */
   keys?: string | undefined
   /** 24, or 20 inside rows. */
   size?: 'md' | 'xs'
   isDisabled?: boolean
+  /** Disabled, and why: in the tooltip, below the name. */
+  disabledReason?: string | undefined
 }
 
 export function IconButton({
@@ -21,18 +24,33 @@ export function IconButton({
   label,
   keys,
   size = 'md',
-  isDisabled = false,
+  disabledReason,
+  isDisabled = disabledReason !== undefined,
   className,
   onClick,
   ...rest
 }: Props) {
   return (
-    <Tooltip label={label} keys={keys}>
+    <Tooltip
+      label={
+        disabledReason === undefined ? (
+          label
+        ) : (
+          <>
+            {label}
+            <br />
+            {disabledReason}
+          </>
+        )
+      }
+      keys={keys}
+    >
       <button
         {...rest}
         type="button"
         aria-label={label}
         aria-disabled={isDisabled || undefined}
+        aria-description={disabledReason}
         className={classNames(styles.button, styles[size], className)}
         onClick={event => (isDisabled ? event.preventDefault() : onClick?.(event))}
       >

@@ -1,76 +1,11 @@
+import { iconPaths, type IconName } from './icon-paths.ts'
 import styles from './icon.module.css'
-
-// Drawn on a 16 grid: 1.35 stroke, round caps.
-const paths = {
-  add: 'M8 3v10M3 8h10',
-  alert: 'M8 2.6 14.1 13H1.9zM8 6.6v2.9M8 11.3v.01',
-  archive: 'M2.5 3h11v3h-11zM3.5 6v7h9V6M6.5 8.6h3',
-  arrowDown: 'M8 12.6V3.6M5.2 9.8 8 12.6l2.8-2.8',
-  arrowUp: 'M8 13V3.4M4.4 7 8 3.4 11.6 7',
-  back: 'M10 4 6 8l4 4',
-  check: 'm3 8.6 3.1 3.1L13 4.8',
-  chevronDown: 'm4 6.2 4 4 4-4',
-  chevronRight: 'm6 4 4 4-4 4',
-  clock: 'M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2M8 4.8V8l2.2 1.4',
-  close: 'm4 4 8 8M12 4l-8 8',
-  collapse: 'm4.6 6 3.4-3.4L11.4 6M4.6 10l3.4 3.4 3.4-3.4',
-  copy: 'M7.1 5.5h4.8a1.6 1.6 0 0 1 1.6 1.6v4.8a1.6 1.6 0 0 1-1.6 1.6H7.1a1.6 1.6 0 0 1-1.6-1.6V7.1a1.6 1.6 0 0 1 1.6-1.6M10.5 5.5V3.6a1.1 1.1 0 0 0-1.1-1.1H3.6a1.1 1.1 0 0 0-1.1 1.1v5.8a1.1 1.1 0 0 0 1.1 1.1h1.9',
-  dash: 'M4.4 8h7.2',
-  download: 'M8 2.4v8M4.9 7.4 8 10.5l3.1-3.1M3 13.5h10',
-  drop: 'M3 6.4V3.8A.8.8 0 0 1 3.8 3h2.6M9.6 3h2.6a.8.8 0 0 1 .8.8v2.6M3 9.6v2.6a.8.8 0 0 0 .8.8h2.6M9 9l4.5 1.6-2 .9-.9 2z',
-  edit: 'm3 13 .6-2.8 7.3-7.3a1.2 1.2 0 0 1 1.7 0l.5.5a1.2 1.2 0 0 1 0 1.7L5.8 12.4z',
-  failed: 'M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2M6.1 6.1l3.8 3.8M9.9 6.1 6.1 9.9',
-  file: 'M9.2 2H4.6a1 1 0 0 0-1 1v10a1 1 0 0 0 1 1h6.8a1 1 0 0 0 1-1V5.2zM9.2 2v3.2h3.2',
-  filter: 'M2.5 4.2h11M4.6 8h6.8M6.6 11.8h2.8',
-  folder: 'M2 4.4a1 1 0 0 1 1-1h3.1l1.5 1.8H13a1 1 0 0 1 1 1v5.6a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1z',
-  forward: 'm6 4 4 4-4 4',
-  image: 'M2.5 3.5h11v9h-11zM2.5 10.5l3-3 3 3 2-2 3 3M10.5 6.2h.01',
-  importDown: 'M8 2.4v6.8M5.2 6.6 8 9.4l2.8-2.8M2.5 10v2.5a1 1 0 0 0 1 1h9a1 1 0 0 0 1-1V10',
-  info: 'M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2M8 7.4v3.4M8 5.2v.01',
-  inspector:
-    'M3.4 3h9.2A1.4 1.4 0 0 1 14 4.4v7.2A1.4 1.4 0 0 1 12.6 13H3.4A1.4 1.4 0 0 1 2 11.6V4.4A1.4 1.4 0 0 1 3.4 3M10 3v10',
-  key: 'M5.2 5.3a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4M7.9 8h5.6v2.2M11 8v1.6',
-  laptop: 'M4 3.4h8a1 1 0 0 1 1 1v5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-5a1 1 0 0 1 1-1M1.6 13h12.8',
-  link: 'm6.7 9.3 2.6-2.6M7.5 4.9l1.3-1.3a2.55 2.55 0 0 1 3.6 3.6l-1.3 1.3M8.5 11.1l-1.3 1.3a2.55 2.55 0 0 1-3.6-3.6l1.3-1.3',
-  lock: 'M4.6 7h6.8a1.2 1.2 0 0 1 1.2 1.2v4.2a1.2 1.2 0 0 1-1.2 1.2H4.6a1.2 1.2 0 0 1-1.2-1.2V8.2A1.2 1.2 0 0 1 4.6 7M5.4 7V5.1a2.6 2.6 0 0 1 5.2 0V7',
-  menu: 'M3.4 6h9.2M3.4 10h9.2',
-  more: 'M3.6 8h.01M8 8h.01M12.4 8h.01',
-  notReached: 'M8 2.8a5.2 5.2 0 1 1 0 10.4A5.2 5.2 0 0 1 8 2.8',
-  notOffered: 'M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2M5.4 8h5.2',
-  offline:
-    'M5 12.6h6.4a2.5 2.5 0 0 0 .7-4.9 4 4 0 0 0-3.4-3.5M5.6 5.2a4 4 0 0 0-1 1.5A3 3 0 0 0 5 12.6M2.4 2.4l11.2 11.2',
-  open: 'M2.8 8h10M9.4 4.6 12.8 8l-3.4 3.4',
-  package: 'm8 2 5.4 3v6L8 14l-5.4-3V5zM2.7 5.1 8 8l5.3-2.9M8 8v5.8',
-  provenance:
-    'M9.2 2H4.6a1 1 0 0 0-1 1v10a1 1 0 0 0 1 1h6.8a1 1 0 0 0 1-1V5.2zM9.2 2v3.2h3.2M6 9.6l1.4 1.4 2.6-2.8',
-  pulse: 'M1.8 8h2.8l1.8-4.6 3.2 9.2L11.4 8h2.8',
-  refresh: 'M13 8.2a5 5 0 1 1-1.5-3.7M13.2 2.4v2.7h-2.7',
-  search: 'M7 2.6a4.4 4.4 0 1 1 0 8.8 4.4 4.4 0 0 1 0-8.8M10.3 10.3l3.4 3.4',
-  server:
-    'M3 2.8h10a1 1 0 0 1 1 1v2.4a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V3.8a1 1 0 0 1 1-1M3 8.8h10a1 1 0 0 1 1 1v2.4a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V9.8a1 1 0 0 1 1-1M4.6 5h.01M4.6 11h.01',
-  settings:
-    'M2.6 5h4.9M10.5 5h2.9M2.6 11h2.9M8.5 11h4.9M9 3.5a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3M7 9.5a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3',
-  sidebar:
-    'M3.4 3h9.2A1.4 1.4 0 0 1 14 4.4v7.2a1.4 1.4 0 0 1-1.4 1.4H3.4A1.4 1.4 0 0 1 2 11.6V4.4A1.4 1.4 0 0 1 3.4 3M6 3v10',
-  signOut: 'M2.4 8h8.4M7.4 4.6 10.8 8l-3.4 3.4M13.6 3v10',
-  transfers: 'M5 13V3.2M2.6 5.6 5 3.2l2.4 2.4M11 3v9.8M8.6 10.4l2.4 2.4 2.4-2.4',
-  trash:
-    'M3 4.5h10M6.3 4.5V3.2a.7.7 0 0 1 .7-.7h2a.7.7 0 0 1 .7.7v1.3M4.2 4.5l.6 8a1 1 0 0 0 1 .9h4.4a1 1 0 0 0 1-.9l.6-8',
-  unlocked:
-    'M4.6 7h6.8a1.2 1.2 0 0 1 1.2 1.2v4.2a1.2 1.2 0 0 1-1.2 1.2H4.6a1.2 1.2 0 0 1-1.2-1.2V8.2A1.2 1.2 0 0 1 4.6 7M5.4 7V4.6a2.6 2.6 0 0 1 5-.9',
-  upload: 'M8 10.5v-8M4.9 5.5 8 2.4l3.1 3.1M3 13.5h10',
-  wrap: 'M2.5 4h11M2.5 8h8.7a2 2 0 0 1 0 4H8M9.6 10.4 8 12l1.6 1.6M2.5 12h2.7',
-} as const
-
-export type IconName = keyof typeof paths
-
-export const iconNames = Object.keys(paths) as readonly IconName[]
 
 /** Decorative: whoever holds it gives the name. 14 in rows, 16 in bars, 20 in empty states. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: 12 | 14 | 16 | 20 }) {
   return (
     <svg className={styles[`size${size}`]} viewBox="0 0 16 16" aria-hidden="true">
-      <path d={paths[name]} strokeDasharray={name === 'notReached' ? '1.5 2.58' : undefined} />
+      <path d={iconPaths[name]} strokeDasharray={name === 'notReached' ? '1.5 2.58' : undefined} />
     </svg>
   )
 }

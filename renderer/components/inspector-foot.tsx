@@ -1,4 +1,5 @@
-import { Icon, type IconName } from './icon.tsx'
+import type { IconName } from './icon-paths.ts'
+import { Icon } from './icon.tsx'
 import styles from './inspector-foot.module.css'
 
 /** One quiet sentence at the foot of the inspector. */

@@ -1,6 +1,6 @@
 import styles from './kbd.module.css'
 
-/** Keys as spelled by `shortcutLabel` or `keysLabel`. */
+/** Keys as spelled by `keysLabel`. */
 export function Kbd({ keys }: { keys: string }) {
   return <kbd className={styles.kbd}>{keys}</kbd>
 }

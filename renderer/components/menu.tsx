@@ -1,7 +1,8 @@
 import { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from 'radix-ui'
 import { use, type ReactElement, type ReactNode } from 'react'
 import { classNames } from '../lib/class-names.ts'
-import { Icon, type IconName } from './icon.tsx'
+import type { IconName } from './icon-paths.ts'
+import { Icon } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
 import { MenuHostContext } from './menu-host.tsx'
 import styles from './menu.module.css'
@@ -12,7 +13,7 @@ export type MenuItem =
       /** A second, quieter line. */
       hint?: string
       icon?: IconName
-      /** Already spelled (`shortcutLabel`). */
+      /** Already spelled (`keysLabel`). */
       keys?: string
       tone?: 'plain' | 'bad'
       /** One of a few choices: the one that holds has a check. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { classNames } from '../lib/class-names.ts'
-import { Icon, type IconName } from './icon.tsx'
+import type { IconName } from './icon-paths.ts'
+import { Icon } from './icon.tsx'
 import styles from './strip.module.css'
 
 type Props = {

@@ -15,7 +15,7 @@ import styles from './tooltip.module.css'
 type Props = {
   /** Without one there is no tooltip; what is wrapped stays the same element when one comes. */
   label: ReactNode | undefined
-  /** Keys already spelled (`shortcutLabel`). */
+  /** Keys already spelled (`keysLabel`). */
   keys?: string | undefined
   side?: 'top' | 'bottom' | 'left' | 'right'
   children: ReactElement

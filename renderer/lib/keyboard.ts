@@ -1,11 +1,4 @@
-import { useEffect, useRef } from 'react'
-import { isMac, isWebHost } from './environment.ts'
-import { shortcuts, type Keys, type ShortcutName } from './shortcuts.ts'
-
-export const shortcutKeys = (name: ShortcutName): string => {
-  const keys: Keys = shortcuts[name]
-  return (isWebHost && keys.web) || keys.desktop
-}
+import { isMac } from './environment.ts'
 
 const macSymbols: Record<string, string> = { mod: '⌘', alt: '⌥', shift: '⇧' }
 const otherNames: Record<string, string> = { mod: 'Ctrl', alt: 'Alt', shift: 'Shift' }
@@ -30,8 +23,6 @@ export const keysLabel = (keys: string): string => {
 export const keyLabel = (key: string): string =>
   keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 
-export const shortcutLabel = (name: ShortcutName): string => keysLabel(shortcutKeys(name))
-
 const codeOf = (key: string): string =>
   /^[A-Z]$/.test(key)
     ? `Key${key}`
@@ -46,7 +37,7 @@ const codeOf = (key: string): string =>
         }[key] ?? key)
 
 /** A sign of its own, such as `?`: which keys type it, Shift among them, is the keyboard's affair. */
-const isSign = (keys: string): boolean => /^[^\p{L}\d]$/u.test(keys)
+export const isSign = (keys: string): boolean => /^[^\p{L}\d]$/u.test(keys)
 
 /** By key or by place on the board: Option types letters of its own on macOS, and not every board is Latin. */
 export const matchesKeys = (event: KeyboardEvent, keys: string): boolean => {
@@ -63,43 +54,11 @@ export const matchesKeys = (event: KeyboardEvent, keys: string): boolean => {
   )
 }
 
-const isInDialog = (target: EventTarget | null): boolean =>
+/** Whether a dialog has the focus, which has keys of its own. */
+export const isInDialog = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null
 
 /** Whether a text field, or Monaco, has the focus: single letters are its own there. */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.closest('input, textarea, .monaco-editor') !== null)
-
-export type ShortcutHandlers = {
-  readonly [name in ShortcutName]?: ((event: KeyboardEvent) => void) | undefined
-}
-
-/** Runs the handlers while mounted. Not inside dialogs, which have keys of their own. */
-export const useShortcuts = (handlers: ShortcutHandlers) => {
-  const latest = useRef(handlers)
-  useEffect(() => {
-    latest.current = handlers
-  })
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isInDialog(event.target)) return
-      const isText = isTyping(event.target)
-      const name = shortcutNames.find(
-        candidate =>
-          latest.current[candidate] &&
-          !(isText && isSign(shortcutKeys(candidate))) &&
-          matchesKeys(event, shortcutKeys(candidate)),
-      )
-      if (name === undefined) return
-      event.preventDefault()
-      latest.current[name]?.(event)
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [])
-}
-
-export const shortcutNames = Object.keys(shortcuts).filter((name): name is ShortcutName =>
-  Object.hasOwn(shortcuts, name),
-)

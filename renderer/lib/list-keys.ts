@@ -1,4 +1,18 @@
-import { listActs, listKeys, type ListAct } from './shortcuts.ts'
+/** What keys do in lists and trees, as `KeyboardEvent.key` names them. */
+export const listKeys = {
+  down: ['ArrowDown', 'j'],
+  up: ['ArrowUp', 'k'],
+  unfold: ['ArrowRight', 'l'],
+  fold: ['ArrowLeft', 'h'],
+  first: ['Home'],
+  last: ['End'],
+  open: ['Enter'],
+} as const satisfies Record<string, readonly string[]>
+
+export type ListAct = keyof typeof listKeys
+
+// The keys of this object are its acts.
+export const listActs = Object.keys(listKeys) as ListAct[]
 
 const actOf: ReadonlyMap<string, ListAct> = new Map(
   listActs.flatMap(act => listKeys[act].map(key => [key, act] as const)),

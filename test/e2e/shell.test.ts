@@ -354,6 +354,160 @@ describe.skipIf(chromiumPath === undefined)('what the window tells and offers', 
     await eventually(served).not.toMatch(/data-theme/)
   })
 
+  it('runs every key that it lists', async () => {
+    const dialog = page.getByRole('dialog')
+    const selectedTab = () =>
+      page.getByRole('tab', { selected: true }).evaluate(tab => tab.textContent)
+    const address = () => page.evaluate(() => location.hash)
+    const isFocused = (name: string) =>
+      page.getByRole('searchbox', { name }).evaluate(field => field === document.activeElement)
+    const pane = () =>
+      page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane'))
+    const opens = (name: string | RegExp) => async (press: () => Promise<void>) => {
+      await press()
+      await page.getByRole('dialog', { name }).waitFor()
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'hidden' })
+    }
+    const changes =
+      (read: () => Promise<unknown>, isBack = false) =>
+      async (press: () => Promise<void>) => {
+        const before = await read()
+        await press()
+        await eventually(read).not.toBe(before)
+        if (isBack) await press()
+        if (isBack) await eventually(read).toBe(before)
+      }
+    const copies = (text: RegExp) => async (press: () => Promise<void>) => {
+      await press()
+      await eventually(() => clipboardText(page)).toMatch(text)
+    }
+    const shows = (tab: string) => async (press: () => Promise<void>) => {
+      await press()
+      await eventually(selectedTab).toBe(tab)
+    }
+    const focuses = (name: string) => async (press: () => Promise<void>) => {
+      await press()
+      await eventually(() => isFocused(name)).toBe(true)
+      await page.keyboard.press('Escape')
+    }
+    const inspectorShown = () => page.getByRole('complementary', { name: 'Inspector' }).isVisible()
+    const sidebarShown = () => page.getByRole('navigation', { name: 'Registries' }).isVisible()
+    const asked = async () => registry.log(/apps\/redis\/tags\/list/).length
+    const current = () => page.getByRole('tree').getAttribute('aria-activedescendant')
+    const grid = () => main().getByRole('grid')
+    const onTree = async () => {
+      await page.getByRole('tree').focus()
+      await page.keyboard.press('Home')
+      await page.keyboard.press('ArrowDown')
+    }
+    const moves = async (press: () => Promise<void>) => {
+      await onTree()
+      await changes(current)(press)
+    }
+    const folds = (isOpen: boolean) => async (press: () => Promise<void>) => {
+      await onTree()
+      await page.keyboard.press(isOpen ? 'ArrowLeft' : 'ArrowRight')
+      const unfolded = () => line(/^apps/).getAttribute('aria-expanded')
+      await eventually(unfolded).toBe(`${!isOpen}`)
+      await press()
+      await eventually(unfolded).toBe(`${isOpen}`)
+    }
+    const doctor = async () => {
+      await (await openMenu(line(new RegExp(registry.host)), 'Sign-in doctor')).click()
+      await page.getByRole('button', { name: 'Copy report', disabled: false }).waitFor()
+      await main().focus()
+    }
+    const acts: Record<string, (press: () => Promise<void>) => Promise<void>> = {
+      'Filter repositories': focuses('Filter repositories'),
+      'Filter this list, find in this file': focuses('Filter versions'),
+      Back: changes(address),
+      Forward: async press => {
+        await page.keyboard.press('Alt+ArrowLeft')
+        await grid().waitFor()
+        await changes(address)(press)
+      },
+      'Next pane': changes(pane),
+      'Previous pane': changes(pane),
+      'Pull…': opens(/^Pull redis/),
+      'Copy digest reference': copies(/^oci:\/\/.*apps\/redis@sha256:/),
+      'Copy install command': copies(/^helm install redis /),
+      'First tab of the inspector': shows('README'),
+      'Second tab': shows('Values'),
+      'Third tab': shows('Chart.yaml'),
+      'Fourth tab': shows('Files'),
+      'Fifth tab': shows('Manifest'),
+      'Add registry…': opens('Add registry'),
+      'Import sign-ins…': opens(/^Import/),
+      'Push a chart…': async press => {
+        const chooser = page.waitForEvent('filechooser')
+        await press()
+        await chooser
+      },
+      Refresh: changes(asked),
+      'Copy report': async press => {
+        await doctor()
+        await copies(/Sign-in doctor|doctor/i)(press)
+      },
+      'Show or hide the sidebar': changes(sidebarShown, true),
+      'Show or hide the inspector': changes(inspectorShown, true),
+      'Keyboard shortcuts': opens('Keyboard shortcuts'),
+      Down: moves,
+      Up: moves,
+      'Unfold, or into it': folds(true),
+      'Fold, or out of it': folds(false),
+      'To the first line': moves,
+      'To the last line': moves,
+      Open: async press => {
+        await onTree()
+        await changes(address)(press)
+      },
+      'Close, or clear the filter': async press => {
+        await page.keyboard.press('Alt+n')
+        await dialog.waitFor()
+        await press()
+        await dialog.waitFor({ state: 'hidden' })
+      },
+    }
+
+    await page.keyboard.press('?')
+    const listed = await dialog.locator('dl > div').evaluateAll(rows =>
+      rows.map(row => ({
+        label: row.querySelector('dt')?.textContent ?? '',
+        keys: [...row.querySelectorAll('kbd')].map(key => key.textContent ?? ''),
+      })),
+    )
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(listed.map(({ label }) => label)).toEqual(Object.keys(acts))
+
+    const arrows: Record<string, string> = {
+      '↓': 'ArrowDown',
+      '↑': 'ArrowUp',
+      '←': 'ArrowLeft',
+      '→': 'ArrowRight',
+      '↵': 'Enter',
+      Esc: 'Escape',
+      Ctrl: 'Control',
+    }
+    const pressed = (keys: string) =>
+      keys
+        .split('+')
+        .map(part => arrows[part] ?? (/^[A-Z]$/.test(part) ? part.toLowerCase() : part))
+        .join('+')
+    for (const { label, keys } of listed) {
+      for (const key of keys) {
+        await line(/^redis/).click()
+        await grid()
+          .getByRole('row', { name: /^18\.6\.1/, selected: true })
+          .waitFor()
+        await page.getByRole('button', { name: /^Pull 18/, disabled: false }).waitFor()
+        await main().focus()
+        await acts[label]?.(() => page.keyboard.press(pressed(key)))
+      }
+    }
+  })
+
   it('opens a chart from the transfer that moved it', async () => {
     const local = await openScreen()
     const { page: window } = local

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { installedElectron } from '../../scripts/lib/find-electron.ts'
-import { shortcuts } from '../../renderer/lib/shortcuts.ts'
+import { actionIds, actionOf } from '../../renderer/actions/actions.ts'
 import type { WebHost } from './web-host.ts'
 import type { ScreenOptions } from './screen.ts'
 
@@ -72,9 +72,10 @@ const answerFolderDialogs = (app: ElectronApplication, folder: string) =>
 const pressDesktopKeys = (page: Page) => {
   const press = page.keyboard.press.bind(page.keyboard)
   const byWebKey = new Map(
-    Object.values(shortcuts).flatMap(keys =>
-      'web' in keys ? [[keys.web.toLowerCase(), keys.desktop] as const] : [],
-    ),
+    actionIds.flatMap(id => {
+      const { keys } = actionOf(id)
+      return keys?.web === undefined ? [] : [[keys.web.toLowerCase(), keys.desktop] as const]
+    }),
   )
   page.keyboard.press = (key, ...rest) => {
     const desktop = byWebKey.get(key.toLowerCase())

@@ -268,7 +268,18 @@ const layers: readonly { folder: string; may: readonly string[] }[] = [
   },
   {
     folder: 'renderer/features',
-    may: ['renderer/components', 'renderer/lib', 'renderer/host', 'shared', 'npm:'],
+    may: [
+      'renderer/actions',
+      'renderer/components',
+      'renderer/lib',
+      'renderer/host',
+      'shared',
+      'npm:',
+    ],
+  },
+  {
+    folder: 'renderer/actions',
+    may: ['renderer/actions', 'renderer/components', 'renderer/lib', 'shared', 'npm:'],
   },
   { folder: 'renderer', may: ['renderer', 'shared', 'npm:'] },
 ]

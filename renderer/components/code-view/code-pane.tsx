@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shortcutLabel } from '../../lib/keyboard.ts'
+import { keysLabel } from '../../lib/keyboard.ts'
 import { CopyButton } from '../copy-button.tsx'
 import { IconButton } from '../icon-button.tsx'
 import { PaneBar } from '../pane-bar.tsx'
@@ -66,7 +66,8 @@ export function CodePane({
         <IconButton
           icon="search"
           label={t('common.code.find')}
-          keys={shortcutLabel('filterList')}
+          // The editor's own key.
+          keys={keysLabel('mod+F')}
           onClick={() => controls.current?.find()}
         />
         <IconButton

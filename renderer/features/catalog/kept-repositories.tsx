@@ -167,7 +167,7 @@ function OtherWays({ registry }: { registry: Registry }) {
           goTo({ kind: 'registry', registryId: registry.id, namespace: '', view: 'about' })
         }
       >
-        {t('catalog.menu.about')}
+        {t('actions.aboutRegistry')}
       </Button>
     </div>
   )

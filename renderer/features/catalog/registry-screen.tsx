@@ -2,26 +2,26 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { isAppError } from '../../../shared/errors.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
+import { useActions } from '../../actions/use-actions.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { RegistryStrips } from '../../components/registry-strips.tsx'
 import { RequestError } from '../../components/request-error.tsx'
-import { shortcutLabel } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { repositoriesOf } from '../../lib/repositories.ts'
 import { useLastError } from '../../lib/use-last-error.ts'
-import type { OnPush } from './on-push.ts'
 import { KeptRepositories } from './kept-repositories.tsx'
 import { RepositoryList } from './repository-list.tsx'
 import styles from './registry-screen.module.css'
 
-type Props = { registry: Registry; namespace: string; onPush: OnPush }
+type Props = { registry: Registry; namespace: string }
 
 const doesNotList = (error: unknown): boolean => isAppError(error) && error.code === 'unsupported'
 
 /** A registry or one of its namespaces: what lies in it, or why that cannot be told. */
-export function RegistryScreen({ registry, namespace, onPush }: Props) {
+export function RegistryScreen({ registry, namespace }: Props) {
   const { t } = useTranslation()
   const { open } = useOverlay()
   const query = useQuery(repositoriesOf(registry.id))
@@ -35,6 +35,7 @@ export function RegistryScreen({ registry, namespace, onPush }: Props) {
       : () => open({ kind: 'sign-in' as const, registryId: registry.id })
   const isKeptOnly = doesNotList(error) || end?.strategy === 'kept'
   const path = namespace === '' ? registry.path : namespace
+  const push = useActions()('pushHere', { registry, path })
   const title = namespace === '' ? registry.name : namespace
   return (
     <section
@@ -66,12 +67,13 @@ export function RegistryScreen({ registry, namespace, onPush }: Props) {
                 actions={
                   <Button
                     variant="primary"
-                    icon="upload"
-                    title={shortcutLabel('pushChart')}
+                    icon={push?.icon}
+                    title={actionKeysLabel('pushChart')}
+                    disabledReason={push?.refusal}
                     data-pane-focus=""
-                    onClick={() => onPush({ registryId: registry.id, namespace: path })}
+                    onClick={push?.run}
                   >
-                    {t('shell.pushChart')}
+                    {push?.label}
                   </Button>
                 }
               >
@@ -83,7 +85,6 @@ export function RegistryScreen({ registry, namespace, onPush }: Props) {
                 namespace={namespace}
                 repositories={value}
                 end={end}
-                onPush={onPush}
               />
             )
           }

@@ -2,6 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
+import { useActedOn } from '../../actions/subjects.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -11,7 +13,6 @@ import { ContextMenu } from '../../components/menu.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { formatCount } from '../../lib/formats.ts'
-import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
 import { listActOf, listStep } from '../../lib/list-keys.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { useGoTo } from '../../lib/place.ts'
@@ -19,7 +20,6 @@ import type { CatalogEnd, Repositories } from '../../lib/repositories.ts'
 import { rowIndexOf } from '../../lib/row-index.ts'
 import { useTypedReference } from '../../lib/typed-reference.ts'
 import { useSettled } from '../../lib/use-settled.ts'
-import type { OnPush } from './on-push.ts'
 import styles from './repository-list.module.css'
 import { RepositoryRow } from './repository-row.tsx'
 import { useLoadRepositories } from './use-load-repositories.ts'
@@ -31,7 +31,6 @@ type Props = {
   repositories: Repositories
   /** How it was listed, once all is there. */
   end: CatalogEnd | undefined
-  onPush: OnPush
 }
 
 const rowHeight = 30
@@ -47,7 +46,7 @@ const rowsBelow = (repositories: Repositories, namespace: string) =>
 
 /** The repositories of a registry or namespace as a list that filters. */
 export function RepositoryList(props: Props) {
-  const { registry, namespace, repositories, end, onPush } = props
+  const { registry, namespace, repositories, end } = props
   const skippedNames = end?.skippedNames ?? 0
   const { t } = useTranslation()
   const goTo = useGoTo()
@@ -73,7 +72,7 @@ export function RepositoryList(props: Props) {
     estimateSize: () => rowHeight,
     overscan: 8,
   })
-  useShortcuts({ filterList: () => field.current?.select() })
+  useActedOn('list', { focusFilter: () => field.current?.select() })
   const items = virtualizer.getVirtualItems()
   const [visible, setVisible] = useSettled(none, settleMs)
   const visibleKey = items.flatMap(({ index }) => rows[index]?.name ?? []).join(' ')
@@ -82,7 +81,7 @@ export function RepositoryList(props: Props) {
   }, [visibleKey, setVisible])
   const known = useLoadRepositories({ registry, visible, listedAtMs: end?.listedAtMs })
   const [menuOf, setMenuOf] = useState<MenuRepository>()
-  const menu = useRepositoryMenu(menuOf, onPush)
+  const menu = useRepositoryMenu(menuOf)
   const open = (index: number) => {
     const row = rows[index]
     if (row) goTo({ kind: 'repository', registryId: registry.id, repository: row.name })
@@ -155,7 +154,7 @@ export function RepositoryList(props: Props) {
           leading={<Icon name="search" size={14} />}
           trailing={
             filter === '' ? (
-              <Kbd keys={shortcutLabel('filterList')} />
+              <Kbd keys={actionKeysLabel('filterList')} />
             ) : (
               <IconButton
                 icon="close"

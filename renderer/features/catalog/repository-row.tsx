@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { knownWords } from '../../lib/known-words.ts'
-import { Icon, type IconName } from '../../components/icon.tsx'
+import type { IconName } from '../../components/icon-paths.ts'
+import { Icon } from '../../components/icon.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { formatAgo, formatCount, formatExactTime } from '../../lib/formats.ts'
 import type { KnownRepository, RepositoryDetails } from '../../lib/repository-details.ts'

@@ -1,24 +1,24 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ActionButton } from '../../actions/action-button.tsx'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
+import { useActedOn } from '../../actions/subjects.ts'
+import { useActions } from '../../actions/use-actions.ts'
 import { Icon } from '../../components/icon.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { shortcutLabel } from '../../lib/keyboard.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { useGoTo } from '../../lib/place.ts'
 import { useTypedReference } from '../../lib/typed-reference.ts'
 import { AddMenu } from './add-menu.tsx'
-import type { OnPush } from './on-push.ts'
 import styles from './sidebar.module.css'
 import { placeOfRow, TreeView } from './tree-view.tsx'
 import { useTree } from './use-tree.ts'
 
 type Props = {
-  onHide: () => void
   /** A repository was chosen: a sidebar that covers the centre can go. */
   onChosen: () => void
-  onPush: OnPush
   foot: ReactNode
 }
 
@@ -37,14 +37,16 @@ function FilterNote({ filter, hasRows, notSearched }: NoteProps) {
 }
 
 /** Registries and their repositories, with one filter over all of them. */
-export function Sidebar({ onHide, onChosen, onPush, foot }: Props) {
+export function Sidebar({ onChosen, foot }: Props) {
   const { t } = useTranslation()
   const goTo = useGoTo()
+  const action = useActions()
   const [filter, setFilter] = useState('')
   const typedReference = useTypedReference(filter)
   const names = typedReference ? '' : filter.trim()
   const tree = useTree(names)
   const { rows, registries, isLoaded, isFiltering, notSearched } = tree
+  useActedOn('tree', { collapseAll: tree.collapseAll })
   const first = rows.find(row => row.kind === 'repository')
   const openFirst = () => {
     if (typedReference) {
@@ -59,12 +61,7 @@ export function Sidebar({ onHide, onChosen, onPush, foot }: Props) {
     <>
       <div className={styles.top}>
         <span className={styles.name}>{t('catalog.product')}</span>
-        <IconButton
-          icon="sidebar"
-          label={t('shell.hideSidebar')}
-          keys={shortcutLabel('toggleSidebar')}
-          onClick={onHide}
-        />
+        <ActionButton action={action('toggleSidebar')} />
         <AddMenu />
       </div>
       {registries.length > 0 && (
@@ -89,7 +86,7 @@ export function Sidebar({ onHide, onChosen, onPush, foot }: Props) {
             leading={<Icon name="search" size={14} />}
             trailing={
               filter === '' ? (
-                <Kbd keys={shortcutLabel('filterRepositories')} />
+                <Kbd keys={actionKeysLabel('filterRepositories')} />
               ) : (
                 <IconButton
                   icon="close"
@@ -114,7 +111,6 @@ export function Sidebar({ onHide, onChosen, onPush, foot }: Props) {
             setOpen={tree.setOpen}
             collapseAll={tree.collapseAll}
             onChosen={onChosen}
-            onPush={onPush}
           />
         </>
       ) : (

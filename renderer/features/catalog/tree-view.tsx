@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { ContextMenu } from '../../components/menu.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import { placeHref, useGoTo, usePlace, type Place } from '../../lib/place.ts'
-import type { OnPush } from './on-push.ts'
 import { TreeLine } from './tree-line.tsx'
 import type { TreeRow } from './tree.ts'
 import styles from './tree-view.module.css'
@@ -22,7 +21,6 @@ type Props = {
   setOpen: (row: TreeRow, isOpen: boolean) => void
   collapseAll: () => void
   onChosen: () => void
-  onPush: OnPush
 }
 
 export const placeOfRow = (row: TreeRow): Place => {
@@ -67,14 +65,14 @@ const dropTarget = (row: TreeRow) => ({
 })
 
 /** Registries, namespaces and repositories as one tree; only the lines in sight are in the document. */
-export function TreeView({ rows, filter, setOpen, collapseAll, onChosen, onPush }: Props) {
+export function TreeView({ rows, filter, setOpen, collapseAll, onChosen }: Props) {
   const { t } = useTranslation()
   const place = usePlace()
   const goTo = useGoTo()
   const scroll = useRef<HTMLDivElement>(null)
   const selectedAt = rows.findIndex(row => isSelected(row, place))
   const [focused, setFocused] = useState({ key: '', filter })
-  const menu = useTreeMenu({ onPush, collapseAll })
+  const menu = useTreeMenu(collapseAll)
   const setFocusKey = (key: string | undefined) => setFocused({ key: key ?? '', filter })
   const focusAt = focused.filter === filter ? rows.findIndex(row => row.key === focused.key) : -1
   const matchAt = filter === '' ? -1 : rows.findIndex(row => row.kind === 'repository')

@@ -1,34 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
-import { formatReference } from '../../../shared/model/reference.ts'
-import { buildSnippet } from '../../../shared/model/snippets.ts'
+import type { VersionSubject } from '../../actions/subjects.ts'
+import { menuItem, useActions } from '../../actions/use-actions.ts'
 import type { MenuItem } from '../../components/menu.tsx'
-import { useContractMutation } from '../../lib/contract-query.ts'
-import { copySubject } from '../../lib/copy-subject.ts'
-import { useOverlay } from '../../lib/overlay.tsx'
-import { useGoTo } from '../../lib/place.ts'
-import { pullRefusal } from '../../lib/quiet.ts'
 import { loadRepositories, useKnownRepositories } from '../../lib/repository-details.ts'
-import { useCopied } from '../../lib/use-copied.ts'
-import { useShell } from '../../lib/use-shell.ts'
-import { pushRefusal } from './push-refusal.ts'
-import type { OnPush } from './on-push.ts'
 
 export type MenuRepository = { registry: Registry; name: string; isKept: boolean }
+
+const notSelected = { hasKeys: false }
 
 /**
  * What can be done with a repository. Acts on a version name it: the newest, which is asked for when the menu opens
  * (`ask`).
  */
-export const useRepositoryMenu = (of: MenuRepository | undefined, onPush: OnPush) => {
+export const useRepositoryMenu = (of: MenuRepository | undefined) => {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const { open } = useOverlay()
-  const goTo = useGoTo()
-  const [, copy] = useCopied()
-  const [shell] = useShell()
-  const forget = useContractMutation('repositories.forget')
+  const action = useActions()
   const { byName } = useKnownRepositories(of?.registry.id ?? '')
   const ask = ({ registry, name }: MenuRepository) => {
     const signal = AbortSignal.timeout(10_000)
@@ -37,74 +26,30 @@ export const useRepositoryMenu = (of: MenuRepository | undefined, onPush: OnPush
       () => undefined,
     )
   }
-  const itemsOf = ({ registry, name, isKept }: MenuRepository): MenuItem[] => {
-    const registryId = registry.id
+  const newestOf = ({ registry, name }: MenuRepository): VersionSubject => {
     const known = byName.get(name)
     const latest = known?.state === 'known' ? known.details.latest : undefined
-    const chart = latest?.kind === 'chart' ? latest : undefined
-    const subject = chart && copySubject(registry, name, chart)
-    const install = subject && buildSnippet('helm-install', subject, shell)
-    const noVersion = chart
-      ? undefined
-      : t(latest ? 'catalog.menu.notAChart' : 'catalog.menu.latestNotKnown')
-    const version = chart?.version ?? ''
-    const cannotPush = pushRefusal(t, registry)
+    const subject = { registry, repository: name, name: undefined }
+    if (latest?.kind !== 'chart')
+      return { ...subject, reason: t(latest ? 'catalog.notAChart' : 'catalog.latestNotKnown') }
+    const { tag, digest, version } = latest
+    return { ...subject, name: version, tag, digest, version, kind: 'chart' }
+  }
+  const itemsOf = (of: MenuRepository): MenuItem[] => {
+    const { registry, name } = of
+    const newest = newestOf(of)
+    const subject = { ...of, isFailed: byName.get(name)?.state === 'failed' }
+    const forget = menuItem(action('forgetRepository', subject))
     return [
-      {
-        label: t('catalog.menu.open'),
-        icon: 'open',
-        onSelect: () => goTo({ kind: 'repository', registryId, repository: name }),
-      },
-      {
-        label: chart ? t('catalog.menu.pullVersion', { version }) : t('catalog.menu.pull'),
-        icon: 'download',
-        disabledReason: pullRefusal(t, registry, undefined) ?? noVersion,
-        onSelect: () =>
-          chart &&
-          open({
-            kind: 'pull',
-            version: {
-              registryId,
-              repository: name,
-              reference: chart.tag,
-              shownDigest: chart.digest,
-            },
-          }),
-      },
-      {
-        label: t('catalog.menu.push'),
-        icon: 'upload',
-        disabledReason: cannotPush,
-        onSelect: () => onPush({ registryId, namespace: name.split('/').slice(0, -1).join('/') }),
-      },
+      ...menuItem(action('openRepository', subject)),
+      ...menuItem(action('pull', newest), notSelected),
+      ...menuItem(action('pushHere', { registry, path: name.split('/').slice(0, -1).join('/') })),
       'separator',
-      {
-        label: t('catalog.menu.copy'),
-        icon: 'copy',
-        onSelect: () => copy(formatReference({ host: registry.host, repository: name })),
-      },
-      {
-        label: chart ? t('catalog.menu.copyInstallOf', { version }) : t('catalog.menu.copyInstall'),
-        disabledReason: noVersion ?? (install ? undefined : t('copy.notInThisShell')),
-        onSelect: () => install && copy(install.text),
-      },
+      ...menuItem(action('copyRepositoryReference', subject)),
+      ...menuItem(action('copyInstallCommand', newest), notSelected),
       'separator',
-      {
-        label: t(`catalog.menu.${known?.state === 'failed' ? 'doctorOf' : 'doctor'}`),
-        icon: 'pulse',
-        onSelect: () =>
-          goTo({ kind: 'registry', registryId, namespace: '', view: 'doctor', subject: name }),
-      },
-      ...(isKept
-        ? ([
-            'separator',
-            {
-              label: t('catalog.menu.forget'),
-              icon: 'close',
-              onSelect: () => forget.mutate({ registryId, repository: name }),
-            },
-          ] satisfies MenuItem[])
-        : []),
+      ...menuItem(action('openDoctorOf', subject)),
+      ...(forget.length > 0 ? (['separator', ...forget] as const) : []),
     ]
   }
   return { items: of ? itemsOf(of) : [], ask }

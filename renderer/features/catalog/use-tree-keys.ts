@@ -1,6 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { listActOf, listStep } from '../../lib/list-keys.ts'
-import type { ListAct } from '../../lib/shortcuts.ts'
+import { listActOf, listStep, type ListAct } from '../../lib/list-keys.ts'
 import type { TreeRow } from './tree.ts'
 
 type Tree = {

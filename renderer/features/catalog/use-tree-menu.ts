@@ -1,18 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
-import type { TFunction } from 'i18next'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { menuItem, useActions } from '../../actions/use-actions.ts'
 import type { MenuItem } from '../../components/menu.tsx'
-import { formatClock } from '../../lib/formats.ts'
-import { useOverlay } from '../../lib/overlay.tsx'
-import { useGoTo } from '../../lib/place.ts'
-import { quietUntilMs } from '../../lib/quiet.ts'
-import { refreshRegistry } from '../../lib/refresh-registry.ts'
-import { useCopied } from '../../lib/use-copied.ts'
-import { useSignOut } from '../../lib/use-sign-out.ts'
-import type { OnPush } from './on-push.ts'
-import { pushRefusal } from './push-refusal.ts'
 import type { TreeRow } from './tree.ts'
 import { useRepositoryMenu } from './use-repository-menu.ts'
 
@@ -23,116 +11,42 @@ const repositoryOf = (row: TreeRow | undefined) =>
     ? { registry: row.registry, name: row.path, isKept: row.isKept }
     : undefined
 
-const refreshRefusal = (t: TFunction, registry: Registry): string | undefined => {
-  const untilMs = quietUntilMs(registry)
-  return untilMs === undefined
-    ? undefined
-    : t('catalog.menu.refreshLimited', { host: registry.host, time: formatClock(untilMs) })
-}
-
-/** Its sign-in, in the words of what it has. */
-const useSignInItems = () => {
-  const { t } = useTranslation()
-  const { open } = useOverlay()
-  const signOut = useSignOut()
-  return ({ id: registryId, kind, signIn }: Registry): MenuItem[] => {
-    if (kind === 'local')
-      return [
-        {
-          label: t('catalog.menu.localPassword'),
-          icon: 'key',
-          onSelect: () => open({ kind: 'local-password' }),
-        },
-      ]
-    const isSignedIn = signIn.kind === 'user'
-    const change: MenuItem = {
-      label: t(isSignedIn ? 'catalog.menu.changeSignIn' : 'catalog.menu.signIn'),
-      icon: 'key',
-      onSelect: () => open({ kind: 'sign-in', registryId }),
-    }
-    if (!isSignedIn) return [change]
-    return [
-      change,
-      {
-        label: t('catalog.menu.signInHelm'),
-        icon: 'link',
-        onSelect: () => open({ kind: 'sign-in-helm', registryId }),
-      },
-      {
-        label: t('catalog.menu.signOut'),
-        icon: 'signOut',
-        onSelect: () => signOut.mutate({ registryId }),
-      },
-    ]
-  }
-}
-
-type Acts = { onPush: OnPush; collapseAll: () => void }
-
 /** What can be done with the line whose menu is open: one menu for all lines. */
-export const useTreeMenu = ({ onPush, collapseAll }: Acts) => {
-  const { t } = useTranslation()
-  const { open } = useOverlay()
-  const goTo = useGoTo()
-  const client = useQueryClient()
-  const [, copy] = useCopied()
-  const signInItems = useSignInItems()
+export const useTreeMenu = (collapseAll: () => void) => {
+  const action = useActions()
   const [row, setRow] = useState<TreeRow>()
   const repository = repositoryOf(row)
-  const menu = useRepositoryMenu(repository, onPush)
+  const menu = useRepositoryMenu(repository)
 
-  const registryItems = (registry: Registry): MenuItem[] => {
-    const registryId = registry.id
-    const view = (name: 'about' | 'doctor') => () =>
-      goTo({ kind: 'registry', registryId, namespace: '', view: name })
-    return [
-      'separator',
-      { label: t('catalog.menu.about'), icon: 'server', onSelect: view('about') },
-      { label: t('catalog.menu.doctor'), icon: 'pulse', onSelect: view('doctor') },
-      'separator',
-      {
-        label: t('catalog.menu.rename'),
-        icon: 'edit',
-        onSelect: () => open({ kind: 'rename-registry', registryId }),
-      },
-      ...signInItems(registry),
-      'separator',
-      {
-        label: t('catalog.menu.remove'),
-        icon: 'trash',
-        tone: 'bad',
-        onSelect: () => open({ kind: 'remove-registry', registryId }),
-      },
-    ]
-  }
   /** What registries and their namespaces have in common. */
   const placeItems = (place: TreeRow): MenuItem[] => {
-    const { registry } = place
-    const path = pathOf(place)
+    const subject = { registry: place.registry, path: pathOf(place) }
     return [
-      {
-        label: t('catalog.menu.push'),
-        icon: 'upload',
-        disabledReason: pushRefusal(t, registry),
-        onSelect: () => onPush({ registryId: registry.id, namespace: path }),
-      },
-      {
-        label: t('catalog.menu.copy'),
-        icon: 'copy',
-        onSelect: () => copy(`oci://${registry.host}${path === '' ? '' : `/${path}`}`),
-      },
-      {
-        label: t('shell.refresh'),
-        icon: 'refresh',
-        disabledReason: refreshRefusal(t, registry),
-        onSelect: () => refreshRegistry(client, registry.id),
-      },
-      { label: t('catalog.menu.collapseAll'), icon: 'collapse', onSelect: collapseAll },
+      ...menuItem(action('pushHere', subject)),
+      ...menuItem(action('copyReference', subject)),
+      ...menuItem(action('refreshRegistry', subject)),
+      ...menuItem(action('collapseAll', { collapseAll })),
+    ]
+  }
+  const registryItems = (place: TreeRow): MenuItem[] => {
+    const subject = { registry: place.registry, path: pathOf(place) }
+    return [
+      'separator',
+      ...menuItem(action('aboutRegistry', subject)),
+      ...menuItem(action('openDoctor', subject)),
+      'separator',
+      ...menuItem(action('renameRegistry', subject)),
+      ...menuItem(action('showLocalPassword', subject)),
+      ...menuItem(action('signIn', subject)),
+      ...menuItem(action('signInHelm', subject)),
+      ...menuItem(action('signOut', subject)),
+      'separator',
+      ...menuItem(action('removeRegistry', subject)),
     ]
   }
   const itemsOf = (place: TreeRow): MenuItem[] => {
     if (place.kind === 'repository') return menu.items
-    if (place.kind === 'registry') return [...placeItems(place), ...registryItems(place.registry)]
+    if (place.kind === 'registry') return [...placeItems(place), ...registryItems(place)]
     return placeItems(place)
   }
   return {

@@ -1,10 +1,10 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChartSource } from '../../../shared/ipc/schemas/charts.ts'
+import { useActedOn } from '../../actions/subjects.ts'
 import { FaultBoundary } from '../../components/fault-boundary.tsx'
 import { Loading } from '../../components/query-view.tsx'
 import { Tabs } from '../../components/tabs.tsx'
-import { useShortcuts } from '../../lib/keyboard.ts'
 import { chartMemory } from './chart-memory.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import { revealFile } from './files/open-files.ts'
@@ -30,13 +30,7 @@ export function Inspector({ source }: InspectorProps) {
   const { t } = useTranslation()
   const panelId = useId()
   const [tab, selectTab] = useInspectorTab()
-  useShortcuts({
-    tab1: () => selectTab('readme'),
-    tab2: () => selectTab('values'),
-    tab3: () => selectTab('chart-yaml'),
-    tab4: () => selectTab('files'),
-    tab5: () => selectTab('manifest'),
-  })
+  useActedOn('tabs', { choose: inspectorTabs.map(id => () => selectTab(id)) })
   return (
     <div className={styles.inspector}>
       <Tabs

@@ -1,58 +1,55 @@
 import { useTranslation } from 'react-i18next'
-import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { dockerPull } from '../../../shared/model/docker-pull.ts'
 import { shells } from '../../../shared/model/shell-quoting.ts'
 import { buildSnippet, type CopySubject, snippetIds } from '../../../shared/model/snippets.ts'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
+import type { VersionSubject } from '../../actions/subjects.ts'
+import { useActionContext, useActions } from '../../actions/use-actions.ts'
+import { installCommand } from '../../actions/version-actions.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Menu, type MenuItem } from '../../components/menu.tsx'
-import { copySubject, type CopyVersion } from '../../lib/copy-subject.ts'
-import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
-import { useCopied } from '../../lib/use-copied.ts'
+import { copySubject } from '../../lib/copy-subject.ts'
+import { useWasCopied } from '../../lib/use-copied.ts'
 import { useShell } from '../../lib/use-shell.ts'
 import styles from './copy-menu.module.css'
-
-export type CopyMenuProps = {
-  registry: Registry
-  repository: string
-  /** Of the selected version, as its row is named. */
-  name: string | undefined
-  /** The selected version; undefined where there is none to copy, for the reason. */
-  version: CopyVersion | undefined
-  /** Digest of the selected container image. */
-  image: string | undefined
-  disabledReason: string | undefined
-}
 
 const icons = { idle: 'copy', copied: 'check', refused: 'close' } as const
 
 /** "Copy install command", and a menu of every form a reference can have. */
-export function CopyMenu(props: CopyMenuProps) {
-  const { registry, repository, name, version, image, disabledReason } = props
-  const { t } = useTranslation()
-  const [shell] = useShell()
-  const [state, copy] = useCopied()
-  const subject = version && copySubject(registry, repository, version)
-  const install = subject && buildSnippet('helm-install', subject, shell)
-  useShortcuts({ copyInstallCommand: install && (() => copy(install.text)) })
-  const noVersion = subject ? undefined : (disabledReason ?? t('copy.noVersion'))
+export function CopyMenu({ version }: { version: VersionSubject }) {
+  const { registry, repository, name, digest, kind, reason } = version
+  const context = useActionContext()
+  const copyInstall = useActions()('copyInstallCommand', version)
+  const install = installCommand(version, context)
+  const state = useWasCopied(install)
+  if (!copyInstall) return null
+  const isChart = reason === undefined && (kind === undefined || kind === 'chart')
   return (
     <div className={styles.split}>
       <Button
         className={styles.main}
         icon={state === 'idle' ? undefined : icons[state]}
-        disabledReason={noVersion ?? (install ? undefined : t('copy.notInThisShell'))}
-        aria-label={name === undefined ? undefined : t('copy.installOf', { version: name })}
-        title={install && `${install.text}\n\n${shortcutLabel('copyInstallCommand')}`}
-        onClick={() => install && copy(install.text)}
+        disabledReason={copyInstall.refusal}
+        aria-label={name === undefined ? undefined : copyInstall.label}
+        title={copyInstall.refusal === undefined ? `${install}\n\n${copyInstall.keys}` : undefined}
+        onClick={copyInstall.run}
       >
-        {t('copy.install')}
+        {copyInstall.name}
       </Button>
       <CopyForms
-        subject={subject}
-        image={image === undefined ? undefined : { host: registry.host, repository, digest: image }}
+        subject={
+          isChart && digest !== undefined
+            ? copySubject(registry, repository, { ...version, digest })
+            : undefined
+        }
+        image={
+          kind === 'image' && digest !== undefined
+            ? { host: registry.host, repository, digest }
+            : undefined
+        }
         name={name}
-        onCopy={copy}
+        onCopy={context.copy}
       />
     </div>
   )
@@ -89,8 +86,8 @@ function CopyForms({ subject, image, name, onCopy }: FormsProps) {
         ...(snippet
           ? { hint: t(`copy.notes.${snippet.note.key}`, snippet.note.params) }
           : { disabledReason: t('copy.notInThisShell') }),
-        ...(id === 'digest' && { keys: shortcutLabel('copyDigestReference') }),
-        ...(id === 'helm-install' && { keys: shortcutLabel('copyInstallCommand') }),
+        ...(id === 'digest' && { keys: actionKeysLabel('copyDigestReference') }),
+        ...(id === 'helm-install' && { keys: actionKeysLabel('copyInstallCommand') }),
         onSelect: () => snippet && onCopy(snippet.text),
       },
       ...(id === 'tag' || id === 'helm-template' ? (['separator'] as const) : []),

@@ -1,11 +1,11 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useActedOn } from '../../actions/subjects.ts'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { ExchangesPane } from '../../components/exchanges-pane.tsx'
 import { InspectorFoot } from '../../components/inspector-foot.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { useDoctor, type DoctorReport, type DoctorRun } from '../../lib/doctor.ts'
-import { useShortcuts } from '../../lib/keyboard.ts'
 import { useRegistry } from '../../lib/use-registry.ts'
 import styles from './doctor.module.css'
 import { reportText } from './report-text.ts'
@@ -20,7 +20,7 @@ function ReportTab({ report }: { report: DoctorReport | undefined }) {
     <>
       <div className={styles.reportBar}>
         <span className="grow">{t('doctor.reportText')}</span>
-        <CopyButton text={text} label={t('doctor.copyReport')} />
+        <CopyButton text={text} label={t('actions.copyReport')} />
       </div>
       <pre className={`${styles.report} mono`} tabIndex={0} aria-label={t('doctor.reportText')}>
         {text}
@@ -51,7 +51,7 @@ export function DoctorInspector({ registryId, repository }: Props) {
   )
   // A choice of an earlier run is none.
   const shown = exchanges.some(({ id }) => id === chosen) ? chosen : firstShown(run)
-  useShortcuts({ tab1: () => setTab('exchanges'), tab2: () => setTab('report') })
+  useActedOn('tabs', { choose: [() => setTab('exchanges'), () => setTab('report')] })
   return (
     <div className={styles.inspector}>
       <Tabs

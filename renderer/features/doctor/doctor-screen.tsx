@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
+import { useActedOn } from '../../actions/subjects.ts'
+import { useActions } from '../../actions/use-actions.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorPane } from '../../components/error-pane.tsx'
 import { KeyHints } from '../../components/key-hints.tsx'
 import { useDoctor, useRunDoctor, type DoctorReport, type DoctorRun } from '../../lib/doctor.ts'
 import { formatShortDuration, formatTime } from '../../lib/formats.ts'
-import { shortcutLabel } from '../../lib/keyboard.ts'
 import { focusPane } from '../../lib/panes.ts'
-import { useCopied } from '../../lib/use-copied.ts'
-import { useCopyKey } from '../../lib/use-copy-key.ts'
+import { useWasCopied } from '../../lib/use-copied.ts'
 import styles from './doctor.module.css'
 import { FailureCard } from './failure-card.tsx'
 import { Marked } from './marked.tsx'
@@ -66,7 +67,9 @@ function Summary({ registry, repository, report }: Omit<HeadProps, 'onRun'>) {
 
 function Head({ registry, repository, report, onRun }: HeadProps) {
   const { t } = useTranslation()
-  const [copied, copy] = useCopied()
+  const text = report && reportText(t, report)
+  const copied = useWasCopied(text)
+  const copy = useActions()('copyReport', { text })
   return (
     <header className={styles.top}>
       <div className={styles.titleLine}>
@@ -81,12 +84,12 @@ function Head({ registry, repository, report, onRun }: HeadProps) {
         </span>
         <Button
           icon={copied === 'copied' ? 'check' : 'copy'}
-          disabledReason={report ? undefined : t('doctor.notDone')}
-          onClick={() => report && copy(reportText(t, report))}
+          disabledReason={copy?.refusal}
+          onClick={copy?.run}
         >
-          {t('doctor.copyReport')}
+          {copy?.label}
         </Button>
-        <Button icon="refresh" title={shortcutLabel('refresh')} onClick={onRun}>
+        <Button icon="refresh" title={actionKeysLabel('refresh')} onClick={onRun}>
           {t('doctor.runAgain')}
         </Button>
       </div>
@@ -174,7 +177,7 @@ export function DoctorScreen({ registry, repository, onOpen }: Props) {
   const runDoctor = useRunDoctor()
   const run = () => runDoctor(registry.id, repository)
   const report = query.data?.end?.report
-  useCopyKey(report && reportText(t, report), t('doctor.copied'))
+  useActedOn('report', { text: report && reportText(t, report) })
   return (
     <section className={styles.screen} aria-label={t('doctor.title')}>
       <div className={styles.scroll}>
@@ -196,8 +199,8 @@ export function DoctorScreen({ registry, repository, onOpen }: Props) {
         hints={[
           { keys: ['↑', '↓'], label: t('doctor.hint.step') },
           { keys: ['↵'], label: t('doctor.hint.exchange') },
-          { keys: [shortcutLabel('copyDigestReference')], label: t('doctor.hint.copy') },
-          { keys: [shortcutLabel('refresh')], label: t('doctor.hint.run') },
+          { keys: [actionKeysLabel('copyReport')], label: t('doctor.hint.copy') },
+          { keys: [actionKeysLabel('refresh')], label: t('doctor.hint.run') },
         ]}
       />
     </section>

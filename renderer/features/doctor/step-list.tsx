@@ -1,6 +1,7 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Icon, type IconName } from '../../components/icon.tsx'
+import type { IconName } from '../../components/icon-paths.ts'
+import { Icon } from '../../components/icon.tsx'
 import { Ring } from '../../components/ring.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import type { DoctorStep } from '../../lib/doctor.ts'

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { Icon, type IconName } from '../../components/icon.tsx'
+import type { IconName } from '../../components/icon-paths.ts'
+import { Icon } from '../../components/icon.tsx'
 import type { DoctorReport } from '../../lib/doctor.ts'
 import { verdictWords } from './verdict-words.ts'
 import styles from './doctor.module.css'

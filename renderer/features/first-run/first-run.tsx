@@ -1,21 +1,20 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Icon, type IconName } from '../../components/icon.tsx'
+import type { PossibleAction } from '../../actions/possible-actions.ts'
+import { useActions } from '../../actions/use-actions.ts'
+import { Icon } from '../../components/icon.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { Logo } from '../../components/logo.tsx'
 import { useContractQuery } from '../../lib/contract-query.ts'
-import { shortcutLabel } from '../../lib/keyboard.ts'
-import { useOpenLocal } from '../../lib/open-local.ts'
-import { useOverlay } from '../../lib/overlay.tsx'
 import { useErrorWords } from '../../lib/error-words.ts'
 import styles from './first-run.module.css'
 
-type Action = {
-  icon: IconName
+type Way = {
+  action: PossibleAction | undefined
   title: string
   hint: string
-  keys: string
-  onSelect: () => void
+  /** Where the focus has one of its own. */
+  keys?: string
 }
 
 const mostHosts = 5
@@ -24,41 +23,35 @@ const mostHosts = 5
 const someOf = (hosts: readonly string[]): string =>
   hosts.length > mostHosts ? `${hosts.slice(0, mostHosts).join(', ')}, …` : hosts.join(', ')
 
-const useActions = (): Action[] => {
+const useWays = (): Way[] => {
   const { t } = useTranslation()
-  const { open } = useOverlay()
+  const action = useActions()
   const info = useContractQuery('app.info', {}).data
   const importable = useContractQuery('signIns.found', {}).data
-  const openLocal = useOpenLocal()
   const hosts = [...new Set(importable?.found.map(({ host }) => host))]
   const samples = info?.localRegistry.sampleCharts ?? 0
   return [
     {
-      icon: 'laptop',
+      action: action('openLocalRegistry'),
       title: t('first-run.local.title'),
       hint: t(samples > 0 ? 'first-run.local.hintSamples' : 'first-run.local.hint', {
         count: samples,
       }),
       keys: '↵',
-      onSelect: () => openLocal.mutate({}),
     },
     {
-      icon: 'server',
+      action: action('addRegistry'),
       title: t('first-run.add.title'),
       hint: t('first-run.add.hint'),
-      keys: shortcutLabel('addRegistry'),
-      onSelect: () => open({ kind: 'add-registry' }),
     },
     {
-      icon: 'importDown',
+      action: action('importSignIns'),
       title: t('first-run.import.title'),
       hint: importable
         ? hosts.length === 0
           ? t('first-run.import.none')
           : t('first-run.import.found', { count: hosts.length, hosts: someOf(hosts) })
         : t('first-run.import.hint'),
-      keys: shortcutLabel('importSignIns'),
-      onSelect: () => open({ kind: 'import-sign-ins' }),
     },
   ]
 }
@@ -73,9 +66,10 @@ function LocalRegistryNotice() {
 }
 
 /** What a new user can do, as rows with keys; the first one has the focus. */
-export function FirstRun({ onChooseFile }: { onChooseFile: () => void }) {
+export function FirstRun() {
   const { t } = useTranslation()
-  const actions = useActions()
+  const ways = useWays()
+  const push = useActions()('pushChart')
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => list.current?.querySelector('button')?.focus(), [])
   const onKeyDown = (event: KeyboardEvent) => {
@@ -94,29 +88,29 @@ export function FirstRun({ onChooseFile }: { onChooseFile: () => void }) {
         <p className="t2">{t('first-run.text')}</p>
         <LocalRegistryNotice />
         <div className={styles.list} ref={list}>
-          {actions.map(({ icon, title, hint, keys, onSelect }) => (
+          {ways.map(({ action, title, hint, keys = action?.keys }) => (
             <button
-              key={icon}
+              key={title}
               type="button"
               className={styles.action}
               onKeyDown={onKeyDown}
-              onClick={onSelect}
+              onClick={action?.run}
             >
-              <Icon name={icon} size={20} />
+              {action?.icon && <Icon name={action.icon} size={20} />}
               <span className="grow">
                 <span className={styles.actionTitle}>{title}</span>
                 <span className={styles.hint}>{hint}</span>
               </span>
-              <Kbd keys={keys} />
+              {keys !== undefined && <Kbd keys={keys} />}
             </button>
           ))}
         </div>
-        <button type="button" className={styles.drop} onClick={onChooseFile}>
+        <button type="button" className={styles.drop} onClick={push?.run}>
           <Icon name="drop" size={20} />
           <span className="grow">
             <span className="t1">{t('first-run.drop')}</span> {t('first-run.dropHint')}
           </span>
-          <Kbd keys={shortcutLabel('pushChart')} />
+          {push?.keys !== undefined && <Kbd keys={push.keys} />}
         </button>
       </div>
     </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { Icon, type IconName } from '../../components/icon.tsx'
+import type { IconName } from '../../components/icon-paths.ts'
+import { Icon } from '../../components/icon.tsx'
 import { classNames } from '../../lib/class-names.ts'
 import styles from './pull.module.css'
 

@@ -1,16 +1,15 @@
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
+import { useActions } from '../../actions/use-actions.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { SubjectHead } from '../../components/subject-head.tsx'
 import { formatClock, formatCount, formatDuration } from '../../lib/formats.ts'
-import { shortcutLabel } from '../../lib/keyboard.ts'
-import { useOverlay } from '../../lib/overlay.tsx'
 import { placeHref, useGoTo, type Place } from '../../lib/place.ts'
 import { quietUntilMs } from '../../lib/quiet.ts'
 import { useTestRegistry } from '../../lib/test-registry.ts'
-import { useSignOut } from '../../lib/use-sign-out.ts'
 import styles from './page-head.module.css'
 
 function RepositoryCount({ page }: { page: RegistryPage }) {
@@ -71,17 +70,21 @@ function Facts({ page }: { page: RegistryPage }) {
 
 function Actions({ page }: { page: RegistryPage }) {
   const { t } = useTranslation()
-  const { open } = useOverlay()
+  const action = useActions()
   const { registry } = page
+  const subject = { registry, path: registry.path }
   const { id: registryId, host } = registry
   const untilMs = quietUntilMs(registry)
   const { test, isTesting } = useTestRegistry(registryId)
-  const signOut = useSignOut()
+  const acts = [
+    registry.signIn.kind === 'user' ? action('signOut', subject) : action('signIn', subject),
+    action('removeRegistry', subject),
+  ]
   return (
     <>
       <Button
         icon="refresh"
-        title={shortcutLabel('refresh')}
+        title={actionKeysLabel('refresh')}
         {...(untilMs === undefined
           ? { isDisabled: isTesting }
           : { disabledReason: t('capabilities.quietUntil', { host, time: formatClock(untilMs) }) })}
@@ -89,19 +92,14 @@ function Actions({ page }: { page: RegistryPage }) {
       >
         {t(isTesting ? 'capabilities.testing' : 'capabilities.testAgain')}
       </Button>
-      {registry.kind === 'remote' &&
-        (registry.signIn.kind === 'user' ? (
-          <Button isDisabled={signOut.isPending} onClick={() => signOut.mutate({ registryId })}>
-            {t('capabilities.signOut')}
-          </Button>
-        ) : (
-          <Button onClick={() => open({ kind: 'sign-in', registryId })}>
-            {t('capabilities.signIn')}
-          </Button>
-        ))}
-      <Button onClick={() => open({ kind: 'remove-registry', registryId })}>
-        {t('capabilities.remove')}
-      </Button>
+      {acts.map(
+        act =>
+          act && (
+            <Button key={act.id} disabledReason={act.refusal} onClick={act.run}>
+              {act.label}
+            </Button>
+          ),
+      )}
     </>
   )
 }

@@ -1,10 +1,10 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RegistryPage } from '../../../shared/ipc/schemas/capabilities.ts'
+import { useActedOn } from '../../actions/subjects.ts'
 import { ExchangesPane } from '../../components/exchanges-pane.tsx'
 import { InspectorFoot } from '../../components/inspector-foot.tsx'
 import { Tabs } from '../../components/tabs.tsx'
-import { useShortcuts } from '../../lib/keyboard.ts'
 import styles from './page-inspector.module.css'
 import { SourcePane } from './source-pane.tsx'
 import {
@@ -39,7 +39,7 @@ export function PageInspector({ registryId }: { registryId: string }) {
   const [tab = 'source', setTab] = usePageTab()
   const page = useRegistryPage(registryId).data?.page
   const select = (id: string) => setTab(id === 'requests' ? 'requests' : 'source')
-  useShortcuts({ tab1: () => setTab('source'), tab2: () => setTab('requests') })
+  useActedOn('tabs', { choose: [() => setTab('source'), () => setTab('requests')] })
   return (
     <div className={styles.inspector}>
       <Tabs

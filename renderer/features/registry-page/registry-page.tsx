@@ -7,13 +7,13 @@ import type {
 } from '../../../shared/ipc/schemas/capabilities.ts'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { isAppError } from '../../../shared/errors.ts'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
 import { Button } from '../../components/button.tsx'
 import { KeyHints } from '../../components/key-hints.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { RegistryStrips } from '../../components/registry-strips.tsx'
 import { Strip } from '../../components/strip.tsx'
 import { useErrorWords } from '../../lib/error-words.ts'
-import { shortcutLabel } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
 import { focusPane } from '../../lib/panes.ts'
 import { useGoTo } from '../../lib/place.ts'
@@ -88,7 +88,7 @@ function Sheet({ page, onOpen }: { page: Page; onOpen: () => void }) {
         hints={[
           { keys: ['↑', '↓'], label: t('capabilities.hint.row') },
           { keys: ['↵'], label: t('capabilities.hint.source') },
-          { keys: [shortcutLabel('refresh')], label: t('capabilities.hint.test') },
+          { keys: [actionKeysLabel('refresh')], label: t('capabilities.hint.test') },
         ]}
       />
     </>

@@ -1,10 +1,8 @@
 import { useEffect, useEffectEvent, type ReactNode } from 'react'
-import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { SplitHandle } from '../../components/split-handle.tsx'
 import { closeOnEscape } from '../../lib/close-on-escape.ts'
-import { useShortcuts } from '../../lib/keyboard.ts'
-import { focusSidebarFilter, keepFocus, movePaneFocus } from '../../lib/panes.ts'
+import { keepFocus } from '../../lib/panes.ts'
 import styles from './frame.module.css'
 import type { Layout } from './use-layout.ts'
 
@@ -47,16 +45,6 @@ const useOverlayPane = ({ sidebar, inspector }: Layout, hasInspector: boolean) =
 export function Frame({ layout, sidebar, titleBar, inspector, statusBar, children }: Props) {
   const { t } = useTranslation()
   const hasInspector = inspector !== undefined && layout.inspector.isOpen
-  useShortcuts({
-    toggleSidebar: layout.sidebar.toggle,
-    toggleInspector: inspector === undefined ? undefined : layout.inspector.toggle,
-    nextPane: () => movePaneFocus(1),
-    previousPane: () => movePaneFocus(-1),
-    filterRepositories: () => {
-      flushSync(layout.sidebar.show)
-      focusSidebarFilter()
-    },
-  })
   useEffect(keepFocus, [])
   const closeOverlay = useOverlayPane(layout, hasInspector)
   return (

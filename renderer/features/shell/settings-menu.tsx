@@ -1,15 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { themeChoices } from '../../../shared/model/theme.ts'
+import { menuItem, useActions } from '../../actions/use-actions.ts'
 import { FootRow } from '../../components/foot-row.tsx'
 import { Menu, type MenuItem } from '../../components/menu.tsx'
-import { shortcutLabel } from '../../lib/keyboard.ts'
-import { useOverlay } from '../../lib/overlay.tsx'
 import { useThemeChoice } from '../../lib/use-theme-choice.ts'
 
 /** At the foot of the sidebar: the theme, and the keys there are. */
 export function SettingsMenu() {
   const { t } = useTranslation()
-  const { open } = useOverlay()
+  const action = useActions()
   const [theme, chooseTheme] = useThemeChoice()
   const themes = themeChoices.map((choice): MenuItem => ({
     label: t(`shell.themes.${choice}`),
@@ -22,12 +21,8 @@ export function SettingsMenu() {
         { heading: t('shell.theme') },
         ...themes,
         'separator',
-        {
-          label: t('shell.shortcuts'),
-          keys: shortcutLabel('showShortcuts'),
-          onSelect: () => open({ kind: 'shortcuts' }),
-        },
-        { label: t('shell.about'), onSelect: () => open({ kind: 'about' }) },
+        ...menuItem(action('showShortcuts')),
+        ...menuItem(action('showAbout')),
       ]}
       trigger={<FootRow icon="settings" label={t('shell.settings')} />}
     />

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { keyGroups } from '../../actions/action.ts'
+import { actionIds, actionOf } from '../../actions/actions.ts'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Kbd } from '../../components/kbd.tsx'
-import { keyLabel, shortcutLabel, shortcutNames } from '../../lib/keyboard.ts'
-import { listActs, listKeys, shortcutGroups, shortcuts } from '../../lib/shortcuts.ts'
+import { keyLabel } from '../../lib/keyboard.ts'
+import { listActs, listKeys } from '../../lib/list-keys.ts'
 import styles from './shortcuts-dialog.module.css'
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
@@ -46,12 +49,12 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className={styles.groups}>
-        {shortcutGroups.map(group => (
+        {keyGroups.map(group => (
           <Group key={group} title={t(`shortcuts.groups.${group}`)}>
-            {shortcutNames
-              .filter(name => shortcuts[name].group === group)
-              .map(name => (
-                <Row key={name} label={t(`shortcuts.${name}`)} keys={[shortcutLabel(name)]} />
+            {actionIds
+              .filter(id => actionOf(id).group === group)
+              .map(id => (
+                <Row key={id} label={t(`actions.${id}`)} keys={[actionKeysLabel(id)]} />
               ))}
           </Group>
         ))}

@@ -1,5 +1,7 @@
 import { useIsFetching, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
 import { useRunDoctor } from '../../lib/doctor.ts'
+import { formatClock } from '../../lib/formats.ts'
 import { usePlace } from '../../lib/place.ts'
 import { quietUntilMs } from '../../lib/quiet.ts'
 import { isOfRegistry, refreshRegistry } from '../../lib/refresh-registry.ts'
@@ -12,6 +14,7 @@ import { useRegistry } from '../../lib/use-registry.ts'
  * registry is tested, and the doctor begins anew.
  */
 export const useRefresh = () => {
+  const { t } = useTranslation()
   const client = useQueryClient()
   const place = usePlace()
   const registryId = 'registryId' in place ? place.registryId : undefined
@@ -21,12 +24,18 @@ export const useRefresh = () => {
   const { test, isTesting } = useTestRegistry(registryId ?? '')
   const runDoctor = useRunDoctor()
   const isFetching = useIsFetching({ predicate, type: 'active' }) > 0
+  const refusal = (): string | undefined => {
+    if (registryId === undefined) return t('actions.noRegistryOpen')
+    // It asked for a pause; what is on the screen says how long, and goes on by itself.
+    const untilMs = registry && view !== 'doctor' ? quietUntilMs(registry) : undefined
+    return registry && untilMs !== undefined
+      ? t('actions.refreshLimited', { host: registry.host, time: formatClock(untilMs) })
+      : undefined
+  }
   return {
-    canRefresh: registryId !== undefined,
-    /** It asked for a pause; what is on the screen says how long, and goes on by itself. */
-    isQuiet: view !== 'doctor' && registry !== undefined && quietUntilMs(registry) !== undefined,
+    refusal: refusal(),
     isRefreshing: isFetching || (isTesting && view === 'about'),
-    refresh: () => {
+    run: () => {
       if (view === 'about') return test()
       if (view === 'doctor' && place.kind === 'registry')
         return runDoctor(place.registryId, place.subject)

@@ -1,6 +1,8 @@
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterResult, FilterState } from '../../../shared/model/filter.ts'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
+import { useActedOn } from '../../actions/subjects.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
@@ -8,7 +10,6 @@ import { Kbd } from '../../components/kbd.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { formatCount } from '../../lib/formats.ts'
-import { shortcutLabel, useShortcuts } from '../../lib/keyboard.ts'
 import { focusPane } from '../../lib/panes.ts'
 import { useTypedReference } from '../../lib/typed-reference.ts'
 import styles from './filter-bar.module.css'
@@ -29,7 +30,7 @@ export function FilterBar(props: Props) {
   const { state, result, onType, isSortedSoFar, knownCount, prereleases } = props
   const { t } = useTranslation()
   const field = useRef<HTMLInputElement>(null)
-  useShortcuts({ filterList: () => field.current?.select() })
+  useActedOn('list', { focusFilter: () => field.current?.select() })
   const { text, filter, unfinished } = state
   const typedReference = useTypedReference(text)
   const isRange = filter.kind === 'range' && !unfinished
@@ -77,7 +78,7 @@ export function FilterBar(props: Props) {
         leading={<Icon name="filter" size={14} />}
         trailing={
           text === '' ? (
-            <Kbd keys={shortcutLabel('filterList')} />
+            <Kbd keys={actionKeysLabel('filterList')} />
           ) : (
             <>
               {isRange && <Pill tone="accent">{t('versions.semverRange')}</Pill>}

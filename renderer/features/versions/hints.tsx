@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { actionKeysLabel } from '../../actions/possible-actions.ts'
 import { KeyHints } from '../../components/key-hints.tsx'
-import { shortcutLabel } from '../../lib/keyboard.ts'
 
 /** The keys of the list, at its foot. */
 export function Hints() {
@@ -9,8 +9,8 @@ export function Hints() {
     <KeyHints
       hints={[
         { keys: ['↵'], label: t('versions.hint.open') },
-        { keys: [shortcutLabel('copyDigestReference')], label: t('versions.hint.copy') },
-        { keys: [shortcutLabel('pull')], label: t('versions.hint.pull') },
+        { keys: [actionKeysLabel('copyDigestReference')], label: t('versions.hint.copy') },
+        { keys: [actionKeysLabel('pull')], label: t('versions.hint.pull') },
         { keys: ['J K'], label: t('versions.hint.move') },
       ]}
     />

@@ -2,17 +2,17 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import { formatReference } from '../../../shared/model/reference.ts'
+import { useActedOn, type VersionSubject } from '../../actions/subjects.ts'
+import { useActions } from '../../actions/use-actions.ts'
 import { QueryView } from '../../components/query-view.tsx'
 import { RegistryStrips } from '../../components/registry-strips.tsx'
 import { RequestError } from '../../components/request-error.tsx'
-import { useShortcuts } from '../../lib/keyboard.ts'
 import { useOverlay } from '../../lib/overlay.tsx'
-import { useCopyKey } from '../../lib/use-copy-key.ts'
 import { ChartHead } from './chart-head.tsx'
 import { PullButton } from './pull-button.tsx'
-import { digestReferenceOf, rowMenu, type PulledVersion } from './row-menu.ts'
+import { rowMenu, rowSubject } from './row-menu.ts'
 import { knownDetails } from './row-values.ts'
-import { useActing, type Acting } from './use-acting.ts'
+import { useActing } from './use-acting.ts'
 import { useVersions } from './use-versions.ts'
 import { VersionList } from './version-list.tsx'
 import styles from './versions-screen.module.css'
@@ -22,8 +22,8 @@ type Props = {
   repository: string
   /** Tag or digest in the address. */
   reference: string | undefined
-  /** Copy of the selected version, which belongs to another feature; with the reason where there is none to copy. */
-  renderCopy: (acting: Pick<Acting, 'name' | 'version' | 'reason' | 'image'>) => ReactNode
+  /** Copy of the selected version, which belongs to another feature. */
+  renderCopy: (version: VersionSubject) => ReactNode
   /** Enter on a row. */
   onOpen: () => void
 }
@@ -39,26 +39,9 @@ export function VersionsScreen({ registry, repository, reference, renderCopy, on
   const detailsOf = (tag: string | undefined) =>
     tag === undefined ? undefined : knownDetails(details.get(tag))
 
-  const acting = useActing(registry, versions)
-  const { version } = acting
-  const pull = (shown: PulledVersion, fromCache: boolean) =>
-    open({
-      kind: 'pull',
-      version: {
-        registryId,
-        repository,
-        reference: shown.tag ?? shown.digest ?? '',
-        ...(shown.digest !== undefined && { shownDigest: shown.digest }),
-        ...(fromCache && { fromCache }),
-      },
-    })
-  const pullActing =
-    version && acting.pullReason === undefined ? () => pull(version, acting.isHere) : undefined
-  useShortcuts({ pull: pullActing })
-  useCopyKey(
-    version && digestReferenceOf(registry, repository, version.digest),
-    t('versions.copiedReference'),
-  )
+  const action = useActions()
+  const acting = useActing(registry, repository, versions)
+  useActedOn('version', acting)
 
   const signIn =
     registry.kind === 'local' ? undefined : () => open({ kind: 'sign-in' as const, registryId })
@@ -88,7 +71,7 @@ export function VersionsScreen({ registry, repository, reference, renderCopy, on
         actions={
           <>
             {renderCopy(acting)}
-            <PullButton acting={acting} host={registry.host} onPull={() => pullActing?.()} />
+            <PullButton version={acting} />
           </>
         }
       />
@@ -111,7 +94,10 @@ export function VersionsScreen({ registry, repository, reference, renderCopy, on
             versions={versions}
             onOpen={onOpen}
             menuOf={({ tag }) =>
-              rowMenu({ registry, repository, tag, details: detailsOf(tag), here, pull }, t)
+              rowMenu(
+                rowSubject({ registry, repository, tag, details: detailsOf(tag), here }),
+                action,
+              )
             }
           />
         )}

@@ -8,7 +8,8 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Icon, type IconName } from '../../../components/icon.tsx'
+import type { IconName } from '../../../components/icon-paths.ts'
+import { Icon } from '../../../components/icon.tsx'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatBytes } from '../../../lib/formats.ts'
 import type { FileNode, FileRow } from './file-tree.ts'
