@@ -1,5 +1,6 @@
 import { Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NativeMenu } from './actions/native-menu.tsx'
 import { ActionsContext, useActions } from './actions/use-actions.ts'
 import { useActionKeys } from './actions/use-action-keys.ts'
 import { EmptyState } from './components/empty-state.tsx'
@@ -209,6 +210,7 @@ export function AppFrame() {
   const subject = placeHref(place)
   return (
     <ActionsContext value={actions}>
+      <NativeMenu />
       <Frame
         layout={layout}
         titleBar={

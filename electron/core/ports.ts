@@ -1,3 +1,4 @@
+import type { NativeMenu } from '../../shared/ipc/schemas/app.ts'
 import type { ThemeChoice } from '../../shared/model/theme.ts'
 
 /** What a host supplies to the core. Everything that differs between desktop, web and tests is here. */
@@ -44,6 +45,8 @@ export type Desktop = {
   openExternal(url: URL): Promise<void>
   /** For windows that are open and those to come, and for the system's dialogs. */
   showTheme(theme: ThemeChoice): void
+  /** Shows what the page has for the menu bar until the returned function is called. */
+  showMenu(menu: NativeMenu, onChosen: (id: string) => void): () => void
 }
 
 /**

@@ -3,6 +3,7 @@ import { app, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
 import type { Clock, Desktop } from '../core/ports.ts'
 import { createOpener } from './opener.ts'
 import { fill, words } from './words.ts'
+import { showMenu } from './menu.ts'
 
 const text = words.dialogs
 
@@ -48,6 +49,7 @@ export const createDesktop = (window: () => BrowserWindow | undefined, clock: Cl
     },
     revealFile: file => shell.showItemInFolder(file),
     openExternal: createOpener(url => shell.openExternal(url), clock),
+    showMenu,
     showTheme: theme => {
       nativeTheme.themeSource = theme
     },

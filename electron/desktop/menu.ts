@@ -1,101 +1,75 @@
-import {
-  BrowserWindow,
-  Menu,
-  type BaseWindow,
-  type MenuItemConstructorOptions,
-  type WebContents,
-} from 'electron'
+import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import type { NativeMenu, NativeMenuEntry } from '../../shared/ipc/schemas/app.ts'
 import { words } from './words.ts'
 
 type Item = MenuItemConstructorOptions
-const text = words.menu
+type Chosen = (id: string) => void
 
-/** Keys belong to the page: an entry that is clicked presses its key there. */
-const pageItem = (label: string, accelerator: string): Item => ({
+const text = words.menu
+const separator: Item = { type: 'separator' }
+const nothing: NativeMenu = { file: [], view: [], go: [] }
+
+const modifiers: Readonly<Record<string, string>> = { mod: 'CmdOrCtrl', alt: 'Alt', shift: 'Shift' }
+
+const acceleratorOf = (keys: string): string =>
+  keys
+    .split('+')
+    .map(key => modifiers[key] ?? key)
+    .join('+')
+
+/** Keys belong to the page: an entry only shows them, and tells the page when it is chosen. */
+const pageItem = ({ id, label, keys, isEnabled }: NativeMenuEntry, onChosen: Chosen): Item => ({
+  id,
   label,
-  accelerator,
+  enabled: isEnabled,
+  ...(keys !== undefined && { accelerator: acceleratorOf(keys) }),
   registerAccelerator: false,
-  click: (_item, window, { triggeredByAccelerator }) => {
-    const contents = contentsOf(window)
-    if (contents && triggeredByAccelerator !== true) pressKey(contents, accelerator)
+  click: (_item, _window, { triggeredByAccelerator }) => {
+    if (triggeredByAccelerator !== true) onChosen(id)
   },
 })
 
-const contentsOf = (window: BaseWindow | undefined): WebContents | undefined =>
-  window instanceof BrowserWindow ? window.webContents : undefined
+/** A line before each group of the system's entries, and between those of the page. */
+const submenu = (groups: NativeMenu['file'], onChosen: Chosen, ...system: Item[][]): Item[] =>
+  [...groups.map(group => group.map(entry => pageItem(entry, onChosen))), ...system]
+    .filter(group => group.length > 0)
+    .flatMap((group, at) => (at === 0 ? group : [separator, ...group]))
 
-const modifiers = {
-  CmdOrCtrl: process.platform === 'darwin' ? 'meta' : 'control',
-  Alt: 'alt',
-  Shift: 'shift',
-} as const
-
-const isModifier = (name: string): name is keyof typeof modifiers => Object.hasOwn(modifiers, name)
-
-const pressKey = (contents: WebContents, accelerator: string) => {
-  const parts = accelerator.split('+')
-  const key = {
-    keyCode: parts.at(-1) ?? '',
-    modifiers: parts.filter(isModifier).map(name => modifiers[name]),
-  }
-  contents.sendInputEvent({ type: 'keyDown', ...key })
-  contents.sendInputEvent({ type: 'keyUp', ...key })
-}
-
-const separator: Item = { type: 'separator' }
-
-const fileMenu = (platform: NodeJS.Platform): Item => ({
-  label: text.file,
-  submenu: [
-    pageItem(text.addRegistry, 'CmdOrCtrl+N'),
-    pageItem(text.importSignIns, 'CmdOrCtrl+I'),
-    separator,
-    pageItem(text.pushChart, 'CmdOrCtrl+U'),
-    pageItem(text.pull, 'CmdOrCtrl+D'),
-    separator,
-    { role: platform === 'darwin' ? 'close' : 'quit' },
-  ],
-})
-
-const viewMenu = (isPackaged: boolean): Item => ({
-  label: text.view,
-  submenu: [
-    pageItem(text.refresh, 'CmdOrCtrl+R'),
-    pageItem(text.filterRepositories, 'CmdOrCtrl+P'),
-    pageItem(text.filterList, 'CmdOrCtrl+F'),
-    separator,
-    pageItem(text.toggleSidebar, 'CmdOrCtrl+\\'),
-    pageItem(text.toggleInspector, 'CmdOrCtrl+Alt+I'),
-    separator,
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    separator,
-    { role: 'togglefullscreen' },
-    // Without its usual key, which is the inspector's here.
-    ...(isPackaged ? [] : [{ role: 'toggleDevTools', accelerator: 'F12' } satisfies Item]),
-  ],
-})
-
-const goMenu: Item = {
-  label: text.go,
-  submenu: [
-    pageItem(text.back, 'CmdOrCtrl+['),
-    pageItem(text.forward, 'CmdOrCtrl+]'),
-    separator,
-    pageItem(text.nextPane, 'F6'),
-    pageItem(text.previousPane, 'Shift+F6'),
-  ],
-}
-
-export const installMenu = (platform: NodeJS.Platform, isPackaged: boolean): void =>
+const install = (menu: NativeMenu, onChosen: Chosen): void => {
+  const isMac = process.platform === 'darwin'
+  // Without its usual key, which is the inspector's here.
+  const tools: Item[] = app.isPackaged ? [] : [{ role: 'toggleDevTools', accelerator: 'F12' }]
+  const zoom: Item[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }]
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...(platform === 'darwin' ? [{ role: 'appMenu' } satisfies Item] : []),
-      fileMenu(platform),
+      ...(isMac ? [{ role: 'appMenu' } satisfies Item] : []),
+      {
+        label: text.file,
+        submenu: submenu(menu.file, onChosen, [{ role: isMac ? 'close' : 'quit' }]),
+      },
       { role: 'editMenu', label: text.edit },
-      viewMenu(isPackaged),
-      goMenu,
+      {
+        label: text.view,
+        submenu: submenu(menu.view, onChosen, zoom, [{ role: 'togglefullscreen' }, ...tools]),
+      },
+      ...(menu.go.length > 0 ? [{ label: text.go, submenu: submenu(menu.go, onChosen) }] : []),
       { role: 'windowMenu', label: text.window },
     ]),
   )
+}
+
+let shown = nothing
+
+/** The menu before a page has one of its own. */
+export const installMenu = (): void => install(nothing, () => undefined)
+
+/** What the page has for the menu bar, until the returned function is called or another page has one. */
+export const showMenu = (menu: NativeMenu, onChosen: Chosen): (() => void) => {
+  shown = menu
+  install(menu, onChosen)
+  return () => {
+    if (shown !== menu) return
+    shown = nothing
+    installMenu()
+  }
+}

@@ -56,7 +56,7 @@ export const openDesktop = async ({
     released: instance.release,
     logger,
   })
-  installMenu(process.platform, app.isPackaged)
+  installMenu()
   if (reference !== undefined) core.openReference(reference)
   windows.open()
 

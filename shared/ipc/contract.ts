@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { themeChoices } from '../model/theme.ts'
 import { windowParts } from '../model/window-part.ts'
+import { nativeMenu } from './schemas/app.ts'
 import * as capabilities from './schemas/capabilities.ts'
 import * as charts from './schemas/charts.ts'
 import { certificateView, connectionChange } from './schemas/connection-settings.ts'
@@ -74,6 +75,13 @@ export const contract = {
       /** Rows dropped on the desktop's dock icon or a link opened: a place to go to. */
       z.object({ changed: z.literal('place'), hash: z.string() }),
     ]),
+  },
+  /** Shows this menu for as long as the call lasts, and tells which entry was chosen. */
+  'app.menu': {
+    input: nativeMenu,
+    output: nothing,
+    progress: z.object({ id: z.string() }),
+    host: 'desktop',
   },
   'app.log': {
     input: nothing,

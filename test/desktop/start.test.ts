@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { MessageChannel } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { channels } from '../../electron/desktop/channels.ts'
 import { builtFolder } from '../support/electron-double/built-folder.ts'
+import { sendToMain } from '../support/electron-double/load-preload.ts'
 import {
   electron,
   mainWindow,
@@ -71,33 +73,43 @@ it('where the local registry listens is printed', () =>
 describe('the menu', () => {
   const items = () => electron.menu.template.flatMap(({ submenu }) => submenu ?? [])
   const ofPage = () => items().filter(({ registerAccelerator }) => registerAccelerator === false)
+  const pull = { id: 'pull', label: 'Pull…', keys: 'mod+D', isEnabled: true }
+  const pane = { id: 'previousPane', label: 'Previous pane', keys: 'shift+F6', isEnabled: false }
+  const ask = (input: object) => {
+    const { port1, port2 } = new MessageChannel()
+    const frames: unknown[] = []
+    port1.on('message', frame => frames.push(frame))
+    const closed = new Promise(resolve => port1.on('close', resolve))
+    sendToMain(channels.open, { method: 'app.menu', input }, [port2])
+    return { frames, port: port1, closed }
+  }
 
-  it('shows the keys of the page and leaves them to it', () => {
-    const source = readFileSync('renderer/lib/shortcuts.ts', 'utf8')
-    const keys = [...source.matchAll(/desktop: '([^']+)'/g)].map(([, text]) => normalise(text))
-    expect(ofPage().length).toBeGreaterThan(8)
-    for (const { accelerator } of ofPage()) expect(keys).toContain(normalise(accelerator))
+  it('has entries of the system alone until the page describes its own', () => {
+    expect(ofPage()).toEqual([])
+    expect(items().map(({ role }) => role)).toContain('togglefullscreen')
   })
 
-  it('presses the key of an entry that is clicked, and of that alone', () => {
+  it('shows what the page describes while the call lasts, and leaves the keys to the page', async () => {
+    const { frames, port, closed } = ask({ file: [[pull]], view: [], go: [[pane]] })
+    await expect.poll(() => ofPage().map(({ label }) => label)).toEqual([pull.label, pane.label])
+    expect(ofPage().map(({ accelerator }) => accelerator)).toEqual(['CmdOrCtrl+D', 'Shift+F6'])
+    expect(ofPage().map(({ enabled }) => enabled)).toEqual([true, false])
     const [window] = electron.BrowserWindow.all
-    const refresh = ofPage().find(({ accelerator }) => accelerator === 'CmdOrCtrl+R')
-    refresh?.click?.({}, window, { triggeredByAccelerator: true })
+    ofPage()[0]?.click?.({}, window, { triggeredByAccelerator: true })
+    ofPage()[0]?.click?.({}, window, {})
+    await expect.poll(() => frames).toEqual([{ type: 'progress', value: { id: 'pull' } }])
     expect(window?.webContents.inputs).toEqual([])
-    refresh?.click?.({}, window, {})
-    const modifiers = [process.platform === 'darwin' ? 'meta' : 'control']
-    expect(window?.webContents.inputs).toEqual([
-      { type: 'keyDown', keyCode: 'R', modifiers },
-      { type: 'keyUp', keyCode: 'R', modifiers },
+    port.close()
+    await closed
+    await expect.poll(ofPage).toEqual([])
+  })
+
+  it('takes words and keys, and nothing that would do something', async () => {
+    const { frames, closed } = ask({ file: [[{ ...pull, role: 'quit' }]], view: [], go: [] })
+    await closed
+    expect(frames).toEqual([
+      { type: 'failed', error: expect.objectContaining({ code: 'invalid-input' }) },
     ])
+    expect(ofPage()).toEqual([])
   })
 })
-
-const normalise = (keys = '') =>
-  keys
-    .toLowerCase()
-    .replace('cmdorctrl', 'mod')
-    .replaceAll('\\\\', '\\')
-    .split('+')
-    .toSorted()
-    .join('+')

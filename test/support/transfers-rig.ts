@@ -87,6 +87,7 @@ export const createTransfersRig = async ({ host, credential, clock, database }: 
       revealFile: () => {},
       openExternal: async () => {},
       showTheme: () => {},
+      showMenu: () => () => {},
     },
     clock: systemClock,
     logger: quietLogger,

@@ -32,6 +32,12 @@ export const createAppEndpoints = ({
     stop()
     return {}
   },
+  'app.menu': async (menu, { signal, progress }) => {
+    const takeAway = onDesktop(desktop).showMenu(menu, id => progress({ id }))
+    await aborted(signal)
+    takeAway()
+    return {}
+  },
   'app.log': async () => ({ file: logger.file, tail: await logger.tail() }),
   'app.reportFault': fault => {
     logger.log('error', 'window-fault', fault)

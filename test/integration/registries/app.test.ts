@@ -143,6 +143,7 @@ describe('app.openLink', () => {
     const desktop = {
       openExternal: async (url: URL) => void opened.push(url.href),
       showTheme: () => {},
+      showMenu: () => () => {},
     } as unknown as Desktop
     const rig = await startApp({ ports: { desktop }, host: 'desktop' })
     return { opened, openLink: (url: string) => rig.call('app.openLink', { url }) }

@@ -221,6 +221,7 @@ describe('one file of a version', () => {
       revealFile: () => {},
       openExternal: async () => {},
       showTheme: () => {},
+      showMenu: () => () => {},
     }
     const { rig, registryId } = await open({ files }, { ports: { desktop } })
     const index = await indexOf(rig, registryId, '.helmignore')

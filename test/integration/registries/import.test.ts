@@ -129,6 +129,7 @@ describe('a helper that is on no PATH', () => {
       revealFile: () => {},
       openExternal: async () => {},
       showTheme: () => {},
+      showMenu: () => () => {},
     }
     const commands = createCommandRunner({
       env: { PATH: temporaryFolder(), HOME: homeDir },

@@ -232,8 +232,10 @@ export const protocol = {
 }
 
 type MenuItem = {
+  id?: string
   label?: string
   role?: string
+  enabled?: boolean
   accelerator?: string
   registerAccelerator?: boolean
   submenu?: MenuItem[]
