@@ -12,6 +12,7 @@ import { useLastPlace } from './lib/last-place.ts'
 import { lazyView } from './lib/lazy-view.tsx'
 import { OverlayProvider, useOverlay } from './lib/overlay.tsx'
 import { useGoTo, usePlace, type Place } from './lib/place.ts'
+import { useThemeSetting } from './lib/settings.ts'
 import { useRecovery } from './lib/use-recovery.ts'
 import { useAppWatch } from './lib/watch-app.ts'
 
@@ -55,6 +56,7 @@ function Window() {
   useAppWatch()
   useRecovery()
   useLastPlace()
+  useThemeSetting()
   const goTo = useGoTo()
   const place = usePlace()
   return (

@@ -7,6 +7,7 @@ import { createHashHistory } from './lib/hash-history.ts'
 import { HashHistoryProvider } from './lib/hash-history-context.tsx'
 import { startI18n } from './lib/i18n.ts'
 import { createQueryClient } from './lib/query-client.ts'
+import { handOverOldSettings } from './lib/settings.ts'
 import { followTheme } from './lib/theme.ts'
 import './styles/base.css'
 
@@ -29,3 +30,5 @@ if (root)
   )
 
 void loadErrorWords()
+// Kept where it is until a later start, where that fails.
+handOverOldSettings().catch(() => undefined)

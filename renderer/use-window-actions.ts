@@ -15,7 +15,7 @@ import { focusSidebarFilter } from './lib/panes.ts'
 import { useGoTo, type Place } from './lib/place.ts'
 import { refreshRegistry } from './lib/refresh-registry.ts'
 import { useRegistry } from './lib/use-registry.ts'
-import { useShell } from './lib/use-shell.ts'
+import { useShell } from './lib/settings.ts'
 import { useSignOut } from './lib/use-sign-out.ts'
 
 type Window = {

@@ -1,4 +1,4 @@
-import { parseThemeChoice, type ThemeChoice } from '../../shared/model/theme.ts'
+import type { ThemeChoice } from '../../shared/model/theme.ts'
 import { createAppInfo } from './app-info.ts'
 import { within } from './async/within.ts'
 import { createRegistryPages } from './capabilities/registry-pages.ts'
@@ -22,6 +22,7 @@ import { createPullEndpoints } from './endpoints/pull.ts'
 import { createPushEndpoints } from './endpoints/push.ts'
 import { createRegistryEndpoints } from './endpoints/registries.ts'
 import { createRepositoryEndpoints } from './endpoints/repositories.ts'
+import { createSettingsEndpoints } from './endpoints/settings.ts'
 import { createSignInEndpoints } from './endpoints/sign-ins.ts'
 import { createTransferEndpoints } from './endpoints/transfers.ts'
 import { createVersionEndpoints } from './endpoints/versions.ts'
@@ -97,10 +98,13 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   )
   const events = createEvents(logger)
   const store = openStore({ dataDir, clock, logger })
-  const theme = () => parseThemeChoice(store.settings.get('theme'))
+  const theme = () => store.settings.read().theme
   desktop?.showTheme(theme())
   const { saves } = placesIn(dataDir)
   await forgetSaves(saves)
+  events.listen('changed', change => {
+    if (change.changed === 'settings') desktop?.showTheme(change.settings.theme)
+  })
   const local = await startLocalRegistry({
     dataDir,
     samplesDir: options.samplesDir,
@@ -112,7 +116,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
   const quietHosts = createQuietHosts(clock)
   const show = (file: string) => showPath(file, options)
 
-  const located = createLocatedHelpers({ settings: store.settings, desktop })
+  const located = createLocatedHelpers({ notes: store.notes, desktop })
   const helpers = createCredentialHelpers(ports.commands, located)
   const vendorCommands = createVendorCommands(ports.commands)
   const found = createFoundSignIns(options, helpers)
@@ -192,11 +196,12 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     ...createAppEndpoints({
       info: createAppInfo({ ...options, local, secrets, notice: store.notice }),
       events,
-      settings: store.settings,
+      notes: store.notes,
       logger,
       desktop,
       noticesFile: options.noticesFile,
     }),
+    ...createSettingsEndpoints(store.settings, events),
     ...createRegistryEndpoints(registries),
     ...createSignInEndpoints({
       registries,
@@ -269,7 +274,7 @@ export const createApp = async (options: AppOptions): Promise<App> => {
     openReference: text => {
       const hash = hashOfReference(text, registries.list())
       if (hash === undefined) return
-      store.settings.set('last-place', hash)
+      store.notes.set('last-place', hash)
       void events.tell('changed', { changed: 'place', hash })
     },
     theme,

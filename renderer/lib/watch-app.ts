@@ -6,6 +6,7 @@ import { askAgain } from './ask-again.ts'
 import { call } from './call.ts'
 import { contractKey } from './contract-query.ts'
 import { useHashHistory } from './hash-history-context.tsx'
+import { keepSettings } from './settings.ts'
 import { keepSaid } from './registry-says.ts'
 
 type Change = Progress<'app.watch'>
@@ -36,6 +37,7 @@ export const useAppWatch = () => {
         void askAgain(client, {
           queryKey: contractKey('capabilities.read', { registryId: change.registryId }),
         })
+      if (changed === 'settings') keepSettings(client, change.settings)
       if (changed === 'registry-says') keepSaid(change.registryId, change.text)
       if (changed === 'repositories')
         void askAgain(client, {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { themeChoices } from '../model/theme.ts'
 import { windowParts } from '../model/window-part.ts'
 import { nativeMenu } from './schemas/app.ts'
 import * as capabilities from './schemas/capabilities.ts'
@@ -9,6 +8,7 @@ import { decisions, needsDecision } from './schemas/decisions.ts'
 import * as doctor from './schemas/doctor.ts'
 import * as registries from './schemas/registries.ts'
 import * as repositories from './schemas/repositories.ts'
+import { settings, settingsChange } from './schemas/settings.ts'
 import * as signIns from './schemas/sign-ins.ts'
 import * as transfers from './schemas/transfers.ts'
 import * as values from './schemas/values.ts'
@@ -72,6 +72,7 @@ export const contract = {
       /** A `Warning` header that was not there before: told once. */
       z.object({ changed: z.literal('registry-says'), registryId: id, text: z.string() }),
       z.object({ changed: z.literal('versions'), registryId: id, repository: repositoryName }),
+      z.object({ changed: z.literal('settings'), settings }),
       /** Rows dropped on the desktop's dock icon or a link opened: a place to go to. */
       z.object({ changed: z.literal('place'), hash: z.string() }),
     ]),
@@ -102,14 +103,17 @@ export const contract = {
   'app.revealLog': { input: nothing, output: nothing, host: 'desktop' },
   'app.lastPlace': { input: nothing, output: z.object({ hash: z.string() }) },
   'app.rememberPlace': { input: z.object({ hash: z.string().max(2048) }), output: nothing },
-  'app.theme': { input: nothing, output: z.object({ theme: z.enum(themeChoices) }) },
-  'app.setTheme': { input: z.object({ theme: z.enum(themeChoices) }), output: nothing },
   /** Opens http, https or mailto in the system's program, after the renderer asked the user. */
   'app.openLink': {
     input: z.object({ url: z.string().max(2048) }),
     output: nothing,
     host: 'desktop',
   },
+
+  // ── settings ───────────────────────────────────────────────────────────────────────────────────────────
+  'settings.read': { input: nothing, output: settings },
+  /** `app.watch` tells what holds then. */
+  'settings.change': { input: settingsChange, output: settings },
 
   // ── registries ─────────────────────────────────────────────────────────────────────────────────────────
   'registries.list': {

@@ -349,6 +349,15 @@ describe.skipIf(chromiumPath === undefined)('what the window tells and offers', 
     await page.reload()
     await page.getByRole('tree').waitFor()
     expect(await theme()).toBe('dark')
+    // The page kept the shell by itself once.
+    await page.evaluate(() => localStorage.setItem('chartroom.shell', 'cmd'))
+    await page.reload()
+    await line(/^redis/).click()
+    await page.getByRole('button', { name: 'Other forms to copy', disabled: false }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'cmd', checked: true }).waitFor()
+    await page.getByRole('menuitemcheckbox', { name: 'bash, zsh' }).click()
+    expect(await page.evaluate(() => localStorage.getItem('chartroom.shell'))).toBe(null)
+
     await choose('As the system')
     await eventually(theme).toBe('light')
     await eventually(served).not.toMatch(/data-theme/)

@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { AppError } from '../../../shared/errors.ts'
-import { parseThemeChoice } from '../../../shared/model/theme.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import type { EndpointsOf } from '../dispatcher.ts'
 import type { Events } from '../events/events.ts'
 import type { Desktop, Logger } from '../ports.ts'
-import type { SavedSettings } from '../store/saved-settings.ts'
+import type { SavedNotes } from '../store/saved-texts.ts'
 
 export type AppEndpointDeps = {
   readonly info: () => Promise<Output<'app.info'>>
   readonly events: Events
-  readonly settings: SavedSettings
+  readonly notes: SavedNotes
   readonly logger: Logger
   readonly desktop: Desktop | undefined
   /** Written by the build. */
@@ -20,7 +19,7 @@ export type AppEndpointDeps = {
 export const createAppEndpoints = ({
   info,
   events,
-  settings,
+  notes,
   logger,
   desktop,
   noticesFile,
@@ -50,15 +49,9 @@ export const createAppEndpoints = ({
     onDesktop(desktop).revealFile(logger.file)
     return {}
   },
-  'app.lastPlace': () => ({ hash: settings.get('last-place') ?? '' }),
+  'app.lastPlace': () => ({ hash: notes.get('last-place') ?? '' }),
   'app.rememberPlace': ({ hash }) => {
-    settings.set('last-place', hash)
-    return {}
-  },
-  'app.theme': () => ({ theme: parseThemeChoice(settings.get('theme')) }),
-  'app.setTheme': ({ theme }) => {
-    settings.set('theme', theme)
-    desktop?.showTheme(theme)
+    notes.set('last-place', hash)
     return {}
   },
   'app.openLink': async ({ url }) => {

@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import type { Desktop } from '../ports.ts'
-import type { SavedSettings } from '../store/saved-settings.ts'
+import type { SavedNotes } from '../store/saved-texts.ts'
 import { programOf } from './credential-helpers.ts'
 
 /** Credential helpers that are on no PATH, where the user showed them in the system's dialog. */
@@ -14,11 +14,11 @@ export type LocatedHelpers = {
   locate(name: string): Promise<boolean>
 }
 
-type Deps = { readonly settings: SavedSettings; readonly desktop: Desktop | undefined }
+type Deps = { readonly notes: SavedNotes; readonly desktop: Desktop | undefined }
 
-export const createLocatedHelpers = ({ settings, desktop }: Deps): LocatedHelpers => ({
+export const createLocatedHelpers = ({ notes, desktop }: Deps): LocatedHelpers => ({
   find: async name => {
-    const file = settings.get(`helper-${name}`)
+    const file = notes.get(`helper-${name}`)
     return file !== undefined && (await isHelper(file, name)) ? file : undefined
   },
   locate: async name => {
@@ -27,7 +27,7 @@ export const createLocatedHelpers = ({ settings, desktop }: Deps): LocatedHelper
     const file = await desktop.chooseProgram(name)
     if (file === undefined) return false
     if (!(await isHelper(file, name))) throw notTheHelper(name)
-    settings.set(`helper-${name}`, file)
+    notes.set(`helper-${name}`, file)
     return true
   },
 })

@@ -1,26 +1,46 @@
 import type { DatabaseSync } from 'node:sqlite'
-
-export type SettingName =
-  | 'last-place'
-  | 'theme'
-  | 'local-registry-opened'
-  | 'local-password-account'
-  /** Where the program of a credential helper lies. */
-  | `helper-${string}`
+import { settings as schema } from '../../../shared/ipc/schemas/settings.ts'
+import { initialSettings, type Settings } from '../../../shared/model/settings.ts'
+import { inTransaction } from './in-transaction.ts'
+import type { SavedTexts } from './saved-texts.ts'
 
 export type SavedSettings = {
-  get(name: SettingName): string | undefined
-  set(name: SettingName, value: string): void
+  read(): Settings
+  /** Returns what holds from now on. */
+  change(change: Partial<Settings>): Settings
 }
 
-export const createSavedSettings = (db: DatabaseSync): SavedSettings => {
-  const select = db.prepare('SELECT value FROM settings WHERE key = ?')
-  const upsert = db.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)')
+/** Texts are saved as they are, everything else as JSON: older programs read what they know. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What was saved under each key, as far as it is what may be set today. */
+const readAll = (texts: SavedTexts): Partial<Settings> =>
+  Object.entries(schema.shape).reduce<Partial<Settings>>((known, [name, kind]) => {
+    const text = texts.get(name)
+    const value =
+      text === undefined
+        ? undefined
+        : [text, parseJson(text)].map(candidate => kind.safeParse(candidate)).find(r => r.success)
+    return value?.data === undefined ? known : { ...known, [name]: value.data }
+  }, {})
+
+export const createSavedSettings = (db: DatabaseSync, texts: SavedTexts): SavedSettings => {
+  const read = (): Settings => ({ ...initialSettings, ...readAll(texts) })
   return {
-    get: name => {
-      const value = select.get(name)?.value
-      return typeof value === 'string' ? value : undefined
-    },
-    set: (name, value) => void upsert.run(name, value),
+    read,
+    change: change =>
+      inTransaction(db, () => {
+        for (const [name, value] of Object.entries(change)) texts.set(name, textOf(value))
+        return read()
+      }),
   }
 }

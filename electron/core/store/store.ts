@@ -10,6 +10,7 @@ import { createSavedListings, type SavedListings } from './saved-listings.ts'
 import { createSavedRegistries, type SavedRegistries } from './saved-registries.ts'
 import { createSavedStrategies, type SavedStrategies } from './saved-strategies.ts'
 import { createSavedSettings, type SavedSettings } from './saved-settings.ts'
+import { createSavedTexts, type SavedNotes } from './saved-texts.ts'
 import { createSpareWrite } from './spare-write.ts'
 
 /** Everything that outlives a run, secrets apart: `<dataDir>/chartroom.db` and the archives in `<dataDir>/chartroom-cache`. */
@@ -17,6 +18,7 @@ export type Store = {
   /** For the journal of transfers, which brings its own table. */
   readonly db: DatabaseSync
   readonly settings: SavedSettings
+  readonly notes: SavedNotes
   readonly registries: SavedRegistries
   readonly listings: SavedListings
   readonly details: SavedDetails
@@ -54,6 +56,7 @@ export const openStore = ({ dataDir, clock, logger, cacheLimitBytes }: StoreOpti
     <A extends unknown[]>(save: (...row: A) => void) =>
     (...row: A) =>
       spareWrite(() => save(...row))
+  const texts = createSavedTexts(db)
   const listings = createSavedListings(db)
   const details = createSavedDetails(db)
   const capabilities = createSavedCapabilities(db)
@@ -73,7 +76,8 @@ export const openStore = ({ dataDir, clock, logger, cacheLimitBytes }: StoreOpti
   }
   return {
     db,
-    settings: createSavedSettings(db),
+    settings: createSavedSettings(db, texts),
+    notes: texts,
     registries: createSavedRegistries(db),
     listings: {
       ...listings,

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { quoteArgument, type Shell } from '../../../shared/model/shell-quoting.ts'
 import { CopyButton } from '../copy-button.tsx'
-import { useShell } from '../../lib/use-shell.ts'
+import { useShell } from '../../lib/settings.ts'
 import styles from './certificate.module.css'
 
 /** The home folder's `~` means itself between quotes, so it stays before them. */

@@ -11,7 +11,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Menu, type MenuItem } from '../../components/menu.tsx'
 import { copySubject } from '../../lib/copy-subject.ts'
 import { useWasCopied } from '../../lib/use-copied.ts'
-import { useShell } from '../../lib/use-shell.ts'
+import { useShell } from '../../lib/settings.ts'
 import styles from './copy-menu.module.css'
 
 const icons = { idle: 'copy', copied: 'check', refused: 'close' } as const

@@ -10,7 +10,7 @@ import { Segments } from '../../components/segments.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { copySubject } from '../../lib/copy-subject.ts'
 import { useCopied } from '../../lib/use-copied.ts'
-import { useShell } from '../../lib/use-shell.ts'
+import { useShell } from '../../lib/settings.ts'
 import styles from './pull.module.css'
 
 const offered = [

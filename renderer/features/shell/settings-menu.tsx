@@ -3,13 +3,13 @@ import { themeChoices } from '../../../shared/model/theme.ts'
 import { menuItem, useActions } from '../../actions/use-actions.ts'
 import { FootRow } from '../../components/foot-row.tsx'
 import { Menu, type MenuItem } from '../../components/menu.tsx'
-import { useThemeChoice } from '../../lib/use-theme-choice.ts'
+import { useSetting } from '../../lib/settings.ts'
 
 /** At the foot of the sidebar: the theme, and the keys there are. */
 export function SettingsMenu() {
   const { t } = useTranslation()
   const action = useActions()
-  const [theme, chooseTheme] = useThemeChoice()
+  const [theme, chooseTheme] = useSetting('theme')
   const themes = themeChoices.map((choice): MenuItem => ({
     label: t(`shell.themes.${choice}`),
     isChecked: choice === theme,

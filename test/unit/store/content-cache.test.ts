@@ -152,7 +152,7 @@ describe('a full disk', () => {
     expect(await cache.read(digestOf(bytes))).toBeUndefined()
     expect(store.listings.tags('one', 'team/demo')).toBeUndefined()
     expect(await cache.archivePath(kept)).toBeDefined()
-    expect(() => store.settings.set('last-place', 'x'.repeat(100_000))).toThrow(/full/)
+    expect(() => store.notes.set('last-place', 'x'.repeat(100_000))).toThrow(/full/)
   })
 
   it('sends an archive elsewhere for this run', async () => {
