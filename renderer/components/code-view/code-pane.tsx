@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keysLabel } from '../../lib/keyboard.ts'
 import { CopyButton } from '../copy-button.tsx'
@@ -8,6 +8,7 @@ import type { CodeControls, CodeViewProps } from './code-view-props.ts'
 import { CodeView } from './code-view.tsx'
 import styles from './code-view.module.css'
 import { prepareText } from './prepare-text.ts'
+import { useViewState } from '../../lib/view-state.ts'
 
 type Props = Omit<CodeViewProps, 'prepared' | 'label' | 'wrap' | 'controls'> & {
   text: string
@@ -26,7 +27,6 @@ type Props = Omit<CodeViewProps, 'prepared' | 'label' | 'wrap' | 'controls'> & {
 }
 
 /** Survives the pane: who wraps one file wraps the next. */
-let wrapsLines = false
 
 /** One file: its bar with find, word wrap and copy, and the text below. */
 export function CodePane({
@@ -43,11 +43,7 @@ export function CodePane({
   const { t } = useTranslation()
   const prepared = useMemo(() => prepareText(text), [text])
   const controls = useRef<CodeControls>(null)
-  const [wrap, setWrap] = useState(wrapsLines)
-  const toggleWrap = () => {
-    wrapsLines = !wrap
-    setWrap(!wrap)
-  }
+  const [wrap, setWrap] = useViewState('code.wraps')
   const notices = [notice, prepared.controlLines > 0 && t('common.code.controls')].filter(
     words => typeof words === 'string',
   )
@@ -74,7 +70,7 @@ export function CodePane({
           icon="wrap"
           label={t('common.code.wrap')}
           aria-pressed={wrap}
-          onClick={toggleWrap}
+          onClick={() => setWrap(!wrap)}
         />
         <CopyButton text={text} label={t('common.code.copy')} />
         {end}

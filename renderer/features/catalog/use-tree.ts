@@ -8,7 +8,7 @@ import { usePlace } from '../../lib/place.ts'
 import { isReachable } from '../../lib/registry-state.ts'
 import { repositoriesOf, type StreamedRepositories } from '../../lib/repositories.ts'
 import { useShallowStable } from '../../lib/use-shallow-stable.ts'
-import { useStoredState } from '../../lib/stored-state.ts'
+import { useViewState } from '../../lib/view-state.ts'
 import {
   isSearched,
   keysAround,
@@ -49,7 +49,7 @@ export const useTree = (filter: string) => {
   const { data } = useContractQuery('registries.list', {})
   const registries = data?.registries ?? noRegistries
   const place = usePlace()
-  const [chosen, setChosen] = useStoredState<Record<string, boolean>>('tree.opened', {})
+  const [chosen, , setChosen] = useViewState('tree.opened')
   const registryId = 'registryId' in place ? place.registryId : ''
   const name = 'repository' in place ? place.repository : ''
   const openRegistry = registries.find(({ id }) => id === registryId)

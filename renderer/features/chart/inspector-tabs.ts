@@ -1,22 +1,26 @@
-import { useState } from 'react'
 import { useTab } from '../../lib/place.ts'
+import { useViewState } from '../../lib/view-state.ts'
+import type { ViewState } from '../../lib/view-states.ts'
 
-export const inspectorTabs = ['readme', 'values', 'chart-yaml', 'files', 'manifest'] as const
-export type InspectorTab = (typeof inspectorTabs)[number]
+export type InspectorTab = ViewState<'inspector.tab'>
+
+export const inspectorTabs = [
+  'readme',
+  'values',
+  'chart-yaml',
+  'files',
+  'manifest',
+] as const satisfies readonly InspectorTab[]
 
 export const isInspectorTab = (id: string): id is InspectorTab =>
   inspectorTabs.some(tab => tab === id)
 
-/** The last one chosen, whatever was open then: another version opens on the same tab. */
-let lastTab: InspectorTab = 'readme'
-
-/** The tab in the address; in a place whose address has none, the last one chosen. */
+/** The tab in the address; in a place whose address has none, the last one chosen, whatever was open then. */
 export const useInspectorTab = () => {
   const [inAddress, setInAddress] = useTab()
-  const [chosen, setChosen] = useState(lastTab)
+  const [chosen, setChosen] = useViewState('inspector.tab')
   const tab = inAddress !== undefined && isInspectorTab(inAddress) ? inAddress : chosen
   const select = (next: InspectorTab) => {
-    lastTab = next
     setChosen(next)
     setInAddress(next)
   }

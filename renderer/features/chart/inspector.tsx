@@ -5,7 +5,7 @@ import { useActedOn } from '../../actions/subjects.ts'
 import { FaultBoundary } from '../../components/fault-boundary.tsx'
 import { Loading } from '../../components/query-view.tsx'
 import { Tabs } from '../../components/tabs.tsx'
-import { chartMemory } from './chart-memory.ts'
+import { chartPlace } from './chart-memory.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import { revealFile } from './files/open-files.ts'
 import {
@@ -72,7 +72,7 @@ function Panel({ source, tab, onSelectTab }: PanelProps) {
       tab={tab}
       onManifest={() => onSelectTab('manifest')}
       onOpenFile={path => {
-        revealFile(chartMemory(source), path)
+        revealFile(chartPlace(source), path)
         onSelectTab('files')
       }}
     />

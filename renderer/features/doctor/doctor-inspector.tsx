@@ -42,7 +42,7 @@ export function DoctorInspector({ registryId, repository }: Props) {
   const panelId = useId()
   const { registry } = useRegistry(registryId)
   const { data } = useDoctor(registryId, repository)
-  const [tab = 'exchanges', setTab] = useDoctorTab()
+  const [tab, setTab] = useDoctorTab()
   const [chosen, choose] = useChosenExchange(registryId)
   const run = data?.value
   const exchanges = run?.exchanges ?? []

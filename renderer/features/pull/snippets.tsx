@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Registry } from '../../../shared/ipc/schemas/registries.ts'
 import type { PullPlan } from '../../../shared/ipc/schemas/transfers.ts'
@@ -12,6 +12,7 @@ import { copySubject } from '../../lib/copy-subject.ts'
 import { useCopied } from '../../lib/use-copied.ts'
 import { useShell } from '../../lib/settings.ts'
 import styles from './pull.module.css'
+import { useViewState } from '../../lib/view-state.ts'
 
 const offered = [
   'helm-install',
@@ -23,16 +24,15 @@ const offered = [
 ] as const satisfies readonly SnippetId[]
 type Offered = (typeof offered)[number]
 
-/** Who copies for Flux once does so the next time. */
-let lastForm: Offered = 'helm-install'
-
 type Props = { plan: PullPlan; registry: Registry; onNote: (note: string | undefined) => void }
 
 /** How to refer to what was pulled, in the form of each tool, with its one honest line below. */
 export function Snippets({ plan, registry, onNote }: Props) {
   const { t } = useTranslation()
   const panelId = useId()
-  const [form, setForm] = useState<Offered>(lastForm)
+  // Who copies for Flux once does so the next time.
+  const [kept, setForm] = useViewState('pull.form')
+  const form = offered.find(name => name === kept) ?? 'helm-install'
   const [shell, setShell] = useShell()
   const [copied, copy] = useCopied()
   const subject = copySubject(registry, plan.location.repository, plan)
@@ -42,7 +42,6 @@ export function Snippets({ plan, registry, onNote }: Props) {
   const select = (id: string) => {
     const next = offered.find(name => name === id)
     if (!next) return
-    lastForm = next
     setForm(next)
   }
   return (

@@ -36,7 +36,7 @@ function Panel({ page, tab }: { page: RegistryPage; tab: string }) {
 export function PageInspector({ registryId }: { registryId: string }) {
   const { t } = useTranslation()
   const panelId = useId()
-  const [tab = 'source', setTab] = usePageTab()
+  const [tab, setTab] = usePageTab()
   const page = useRegistryPage(registryId).data?.page
   const select = (id: string) => setTab(id === 'requests' ? 'requests' : 'source')
   useActedOn('tabs', { choose: [() => setTab('source'), () => setTab('requests')] })

@@ -1,6 +1,5 @@
-import type { CapabilityName } from '../../../shared/ipc/schemas/capabilities.ts'
 import { useContractQuery } from '../../lib/contract-query.ts'
-import { useSharedState } from '../../lib/shared-state.ts'
+import { useViewState } from '../../lib/view-state.ts'
 
 /** What is known of a registry. No request is sent for it. */
 export const useRegistryPage = (registryId: string) =>
@@ -8,11 +7,9 @@ export const useRegistryPage = (registryId: string) =>
 
 /** The line of the sheet whose source the inspector shows. */
 export const useChosenCapability = (registryId: string) =>
-  useSharedState<CapabilityName>(`registry-page.capability.${registryId}`)
+  useViewState('registry-page.capability', registryId)
 
-export type PageTab = 'source' | 'requests'
-
-export const usePageTab = () => useSharedState<PageTab>('registry-page.tab')
+export const usePageTab = () => useViewState('registry-page.tab')
 
 export const useChosenExchange = (registryId: string) =>
-  useSharedState<string>(`registry-page.exchange.${registryId}`)
+  useViewState('registry-page.exchange', registryId)

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useMedia } from '../../lib/use-media.ts'
-import { focusPane, type PaneName } from '../../lib/panes.ts'
-import { useStoredState } from '../../lib/stored-state.ts'
+import { focusPane } from '../../lib/panes.ts'
+import { useViewState } from '../../lib/view-state.ts'
 
 type PaneLayout = {
   readonly width: number
@@ -16,12 +16,15 @@ type PaneLayout = {
 }
 export type Layout = { readonly sidebar: PaneLayout; readonly inspector: PaneLayout }
 
-type Measures = { initial: number; min: number; max: number; overlayBelow: string }
+type Measures = { min: number; max: number; overlayBelow: string }
 
-const usePane = (name: PaneName, { initial, min, max, overlayBelow }: Measures): PaneLayout => {
+const usePane = (
+  name: 'sidebar' | 'inspector',
+  { min, max, overlayBelow }: Measures,
+): PaneLayout => {
   const isNarrow = useMedia(`(max-width: ${overlayBelow})`)
-  const [width, setWidth] = useStoredState(`${name}.width`, initial)
-  const [isBesideOpen, setBesideOpen] = useStoredState(`${name}.open`, true)
+  const [width, setWidth] = useViewState(`${name}.width`)
+  const [isBesideOpen, setBesideOpen] = useViewState(`${name}.open`)
   const [isOverlayOpen, setOverlayOpen] = useState(false)
   const isOpen = isNarrow ? isOverlayOpen : isBesideOpen
   const setOpen = isNarrow ? setOverlayOpen : setBesideOpen
@@ -43,6 +46,6 @@ const usePane = (name: PaneName, { initial, min, max, overlayBelow }: Measures):
 
 /** Widths and what is folded. Below 1180 the inspector covers the centre, below 900 the sidebar folds. */
 export const useLayout = (): Layout => ({
-  sidebar: usePane('sidebar', { initial: 240, min: 180, max: 360, overlayBelow: '899.98px' }),
-  inspector: usePane('inspector', { initial: 476, min: 360, max: 720, overlayBelow: '1179.98px' }),
+  sidebar: usePane('sidebar', { min: 180, max: 360, overlayBelow: '899.98px' }),
+  inspector: usePane('inspector', { min: 360, max: 720, overlayBelow: '1179.98px' }),
 })

@@ -1,14 +1,16 @@
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chart, ChartSource } from '../../../../shared/ipc/schemas/charts.ts'
 import type { ViewMemory } from '../../../components/code-view/view-memory.ts'
 import { PaneBar } from '../../../components/pane-bar.tsx'
 import { formatBytes, formatCount } from '../../../lib/formats.ts'
+import type { OpenFiles } from '../../../lib/view-states.ts'
+import { useViewState } from '../../../lib/view-state.ts'
+import { chartPlace } from '../chart-memory.ts'
 import { buildFileTree, findNode, type FileNode, visibleRows } from './file-tree.ts'
 import { FileTreeView } from './file-tree-view.tsx'
 import { FilePane } from './file-pane.tsx'
 import styles from './files.module.css'
-import { keepOpenFiles, type OpenFiles, readOpenFiles } from './open-files.ts'
 
 type Props = { source: ChartSource; chart: Chart; memory: ViewMemory }
 
@@ -16,15 +18,13 @@ type Props = { source: ChartSource; chart: Chart; memory: ViewMemory }
 export function FilesTab({ source, chart, memory }: Props) {
   const { t } = useTranslation()
   const tree = useRef<HTMLDivElement>(null)
-  const [kept, setKept] = useState(() => readOpenFiles(memory))
+  const [kept, setKept] = useViewState('chart.files', chartPlace(source))
   const nodes = useMemo(() => buildFileTree(chart.files), [chart.files])
   const rows = useMemo(() => visibleRows(nodes, kept.unfolded), [nodes, kept.unfolded])
   const open = kept.openKey === undefined ? undefined : findNode(nodes, kept.openKey)
-  const keep = (next: Partial<OpenFiles>) => {
-    const all = { openKey: kept.openKey, unfolded: kept.unfolded, ...next }
-    keepOpenFiles(memory, all)
-    setKept(all)
-  }
+  // What was looked for has been shown by then.
+  const keep = (next: Partial<OpenFiles>) =>
+    setKept({ openKey: kept.openKey, unfolded: kept.unfolded, ...next })
   const fold = (node: FileNode, isUnfolded: boolean) => {
     const unfolded = new Set(kept.unfolded)
     if (isUnfolded) unfolded.add(node.key)

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChartSource, ManifestView } from '../../../../shared/ipc/schemas/charts.ts'
 import { CodePane } from '../../../components/code-view/code-pane.tsx'
@@ -13,6 +13,7 @@ import { useScrollMemory } from '../readme/use-scroll-memory.ts'
 import { DraftDigest } from './draft-digest.tsx'
 import { ManifestFacts } from './manifest-facts.tsx'
 import styles from './manifest.module.css'
+import { useViewState } from '../../../lib/view-state.ts'
 
 type View = 'facts' | 'manifest' | 'config'
 
@@ -36,12 +37,9 @@ function RegistryManifest({ source }: { source: Extract<ChartSource, { from: 're
   )
 }
 
-/** Stays when another version is selected. */
-let lastView: View = 'facts'
-
 function Manifest({ manifest, memory }: { manifest: ManifestView; memory: ViewMemory }) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState(lastView)
+  const [chosen, setChosen] = useViewState('manifest.view')
   const hasConfig = manifest.config?.raw !== undefined
   const view = chosen === 'config' && !hasConfig ? 'facts' : chosen
   const options: View[] = hasConfig ? ['facts', 'manifest', 'config'] : ['facts', 'manifest']
@@ -50,10 +48,7 @@ function Manifest({ manifest, memory }: { manifest: ManifestView; memory: ViewMe
       label={t('chart.manifest.views.label')}
       options={options.map(id => ({ id, label: t(`chart.manifest.views.${id}`) }))}
       selected={view}
-      onSelect={id => {
-        lastView = id
-        setChosen(id)
-      }}
+      onSelect={setChosen}
     />
   )
   if (view === 'facts') return <Facts manifest={manifest} memory={memory} leading={segments} />

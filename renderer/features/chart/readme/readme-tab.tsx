@@ -23,6 +23,7 @@ import type { ReadmeLink } from './readme-link.ts'
 import type { LeftOut, ParsedReadme, PlainReadme } from './readme-node.ts'
 import { useScrollMemory } from './use-scroll-memory.ts'
 import styles from './readme.module.css'
+import { useViewState } from '../../../lib/view-state.ts'
 
 type Props = {
   source: ChartSource
@@ -44,17 +45,12 @@ export function ReadmeTab(props: Props) {
   )
 }
 
-type View = 'document' | 'source'
-
-/** Stays when another version is selected. */
-let lastView: View = 'document'
-
 type ReadmeProps = Props & { readme: NonNullable<Chart['readme']> }
 
 function Readme(props: ReadmeProps) {
   const { t } = useTranslation()
   const { readme, chart, memory } = props
-  const [view, setView] = useState(lastView)
+  const [view, setView] = useViewState('readme.view')
   const segments = (
     <Segments
       label={t('chart.readme.views.label')}
@@ -63,10 +59,7 @@ function Readme(props: ReadmeProps) {
         { id: 'source', label: t('chart.readme.views.source') },
       ]}
       selected={view}
-      onSelect={id => {
-        lastView = id
-        setView(id)
-      }}
+      onSelect={setView}
     />
   )
   if (view === 'document') return <Document {...props} segments={segments} />
