@@ -349,18 +349,74 @@ describe.skipIf(chromiumPath === undefined)('what the window tells and offers', 
     await page.reload()
     await page.getByRole('tree').waitFor()
     expect(await theme()).toBe('dark')
-    // The page kept the shell by itself once.
-    await page.evaluate(() => localStorage.setItem('chartroom.shell', 'cmd'))
-    await page.reload()
-    await line(/^redis/).click()
-    await page.getByRole('button', { name: 'Other forms to copy', disabled: false }).click()
-    await page.getByRole('menuitemcheckbox', { name: 'cmd', checked: true }).waitFor()
-    await page.getByRole('menuitemcheckbox', { name: 'bash, zsh' }).click()
-    expect(await page.evaluate(() => localStorage.getItem('chartroom.shell'))).toBe(null)
-
     await choose('As the system')
     await eventually(theme).toBe('light')
     await eventually(served).not.toMatch(/data-theme/)
+  })
+
+  it('opens a chart from the transfer that moved it', async () => {
+    const local = await openScreen()
+    const { page: window } = local
+    await window.getByRole('button', { name: /^Open the built-in local/ }).click()
+    await window.getByRole('option', { name: /order-api/ }).waitFor()
+    await dropFiles(window, [path.join(folder, 'demo-1.0.0.tgz')], { x: 700, y: 400 })
+    await window
+      .getByRole('dialog', { name: /^Push demo/ })
+      .getByRole('button', { name: 'Push', exact: true })
+      .click()
+    await window.getByRole('button', { name: 'Done' }).click()
+    await window.getByRole('treeitem', { name: /^order-api/ }).click()
+    await window.getByRole('heading', { name: 'order-api' }).waitFor()
+    await window.getByRole('button', { name: '1 transfer finished' }).click()
+    await window.getByRole('button', { name: 'Open chart demo 1.0.0' }).click()
+    await window.getByRole('heading', { name: 'demo' }).waitFor()
+    await eventually(() => focused(window)).toMatch(/^grid Versions of/)
+    await eventually(() => window.title()).toMatch(/^demo sha256:/)
+    await local.close()
+  })
+})
+
+describe.skipIf(chromiumPath === undefined)('keys and settings', () => {
+  let screen: Screen
+  let page: Page
+  let registry: FaultRegistry
+
+  beforeAll(async () => {
+    registry = await startFaultRegistry()
+    const config = { apiVersion: 'v2', name: 'redis', version: '18.6.1' }
+    putChart(registry, { repository: 'apps/redis', tag: '18.6.0' })
+    putChart(registry, { repository: 'apps/redis', tag: '18.6.1', config })
+    screen = await openScreen()
+    page = screen.page
+    await addAnonymously(page, registry.host)
+    await page.getByRole('option', { name: /^apps\/redis/ }).click()
+    await main().getByRole('grid').waitFor()
+  })
+  afterAll(async () => {
+    await screen?.close()
+    await registry?.stop()
+  })
+  afterEach(() => expect(screen.problems).toEqual([]))
+
+  const main = () => page.getByRole('main')
+  const line = (name: RegExp) => page.getByRole('treeitem', { name })
+  const openMenu = async (of: ReturnType<typeof line>, item: string | RegExp) => {
+    await of.click({ button: 'right' })
+    return page.getByRole('menuitem', { name: item })
+  }
+
+  it('takes over the shell that the page kept by itself once', async () => {
+    await page.evaluate(() => localStorage.setItem('chartroom.shell', 'cmd'))
+    await page.reload()
+    const forms = page.getByRole('button', { name: 'Other forms to copy', disabled: false })
+    await forms.click()
+    await page.getByRole('menuitemcheckbox', { name: 'cmd', checked: true }).waitFor()
+    await page.getByRole('menuitemcheckbox', { name: 'bash, zsh' }).click()
+    await eventually(() => page.evaluate(() => localStorage.getItem('chartroom.shell'))).toBe(null)
+    await page.reload()
+    await forms.click()
+    await page.getByRole('menuitemcheckbox', { name: 'bash, zsh', checked: true }).waitFor()
+    await page.keyboard.press('Escape')
   })
 
   it('runs every key that it lists', async () => {
@@ -404,7 +460,7 @@ describe.skipIf(chromiumPath === undefined)('what the window tells and offers', 
     const sidebarShown = () => page.getByRole('navigation', { name: 'Registries' }).isVisible()
     const asked = async () => registry.log(/apps\/redis\/tags\/list/).length
     const current = () => page.getByRole('tree').getAttribute('aria-activedescendant')
-    const grid = () => main().getByRole('grid')
+    const grid = () => main().getByRole('grid', { name: /^Versions of/ })
     const onTree = async () => {
       await page.getByRole('tree').focus()
       await page.keyboard.press('Home')
@@ -416,11 +472,13 @@ describe.skipIf(chromiumPath === undefined)('what the window tells and offers', 
     }
     const folds = (isOpen: boolean) => async (press: () => Promise<void>) => {
       await onTree()
-      await page.keyboard.press(isOpen ? 'ArrowLeft' : 'ArrowRight')
       const unfolded = () => line(/^apps/).getAttribute('aria-expanded')
+      if ((await unfolded()) === `${isOpen}`)
+        await page.keyboard.press(isOpen ? 'ArrowLeft' : 'ArrowRight')
       await eventually(unfolded).toBe(`${!isOpen}`)
       await press()
       await eventually(unfolded).toBe(`${isOpen}`)
+      if (!isOpen) await page.keyboard.press('ArrowRight')
     }
     const doctor = async () => {
       await (await openMenu(line(new RegExp(registry.host)), 'Sign-in doctor')).click()
@@ -430,8 +488,14 @@ describe.skipIf(chromiumPath === undefined)('what the window tells and offers', 
     const acts: Record<string, (press: () => Promise<void>) => Promise<void>> = {
       'Filter repositories': focuses('Filter repositories'),
       'Filter this list, find in this file': focuses('Filter versions'),
-      Back: changes(address),
+      Back: async press => {
+        await line(new RegExp(registry.host)).click()
+        await grid().waitFor({ state: 'hidden' })
+        await changes(address)(press)
+      },
       Forward: async press => {
+        await line(new RegExp(registry.host)).click()
+        await grid().waitFor({ state: 'hidden' })
         await page.keyboard.press('Alt+ArrowLeft')
         await grid().waitFor()
         await changes(address)(press)
@@ -480,6 +544,7 @@ describe.skipIf(chromiumPath === undefined)('what the window tells and offers', 
     }
 
     await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     const listed = await dialog.locator('dl > div').evaluateAll(rows =>
       rows.map(row => ({
         label: row.querySelector('dt')?.textContent ?? '',
@@ -515,26 +580,5 @@ describe.skipIf(chromiumPath === undefined)('what the window tells and offers', 
         await acts[label]?.(() => page.keyboard.press(pressed(key)))
       }
     }
-  })
-
-  it('opens a chart from the transfer that moved it', async () => {
-    const local = await openScreen()
-    const { page: window } = local
-    await window.getByRole('button', { name: /^Open the built-in local/ }).click()
-    await window.getByRole('option', { name: /order-api/ }).waitFor()
-    await dropFiles(window, [path.join(folder, 'demo-1.0.0.tgz')], { x: 700, y: 400 })
-    await window
-      .getByRole('dialog', { name: /^Push demo/ })
-      .getByRole('button', { name: 'Push', exact: true })
-      .click()
-    await window.getByRole('button', { name: 'Done' }).click()
-    await window.getByRole('treeitem', { name: /^order-api/ }).click()
-    await window.getByRole('heading', { name: 'order-api' }).waitFor()
-    await window.getByRole('button', { name: '1 transfer finished' }).click()
-    await window.getByRole('button', { name: 'Open chart demo 1.0.0' }).click()
-    await window.getByRole('heading', { name: 'demo' }).waitFor()
-    await eventually(() => focused(window)).toMatch(/^grid Versions of/)
-    await eventually(() => window.title()).toMatch(/^demo sha256:/)
-    await local.close()
   })
 })
