@@ -6,7 +6,7 @@ import { isWebHost } from '../lib/environment.ts'
 import { isInDialog } from '../lib/keyboard.ts'
 import type { ActionContext } from './action.ts'
 import { actionIds, actionOf, type ActionId } from './actions.ts'
-import { currentAction } from './possible-actions.ts'
+import { currentAction, possibleActions } from './possible-actions.ts'
 import { onActedOnChange } from './subjects.ts'
 import { useActionContext } from './use-actions.ts'
 
@@ -25,20 +25,19 @@ const places: { readonly [menu in keyof Description]: readonly (readonly ActionI
   ],
 }
 
-const entryOf = (id: ActionId, context: ActionContext): NativeMenuEntry => {
-  const action = currentAction(id, context)
-  const keys = actionOf(id).keys?.desktop
-  return {
-    id,
-    label: context.t(`actions.${id}`),
-    ...(keys !== undefined && { keys }),
-    isEnabled: action !== undefined && action.refusal === undefined,
-  }
-}
-
 const describe = (context: ActionContext): Description => {
-  const groups = (menu: keyof Description) =>
-    places[menu].map(group => group.map(id => entryOf(id, context)))
+  const possible = possibleActions(context).filter(({ refusal }) => refusal === undefined)
+  const enabled = new Set(possible.map(({ id }) => id))
+  const entryOf = (id: ActionId): NativeMenuEntry => {
+    const keys = actionOf(id).keys?.desktop
+    return {
+      id,
+      label: context.t(`actions.${id}`),
+      ...(keys !== undefined && { keys }),
+      isEnabled: enabled.has(id),
+    }
+  }
+  const groups = (menu: keyof Description) => places[menu].map(group => group.map(entryOf))
   return { file: groups('file'), view: groups('view'), go: groups('go') }
 }
 

@@ -50,7 +50,6 @@ export function IconButton({
         type="button"
         aria-label={label}
         aria-disabled={isDisabled || undefined}
-        aria-description={disabledReason}
         className={classNames(styles.button, styles[size], className)}
         onClick={event => (isDisabled ? event.preventDefault() : onClick?.(event))}
       >

@@ -22,7 +22,6 @@ const offered = [
   'terraform',
   'helmfile',
 ] as const satisfies readonly SnippetId[]
-type Offered = (typeof offered)[number]
 
 type Props = { plan: PullPlan; registry: Registry; onNote: (note: string | undefined) => void }
 
