@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 
 // Read by the compiler alone: each line below must be an error, or the check of types fails.
 export const refused = (t: TFunction, name: string, tone: 'light' | 'dark') => [
-  t('shell.back'),
+  t('shell.path'),
   t('shell.signedInAs', { username: name }),
   t(`shell.themes.${tone}`),
   t(name === '' ? 'shell.anonymously' : 'shell.signedInAs', { username: name }),
@@ -23,7 +23,7 @@ export const refused = (t: TFunction, name: string, tone: 'light' | 'dark') => [
   // @ts-expect-error the user may be missing
   t('shell.signedInAs', { username: name === '' ? undefined : name }),
   // @ts-expect-error it names nothing
-  t('shell.back', { username: name }),
+  t('shell.path', { username: name }),
   // @ts-expect-error a count is a number
   t('common.signInAgainFor', { count: name }),
 ]

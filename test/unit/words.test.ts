@@ -78,6 +78,6 @@ describe('the English words', () => {
 
   it('would be missed', () => {
     expect(isSaid('shell.nobodySaysThis')).toBe(false)
-    expect(isSaid('shell.back')).toBe(true)
+    expect(isSaid('shell.path')).toBe(true)
   })
 })
