@@ -394,6 +394,7 @@ describe('the contract', () => {
       .map(([method]) => method)
     // These reach into the machine: dialogs, the file manager, other programs.
     expect(onDesktopOnly.toSorted()).toEqual([
+      'app.menu',
       'app.openLink',
       'app.revealLog',
       'drafts.choose',
