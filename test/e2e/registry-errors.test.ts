@@ -105,7 +105,8 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     // What is here can be pulled from here: no registry is asked, and the sheet says so.
     expect(await pull.getAttribute('aria-disabled')).toBe(null)
     expect(await pull.evaluate(button => button === document.activeElement)).toBe(true)
-    const asked = registry.requests.length
+    // The next try of the list may come meanwhile; of the version itself nothing is asked.
+    const asked = registry.log(/manifests|blobs/)
     await page.keyboard.press('Enter')
     const sheet = page.getByRole('dialog', { name: 'Pull demo 1.2.3' })
     await sheet.getByText(`From this machine: nothing was asked of ${registry.host}.`).waitFor()
@@ -115,7 +116,7 @@ describe.skipIf(chromiumPath === undefined)('errors of a registry', () => {
     await sheet.getByRole('button', { name: 'Pull', exact: true }).click()
     expect(await readFile(await (await download).path())).toEqual(chart.archive)
     await sheet.getByText('The archive on this machine matches the digest').waitFor()
-    expect(registry.requests.length).toBe(asked)
+    expect(registry.log(/manifests|blobs/)).toEqual(asked)
     await sheet.getByRole('button', { name: 'Done' }).click()
     await sheet.waitFor({ state: 'hidden' })
 

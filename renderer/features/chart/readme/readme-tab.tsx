@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Chart, ChartSource } from '../../../../shared/ipc/schemas/charts.ts'
 import { Button } from '../../../components/button.tsx'
@@ -14,6 +14,7 @@ import { Segments } from '../../../components/segments.tsx'
 import { Strip } from '../../../components/strip.tsx'
 import { ChartFacts } from '../chart-facts.tsx'
 import { textNotice } from '../text-notice.ts'
+import { firstScreen } from './first-screen.ts'
 import { OpenLinkDialog } from './open-link-dialog.tsx'
 import { plainLines } from './plain-lines.ts'
 import { readInWorker } from './read-in-worker.ts'
@@ -98,7 +99,7 @@ function Document({ segments, ...props }: ReadmeProps & { segments: ReactNode })
       {!parsed.data ? (
         <Loading slow={t('chart.readme.slow')} />
       ) : parsed.data.kind === 'tree' ? (
-        <LaidOut {...props} parsed={parsed.data} />
+        <LaidOut key={chart.archiveDigest} {...props} parsed={parsed.data} />
       ) : (
         <Plain
           {...props}
@@ -114,6 +115,9 @@ type LaidOutProps = ReadmeProps & { parsed: Extract<ParsedReadme, { kind: 'tree'
 
 function LaidOut({ source, chart, memory, parsed, onOpenFile }: LaidOutProps) {
   const { nodes, leftOut } = parsed
+  // A reader comes back to where they were, and else begins at the top: that is drawn first.
+  const [first] = useState(() => (memory.get('README.md') ? nodes : firstScreen(nodes)))
+  const shown = useDeferredValue(nodes, first)
   const { ref, onScroll } = useScrollMemory(memory, 'README.md', nodes)
   const [link, setLink] = useState<Extract<ReadmeLink, { url: string }>>()
   const archive = useMemo(() => readmeArchive(source, chart.files), [source, chart.files])
@@ -130,7 +134,7 @@ function LaidOut({ source, chart, memory, parsed, onOpenFile }: LaidOutProps) {
         <ChartFacts metadata={chart.metadata} />
         <LeftOutLine leftOut={leftOut} />
         <ReadmeDocument
-          nodes={nodes}
+          nodes={shown}
           archive={archive}
           onOpenLink={setLink}
           onOpenFile={onOpenFile}
