@@ -488,6 +488,11 @@ describe('what only one file may do', () => {
       ),
     ).toEqual([])
   })
+  it('the page takes types of the border alone: zod makes code, which its security policy forbids', () => {
+    const schemas =
+      /^(?:import|export) (?!type\b)[^'";]*from '[^']*shared\/ipc\/(?:schemas\/|contract\.ts)/m
+    expect(users(schemas, ['renderer/'])).toEqual([])
+  })
   it('the app is put together in one pass: nobody is told of a listener afterwards', () => {
     expect(users(/\.on[A-Z]\w*\(/, ['electron/core/app.ts'])).toEqual([])
   })
