@@ -297,7 +297,11 @@ describe.skipIf(chromiumPath === undefined)('pushing by drop', () => {
     const opener = page.getByRole('button', { name: 'Push a chart…' })
     const chooser = page.waitForEvent('filechooser')
     await opener.click()
+    const inputs = page.locator('body > input[type="file"]')
+    // Held by the page while the user chooses, and not longer.
+    expect(await inputs.count()).toBe(1)
     await (await chooser).setFiles(await pack('demo', '1.4.0'))
+    await inputs.waitFor({ state: 'detached' })
     const sheet = page.getByRole('dialog', { name: 'Push demo 1.4.0' })
     await sheet.getByText('What will be pushed').waitFor()
     const names = new Set<string>()

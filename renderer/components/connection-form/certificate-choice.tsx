@@ -7,7 +7,7 @@ import { Pill } from '../pill.tsx'
 import { Radio } from '../radio.tsx'
 import { canCaFileHelp } from './certificate-checks.ts'
 import styles from './certificate.module.css'
-import { chooseFile } from './choose-file.ts'
+import { chooseFiles } from '../../lib/choose-files.ts'
 import type { CaDraft } from './connection-draft.ts'
 import { MarkedRadio } from '../marked-radio.tsx'
 
@@ -69,7 +69,7 @@ function CaFiles({ view, choice, onChoose }: Props) {
   const name = useId()
   const ca = choice.kind === 'ca' ? choice.ca : undefined
   const choose = async () => {
-    const file = await chooseFile('.pem,.crt,.cer')
+    const [file] = await chooseFiles({ accept: '.pem,.crt,.cer' })
     if (file) onChoose({ kind: 'ca', ca: { kind: 'file', file } })
   }
   const file = ca?.kind === 'file' ? ca.file : undefined

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../button.tsx'
-import { chooseFile } from './choose-file.ts'
+import { chooseFiles } from '../../lib/choose-files.ts'
 import styles from './connection.module.css'
 
 type FileProps = {
@@ -15,7 +15,7 @@ type FileProps = {
 export function FileLine({ label, accept, name, onFile }: FileProps) {
   const { t } = useTranslation()
   const choose = async () => {
-    const file = await chooseFile(accept)
+    const [file] = await chooseFiles({ accept })
     if (file) onFile(file)
   }
   return (

@@ -5,7 +5,7 @@ import { FaultBoundary } from '../../components/fault-boundary.tsx'
 import { FaultDialog } from '../../components/fault-dialog.tsx'
 import { lazyView } from '../../lib/lazy-view.tsx'
 import { call } from '../../lib/call.ts'
-import { chooseFiles, openFiles, type OpenedDrafts } from './dropped-files.ts'
+import { chooseDrafts, openFiles, type OpenedDrafts } from './dropped-files.ts'
 import { DropPanel } from './drop-panel.tsx'
 import { type PushChart, PushChartContext } from './use-push-chart.ts'
 import type { PushedPlace } from './pushed-place.ts'
@@ -79,8 +79,8 @@ export function DropLayer({ openTarget, onPushed, onInspect, children }: DropLay
 
   const push = useMemo<PushChart>(
     () => ({
-      choose: () => void open(0, openingTarget.current, chooseFiles),
-      chooseFor: target => void open(0, target, chooseFiles),
+      choose: () => void open(0, openingTarget.current, chooseDrafts),
+      chooseFor: target => void open(0, target, chooseDrafts),
       reviewOf: draftId => {
         const draft = known.current.get(draftId)
         return draft && (() => review(draft))

@@ -2,6 +2,7 @@ import { AppError, isAppError, isCancelled, toErrorInfo } from '../../../shared/
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { host } from '../../host/host.ts'
 import { call } from '../../lib/call.ts'
+import { chooseFiles } from '../../lib/choose-files.ts'
 
 export type OpenedDrafts = Output<'drafts.open'>
 type Refused = OpenedDrafts['refused'][number]
@@ -42,19 +43,11 @@ export const openFiles = async (
 }
 
 /** Asks for files as this host does: the system's dialog in the core, or the browser's. */
-export const chooseFiles = (signal: AbortSignal): Promise<OpenedDrafts> =>
-  host.kind === 'desktop' ? call('drafts.choose', {}, { signal }) : chooseInBrowser(signal)
-
-const chooseInBrowser = (signal: AbortSignal) =>
-  new Promise<OpenedDrafts>((resolve, reject) => {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.multiple = true
-    input.accept = '.tgz,.prov,application/gzip'
-    input.addEventListener('cancel', () => resolve({ drafts: [], refused: [] }))
-    input.addEventListener('change', () => {
-      const files = [...(input.files ?? [])].map(file => ({ file, isFolder: false }))
-      openFiles(files, signal).then(resolve, reject)
-    })
-    input.click()
-  })
+export const chooseDrafts = async (signal: AbortSignal): Promise<OpenedDrafts> => {
+  if (host.kind === 'desktop') return call('drafts.choose', {}, { signal })
+  const files = await chooseFiles({ accept: '.tgz,.prov,application/gzip', multiple: true })
+  return openFiles(
+    files.map(file => ({ file, isFolder: false })),
+    signal,
+  )
+}
